@@ -1,0 +1,286 @@
+"""What the house and an outside network say to each other.
+
+Frozen shapes (`Raw`, `Delivery`, `Heard`, `Outgoing`, `Receipt`, `Capabilities`) and the protocols that a connector
+fulfils. Everything a customer says, anywhere, enters the house through here; limits of a network are data in its
+`Capabilities`, so that no code outside a connector ever asks for its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol, runtime_checkable
+
+Settings = Mapping[str, Any]
+Cursor = Mapping[str, Any]  # JSON; its meaning belongs to the connector alone
+
+
+class Malformed(Exception):
+    """A raw item that can't be understood. It is kept, with this reason, and the rest goes on."""
+
+
+class Refused(Exception):
+    """Final: trying again can't help. The message is for the agent who reads it."""
+
+
+class Retry(Exception):
+    """For now: try again, not before `after`."""
+
+    def __init__(self, reason: str, *, after: timedelta = timedelta(seconds=30)) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class Uncertain(Exception):
+    """The request may or may not have reached the network: ask `find_sent` before anything is sent again."""
+
+
+class Kind(StrEnum):
+    """What sort of thing was said. Routing depends on capabilities, never on this."""
+
+    POST = "post"
+    REPLY = "reply"
+    REPOST = "repost"
+    REVIEW = "review"
+    MAIL = "mail"
+    CHAT = "chat"
+
+
+class Direction(StrEnum):
+    """Who spoke: the customer to the brand (`in`), or the brand (`out`)."""
+
+    IN = "in"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One item as the network gave it, before anyone has understood it.
+
+    `delivery_id` is unique within its source; a second arrival under the same id and with the same body is dropped.
+    """
+
+    delivery_id: str
+    body: bytes
+    content_type: str = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time in which the network could not be heard."""
+
+    since: datetime
+    until: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A batch of raw items and the cursor that stands after them; both are stored in one transaction.
+
+    An empty delivery says "I am listening and there was nothing".
+    """
+
+    raws: tuple[Raw, ...]
+    cursor: Cursor
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who spoke, as the network knows them. `native_id` is stable; a handle may change hands."""
+
+    native_id: str
+    handle: str = ""
+    name: str = ""
+    followers: int | None = None
+    verified: bool = False  # the channel itself vouches for this identity (a signed token, a login)
+    email: str = ""
+    avatar_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """An attachment: its bytes, or an address on the network to fetch it from."""
+
+    filename: str
+    declared_type: str
+    content: bytes | None = None
+    url: str | None = None
+    alt: str = ""
+    inline_id: str = ""  # Content-ID of an image shown inside a mail's text
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One thing that was said. Text is as it was written; nothing is trimmed or masked here."""
+
+    native_id: str
+    author: Author
+    at: datetime  # aware
+    text: str
+    direction: Direction = Direction.IN
+    kind: Kind = Kind.POST
+    private: bool = False
+    title: str = ""
+    parent: str | None = None  # native id of what this answers
+    references: tuple[str, ...] = ()  # further native ids of the same conversation, oldest first
+    thread: str | None = None  # the network's own name for the conversation, where it has one
+    thread_scope: str = ""  # joins by parent or references count only within the same scope (mail: the sender)
+    addressed: tuple[str, ...] = ()  # handles or addresses it was directed at
+    lang: str | None = None
+    url: str | None = None
+    rating: float | None = None  # stars of five
+    media: tuple[Media, ...] = ()
+    html: str = ""  # as received; shown only after sanitising
+    deleted: bool = False  # the network says: gone; `text` is then empty
+    automatic: bool = False  # an out-of-office note, a bounce, a mailing list: never answered automatically
+    idempotency_key: str | None = None  # for our own words coming back: the key they were sent with
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A reply on its way out. The same `idempotency_key` is never delivered twice."""
+
+    idempotency_key: str
+    text: str
+    private: bool
+    thread: str | None
+    in_reply_to: str | None  # native id
+    references: tuple[str, ...]
+    to: Author
+    subject: str = ""
+    html: str = ""
+    agent_name: str = ""
+    media: tuple[Media, ...] = ()
+
+
+class Sent(StrEnum):
+    """How far a reply came. States only move forward."""
+
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The network's word that it took a reply."""
+
+    native_id: str
+    at: datetime
+    state: Sent = Sent.SENT
+    url: str | None = None
+
+
+class Count(StrEnum):
+    """How a network counts the length of a text."""
+
+    CHARACTERS = "characters"
+    GRAPHEMES = "graphemes"
+    BYTES = "bytes"
+    WEIGHTED = "weighted"
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can do and what bounds it. Data, so that pages and rules ask this and not for a name."""
+
+    can_listen: bool = True
+    can_reply: bool = False
+    can_reply_privately: bool = False
+    public: bool = True  # what is said here can be read by anyone
+    live: bool = False  # the customer waits in front of the screen (chat)
+    can_find_sent: bool = False
+    max_length: int | None = None
+    count: Count = Count.CHARACTERS
+    reply_window: timedelta | None = None  # since the customer's last message
+    supports_edit: bool = False
+    supports_html: bool = False
+    supports_subject: bool = False
+    max_attachments: int = 0
+    max_attachment_bytes: int = 0
+    attachment_types: tuple[str, ...] = ()  # sniffed types; empty: any
+    icon: str = "message-square"  # name in the icon sprite
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One setting that a person fills in to connect a source."""
+
+    name: str
+    label: str
+    help: str = ""
+    secret: bool = False
+    required: bool = True
+    default: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of "test it now": what was tried, and what to do if it failed."""
+
+    label: str
+    passed: bool
+    detail: str = ""
+
+
+@runtime_checkable
+class Connector(Protocol):
+    """What every connector has. The optional abilities are the protocols below."""
+
+    key: str
+    label: str
+    fields: Sequence[Field]
+
+    def capabilities(self, settings: Settings) -> Capabilities:
+        """What this source can do; an instance may tell its own limits through its settings."""
+        ...
+
+    def parse(self, raw: Raw, settings: Settings) -> Sequence[Heard]:
+        """Pure: the same bytes always give the same result. Raises `Malformed` with a reason."""
+        ...
+
+
+@runtime_checkable
+class Listens(Protocol):
+    """A connector that goes and gets (polling, a socket, IMAP IDLE)."""
+
+    def listen(
+        self, *, settings: Settings, cursor: Cursor, stop: Callable[[], bool], now: Callable[[], datetime]
+    ) -> Iterator[Delivery]:
+        """Yield deliveries until `stop()`; at least every 30 s, be it an empty one.
+
+        Each delivery is stored before the next is asked for. `Retry` and `Refused` end the generator; the house
+        records the gap and starts again from the stored cursor, so a few items may come twice.
+        """
+        ...
+
+
+@runtime_checkable
+class Sends(Protocol):
+    """A connector that can answer."""
+
+    def send(self, *, settings: Settings, outgoing: Outgoing, now: Callable[[], datetime]) -> Receipt:
+        """Deliver once. Raises `Refused` (final), `Retry` (surely not sent), `Uncertain` (perhaps sent)."""
+        ...
+
+    def find_sent(self, *, settings: Settings, outgoing: Outgoing) -> Receipt | None:
+        """Whether a reply arrived: its receipt, or None when the network says it did not.
+
+        Raises `Uncertain` where the network can't be asked.
+        """
+        ...
+
+
+@runtime_checkable
+class Checks(Protocol):
+    """A connector that can say whether its settings work, without posting anything."""
+
+    def check(self, *, settings: Settings) -> Sequence[Check]:
+        """Try each step of connecting; never raises for a wrong setting."""
+        ...
