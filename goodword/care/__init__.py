@@ -1,0 +1,4 @@
+"""Care: cases, messages, replies, notes, assignment, resolution and satisfaction.
+
+Reacts to MentionsHeard (a mention becomes part of a case, or gets another disposition). Announces CaseOpened and what
+follows it, up to the customer's own word that the case is solved."""

@@ -1,0 +1,32 @@
+from goodword.care.models.case import Case, CaseSeen, Label, Priority, State
+from goodword.care.models.draft import Draft, Presence
+from goodword.care.models.episode import Episode, Resolution
+from goodword.care.models.merge import CaseMerge
+from goodword.care.models.message import Delivery, Enclosure, Message, MessageKind
+from goodword.care.models.number import CaseNumbers
+from goodword.care.models.rating import Rating, ResolutionLink
+from goodword.care.models.saved import SavedReply, SavedView
+from goodword.care.models.search import SearchDocument
+
+__all__ = [
+    "Case",
+    "CaseMerge",
+    "CaseNumbers",
+    "CaseSeen",
+    "Delivery",
+    "Draft",
+    "Enclosure",
+    "Episode",
+    "Label",
+    "Message",
+    "MessageKind",
+    "Presence",
+    "Priority",
+    "Rating",
+    "Resolution",
+    "ResolutionLink",
+    "SavedReply",
+    "SavedView",
+    "SearchDocument",
+    "State",
+]

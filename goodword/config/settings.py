@@ -1,0 +1,165 @@
+"""Every setting, with its reason. What differs between installations comes from GOODWORD_* variables alone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from goodword.config.home import media_path, open_home, secret_key
+
+BASE = Path(__file__).resolve().parent.parent
+
+# All state of an installation lives in this one folder: the database, the files, the key.
+HOME = open_home()
+FILES = media_path()
+
+DEBUG = os.environ.get("GOODWORD_DEBUG") == "1"
+# Made on the first start and kept in the folder, so that sessions and sealed secrets outlive a restart.
+SECRET_KEY = secret_key()
+# The address people use. It stands in links that customers get, so it can't be taken from a request.
+PUBLIC_URL = os.environ.get(
+    "GOODWORD_PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('GOODWORD_PORT', '8000')}"
+).rstrip("/")
+ALLOWED_HOSTS = [*os.environ.get("GOODWORD_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+# ── Rooms ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "goodword.ui",
+    "goodword.kernel",
+    "goodword.staff",
+    "goodword.people",
+    "goodword.listen",
+    "goodword.triage",
+    "goodword.care",
+    "goodword.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "goodword.ui.policy.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "goodword.staff.membership.MembershipMiddleware",
+]
+ROOT_URLCONF = "goodword.config.urls"
+WSGI_APPLICATION = "goodword.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "goodword.web.navigation.navigation",
+            ],
+        },
+    }
+]
+
+# ── Database ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Read a libpq URL or connection string (both are what PostgreSQL's own tools take)."""
+    parts = conninfo_to_dict(url)
+    own = {"dbname", "user", "password", "host", "port"}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.get("dbname", "goodword"),
+        "USER": parts.get("user", ""),
+        "PASSWORD": parts.get("password", ""),
+        "HOST": parts.get("host", ""),
+        "PORT": parts.get("port", ""),
+        # The web's threads live as long as the process, so a connection each is the cheapest pool there is.
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {name: value for name, value in parts.items() if name not in own},
+    }
+
+
+DATABASES = {"default": _database(os.environ.get("GOODWORD_DATABASE_URL", "dbname=goodword"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ── Signing in ───────────────────────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "staff.Agent"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "goodword.staff.sign_in.InvitedOnlyAdapter"  # nobody signs up by themselves
+LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "account_login"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# ── Language and time ────────────────────────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("en-xa", "Ƥşḗŭḓǿ")]  # the pseudo-language shows what is not translatable yet
+LOCALE_PATHS = [BASE / "config" / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+
+# ── Files on their way to the browser ────────────────────────────────────────────────────────────────────────────────
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or os.environ.get("GOODWORD_PLAIN_STATIC") == "1"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a form; attachments are counted apart
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # a bulk action names up to a thousand cases
+
+# ── Mail that Goodword itself sends (sign-in links, notices); answers to customers go through their channel ──────────
+EMAIL_BACKEND = os.environ.get("GOODWORD_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+DEFAULT_FROM_EMAIL = os.environ.get("GOODWORD_EMAIL_FROM", "goodword@localhost")
+
+LOGGING_CONFIG = None  # set up by goodword.config.processes, so that the command line can choose
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
+
+# ── How care is given; a workspace may change these for itself ───────────────────────────────────────────────────────
+UNDO_SECONDS = int(os.environ.get("GOODWORD_UNDO_SECONDS", "8"))
+REOPEN_WINDOW_DAYS = 7
+RESOLUTION_LAPSE_DAYS = 5

@@ -1,0 +1,10 @@
+"""Django as a WSGI application: pages and JSON, by threads."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodword.config.settings")
+application = get_wsgi_application()

@@ -1,0 +1,23 @@
+"""How a room is opened: its doors for facts and for time are registered when Django starts."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+
+class Room(AppConfig):
+    """A room of the house. Its `reactions` and `clock` modules, where it has them, are imported once at the start."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for door in ("events", "reactions", "clock"):
+            if find_spec(f"{self.name}.{door}"):
+                import_module(f"{self.name}.{door}")
+
+
+class KernelConfig(Room):
+    name = "goodword.kernel"

@@ -1,0 +1,72 @@
+"""Facts instead of signals: a verb records what happened, and rooms above react to it.
+
+`record` appends one row and, in the same transaction, enqueues one job for each registered reaction and tells the live
+pages. A rolled-back verb leaves no row, no job and no update.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+
+from procrastinate.tasks import Task
+
+from goodword.kernel import jobs, live
+from goodword.kernel.models import FactRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Base of every fact. Fields are plain JSON values and ids; `about` names the field that holds the subject's id."""
+
+    workspace_id: int
+
+    about: ClassVar[str] = ""  # e.g. "case_id", which makes the subject "case:7"
+
+    @property
+    def subject(self) -> str:
+        """What it is about, as the timeline looks it up."""
+        if not self.about:
+            return ""
+        return f"{self.about.removesuffix('_id')}:{getattr(self, self.about)}"
+
+
+Reaction = Callable[..., None]
+R = TypeVar("R", bound=Reaction)
+_reactions: dict[type[Fact], list[Task[..., Any, Any]]] = defaultdict(list)
+
+
+def on(fact: type[Fact], *, queue: str = "reactions") -> Callable[[R], R]:
+    """Register a reaction. It is called by keyword with the fact's fields, must accept others, and be idempotent."""
+
+    def register(reaction: R) -> R:
+        _reactions[fact].append(jobs.task(queue=queue)(reaction))
+        return reaction
+
+    return register
+
+
+def reactions() -> dict[str, list[str]]:
+    """Name of each fact → names of its reactions; `docs/flow.md` is made from this."""
+    return {fact.__name__: sorted(task.name for task in tasks) for fact, tasks in _reactions.items()}
+
+
+def record(fact: Fact, *, now: datetime, actor_id: int | None = None) -> FactRow:
+    """Append `fact`, enqueue its reactions and announce it. Call it inside the verb's transaction."""
+    data = asdict(fact)
+    workspace_id = data.pop("workspace_id")
+    row = FactRow.objects.create(
+        workspace_id=workspace_id,
+        kind=type(fact).__name__,
+        subject=fact.subject,
+        actor_id=actor_id,
+        at=now,
+        data=data,
+    )
+    for task in _reactions[type(fact)]:
+        jobs.enqueue(task, workspace_id=workspace_id, **data)
+    live.announce(workspace_id, type(fact).__name__, fact.subject)
+    return row

@@ -1,0 +1,55 @@
+"""Jobs on the same PostgreSQL, by Procrastinate. The only file that knows how it is spoken to.
+
+A job is enqueued in the verb's own transaction. It takes a batch, never a single post; it may run twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.tasks import Task
+
+# A reaction that fails is tried again after 2, 4, 8 … seconds; after that it stays visible as failed.
+BACK_OFF = RetryStrategy(max_attempts=8, exponential_wait=2)
+
+
+def task(*, queue: str) -> Callable[[Callable[..., None]], Task[..., Any, Any]]:
+    """Make a function a job under its dotted name."""
+
+    def register(function: Callable[..., None]) -> Task[..., Any, Any]:
+        name = f"{function.__module__}.{function.__name__}".removeprefix("goodword.")
+        made: Task[..., Any, Any] = app.task(name=name, queue=queue, retry=BACK_OFF)(function)
+        return made
+
+    return register
+
+
+def every(cron: str, *, queue: str = "clock") -> Callable[[Callable[..., None]], Task[..., Any, Any]]:
+    """Make a function a periodic job, called with `timestamp` (Unix seconds). A sixth crontab field is seconds."""
+
+    def register(function: Callable[..., None]) -> Task[..., Any, Any]:
+        made: Task[..., Any, Any] = app.periodic(cron=cron)(task(queue=queue)(function))
+        return made
+
+    return register
+
+
+def enqueue(job: Task[..., Any, Any], *, at: datetime | None = None, once: str | None = None, **arguments: Any) -> bool:
+    """Enqueue `job`, to run `at` a time if given; False if one under the name `once` is waiting already."""
+    deferrer = job.configure(schedule_at=at, queueing_lock=once)
+    if once is None:
+        deferrer.defer(**arguments)
+        return True
+    try:
+        # A waiting twin is a unique violation; without a savepoint it would kill the verb's transaction.
+        with transaction.atomic():
+            deferrer.defer(**arguments)
+    except AlreadyEnqueued:
+        return False
+    return True

@@ -1,0 +1,3 @@
+from goodword.kernel.models.fact import FactRow
+
+__all__ = ["FactRow"]

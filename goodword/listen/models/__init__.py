@@ -1,0 +1,19 @@
+from goodword.listen.models.attachment import Attachment
+from goodword.listen.models.gap import Gap
+from goodword.listen.models.import_run import ImportRun
+from goodword.listen.models.intake import RawItem
+from goodword.listen.models.mention import Disposition, Mention, MentionEdit
+from goodword.listen.models.source import Source
+from goodword.listen.models.thread import Thread
+
+__all__ = [
+    "Attachment",
+    "Disposition",
+    "Gap",
+    "ImportRun",
+    "Mention",
+    "MentionEdit",
+    "RawItem",
+    "Source",
+    "Thread",
+]

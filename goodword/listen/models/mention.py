@@ -1,0 +1,107 @@
+"""Mentions: things that were said, by customers about or to the brand, and by the brand."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from goodword.connectors.contract import Direction, Kind
+from goodword.listen.models.intake import RawItem
+from goodword.listen.models.source import Source
+from goodword.listen.models.thread import Thread
+from goodword.people.models import Identity
+from goodword.staff.models import Scoped, ScopedQuerySet
+
+
+class Disposition(models.TextChoices):
+    """What became of a mention. Every one ends in one of these."""
+
+    CASE = "case", _("part of a case")
+    ANSWERED = "answered", _("answered")
+    NO_REPLY_NEEDED = "no_reply_needed", _("no reply needed")
+    SPAM = "spam", _("spam")
+    PRAISE_KEPT = "praise_kept", _("praise, kept")
+    OWN = "own", _("our own words")
+
+
+class MentionQuerySet(ScopedQuerySet["Mention"]):
+    """Questions to mentions."""
+
+    def undecided(self) -> Self:
+        """Those that nobody has looked at yet."""
+        return self.filter(disposition="")
+
+
+class Mention(Scoped):
+    """One thing that was said. `text` is what was heard, unchanged; edits keep what stood there before."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="+", db_index=False)
+    raw = models.ForeignKey(RawItem, models.SET_NULL, null=True, related_name="+")
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="mentions", db_index=False)
+    identity = models.ForeignKey(Identity, models.PROTECT, related_name="+", db_index=False)
+    channel = models.CharField(max_length=40)
+    external_id = models.CharField(max_length=400)
+    parent_external_id = models.CharField(max_length=400, blank=True)
+    references = ArrayField(models.CharField(max_length=400), default=list)
+    thread_scope = models.CharField(max_length=320, blank=True)
+    direction = models.CharField(max_length=3, choices=[(d.value, d.value) for d in Direction])
+    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in Kind])
+    private = models.BooleanField(default=False)
+    automatic = models.BooleanField(default=False)
+    title = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)  # as received; never shown before it is sanitised
+    addressed = ArrayField(models.CharField(max_length=320), default=list)
+    lang = models.CharField(max_length=16, blank=True)
+    url = models.TextField(blank=True)
+    rating = models.FloatField(null=True)
+    extra = models.JSONField(default=dict)
+    at = models.DateTimeField()  # when it was said, by the network's clock
+    received_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+    disposition = models.CharField(max_length=16, choices=Disposition.choices, blank=True)
+    disposition_reason = models.CharField(max_length=200, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey("staff.Agent", models.PROTECT, null=True, related_name="+", db_index=False)
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "source", "external_id"], name="one_mention_an_external_id")
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "thread", "at", "id"], name="mentions_of_thread"),
+            models.Index(fields=["workspace", "identity", "at"], name="mentions_of_identity"),
+            models.Index(fields=["workspace", "-at", "-id"], name="mentions_by_time"),
+            models.Index(fields=["source", "id"], condition=models.Q(disposition=""), name="mentions_undecided"),
+            # A parent that comes late finds its children by this.
+            models.Index(
+                fields=["workspace", "source", "parent_external_id"],
+                condition=~models.Q(parent_external_id=""),
+                name="mentions_by_parent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"mention {self.external_id}"
+
+    @property
+    def inbound(self) -> bool:
+        """Whether a customer said it."""
+        return self.direction == Direction.IN
+
+
+class MentionEdit(Scoped):
+    """What stood in a mention before it was edited."""
+
+    mention = models.ForeignKey(Mention, models.CASCADE, related_name="edits")
+    text_before = models.TextField()
+    noticed_at = models.DateTimeField()
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"edit of mention {self.mention_id}"

@@ -1,0 +1,57 @@
+"""Sources: where we listen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from goodword.connectors.contract import Capabilities, Connector
+from goodword.connectors.registry import connector
+from goodword.kernel.seal import unseal
+from goodword.staff.models import Scoped, ScopedQuerySet
+
+
+class Source(Scoped):
+    """One mailbox, account, widget or file that is listened to through a connector."""
+
+    class State(models.TextChoices):
+        LISTENING = "listening", _("listening")
+        FAILING = "failing", _("failing")  # tried again by itself
+        STOPPED = "stopped", _("stopped")  # by a person, or finally refused; `error` says which
+        FINISHED = "finished", _("finished")  # a file that was read to its end
+
+    connector_key = models.CharField(max_length=40)
+    # The name that identities are found under: two mailboxes share it, two networks don't.
+    channel = models.CharField(max_length=40)
+    name = models.CharField(_("name"), max_length=120)
+    settings = models.JSONField(default=dict)
+    sealed_secrets = models.BinaryField(default=b"", editable=False)
+    cursor = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.LISTENING)
+    error = models.TextField(blank=True)
+    last_heard_at = models.DateTimeField(null=True)  # the last item
+    last_alive_at = models.DateTimeField(null=True)  # the last sign that listening works, an item or not
+    created_at = models.DateTimeField()
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "name"], name="one_source_of_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def connector(self) -> Connector:
+        """The connector behind it."""
+        return connector(self.connector_key)
+
+    def full_settings(self) -> dict[str, Any]:
+        """Settings with the secrets, for the connector's eyes only."""
+        return {**self.settings, **unseal(bytes(self.sealed_secrets))}
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What can be done here, and within which limits."""
+        return self.connector.capabilities(self.settings)

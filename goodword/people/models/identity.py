@@ -1,0 +1,40 @@
+"""Identities: who a network says someone is."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from goodword.people.models.person import Person
+from goodword.staff.models import Scoped, ScopedQuerySet
+
+
+class Identity(Scoped):
+    """One account on one channel, found by its native id. Cases point here; the person is found through it."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="identities")
+    channel = models.CharField(max_length=40)
+    native_id = models.CharField(max_length=320)  # as long as an e-mail address may be
+    handle = models.CharField(max_length=320, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    email = models.CharField(max_length=320, blank=True)
+    followers = models.BigIntegerField(null=True)
+    verified = models.BooleanField(default=False)  # the channel vouches that it is really them
+    first_seen_at = models.DateTimeField()
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "channel", "native_id"], name="one_identity_a_native_id")
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "person"], name="identities_of_person"),
+            models.Index(fields=["workspace", "email"], name="identity_by_email", condition=~models.Q(email="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """What a page calls them."""
+        return self.name or (f"@{self.handle}" if self.handle else self.native_id)

@@ -1,0 +1,28 @@
+"""Merges of people, kept so that each can be undone."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from goodword.people.models.person import Person
+from goodword.staff.models import Scoped, ScopedQuerySet
+
+
+class PersonMerge(Scoped):
+    """`absorbed` was found to be `kept`; `identities` are the ones that moved."""
+
+    kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    absorbed = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    identities = ArrayField(models.BigIntegerField())
+    evidence = models.TextField(blank=True)
+    by = models.ForeignKey("staff.Agent", models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "kept"], name="merges_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.absorbed_id} into {self.kept_id}"

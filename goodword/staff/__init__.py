@@ -1,0 +1,1 @@
+"""Staff: workspaces, agents, teams, roles, signing in and notices to agents."""

@@ -1,0 +1,19 @@
+from goodword.staff.models.agent import Agent
+from goodword.staff.models.notice import Notice
+from goodword.staff.models.scoped import Scoped, ScopedQuerySet
+from goodword.staff.models.sign_in_link import SignInLink
+from goodword.staff.models.team import Team, TeamMember
+from goodword.staff.models.workspace import Membership, Role, Workspace
+
+__all__ = [
+    "Agent",
+    "Membership",
+    "Notice",
+    "Role",
+    "Scoped",
+    "ScopedQuerySet",
+    "SignInLink",
+    "Team",
+    "TeamMember",
+    "Workspace",
+]

@@ -1,0 +1,37 @@
+"""Notices: what an agent should know, kept until read."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from goodword.staff.models.scoped import Scoped, ScopedQuerySet
+
+
+class Notice(Scoped):
+    """A word to one agent about one thing, with the address to go to."""
+
+    class Kind(models.TextChoices):
+        MENTIONED = "mentioned", _("mentioned you")
+        ASSIGNED = "assigned", _("assigned to you")
+        DISPUTED = "disputed", _("not solved, says the customer")
+        FAILED = "failed", _("a reply failed")
+        WAITING = "waiting", _("a customer is waiting in the chat")
+
+    agent = models.ForeignKey("staff.Agent", models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    subject = models.CharField(max_length=60)  # as facts name it: "case:7"
+    text = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "agent", "-id"], name="notices_of_agent")]
+        constraints = [
+            # A reaction may run twice; the same notice is given once.
+            models.UniqueConstraint(fields=["workspace", "agent", "kind", "subject", "at"], name="notice_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
