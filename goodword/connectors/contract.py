@@ -16,6 +16,8 @@ from typing import Any, Protocol, runtime_checkable
 Settings = Mapping[str, Any]
 Cursor = Mapping[str, Any]  # JSON; its meaning belongs to the connector alone
 
+MAX_ID = 255  # characters of any id a connector hands over; `storable.bounded` shortens longer ones, stably
+
 
 class Malformed(Exception):
     """A raw item that can't be understood. It is kept, with this reason, and the rest goes on."""
@@ -46,6 +48,15 @@ class Kind(StrEnum):
     REVIEW = "review"
     MAIL = "mail"
     CHAT = "chat"
+
+
+class Purpose(StrEnum):
+    """Why we write. Some networks want to know: a template, a message tag, a header."""
+
+    REPLY = "reply"
+    RESOLUTION = "resolution"  # asks whether it is solved
+    SURVEY = "survey"  # asks how well it was solved
+    NOTICE = "notice"  # tells something unasked: an outage is over, a promise was kept
 
 
 class Direction(StrEnum):
@@ -115,7 +126,12 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One thing that was said. Text is as it was written; nothing is trimmed or masked here."""
+    """One thing that was said. Text is as it was written; nothing is trimmed or masked here.
+
+    Every string can be stored: what PostgreSQL's text can't hold (U+0000, lone surrogates) stands as U+FFFD, and
+    `extra["repaired"]` then lists what was replaced. A second `Heard` of the same native id is the same thing again,
+    or an edit where its text differs; see `Capabilities.hears_edits`.
+    """
 
     native_id: str
     author: Author
@@ -137,7 +153,7 @@ class Heard:
     html: str = ""  # as received; shown only after sanitising
     deleted: bool = False  # the network says: gone; `text` is then empty
     automatic: bool = False  # an out-of-office note, a bounce, a mailing list: never answered automatically
-    idempotency_key: str | None = None  # for our own words coming back: the key they were sent with
+    idempotency_key: str | None = None  # our own words coming back: their key; one we never used proves nothing
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -156,6 +172,8 @@ class Outgoing:
     html: str = ""
     agent_name: str = ""
     media: tuple[Media, ...] = ()
+    purpose: Purpose = Purpose.REPLY
+    automatic: bool = False  # no person wrote it: marked as such where the network can, so that machines don't answer
 
 
 class Sent(StrEnum):
@@ -198,7 +216,8 @@ class Capabilities:
     max_length: int | None = None
     count: Count = Count.CHARACTERS
     reply_window: timedelta | None = None  # since the customer's last message
-    supports_edit: bool = False
+    supports_edit: bool = False  # a reply of ours can be changed after it was sent
+    hears_edits: bool = True  # False: the first text under a native id stays (mail: anyone can write any Message-ID)
     supports_html: bool = False
     supports_subject: bool = False
     max_attachments: int = 0

@@ -1,0 +1,1 @@
+"""Recorded file: what customers said earlier, read from a file instead of a network."""

@@ -1,0 +1,32 @@
+"""Strings that every store can hold: ids of a bounded length, text without what PostgreSQL refuses."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from goodword.connectors.contract import MAX_ID
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def bounded(native_id: str) -> str:
+    """The id itself, or a stable digest of it when it is longer than `MAX_ID` characters."""
+    if len(native_id) <= MAX_ID:
+        return native_id
+    return "sha256:" + hashlib.sha256(native_id.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def fingerprint(body: bytes) -> str:
+    """A short fingerprint of a body, for delivery ids: the same row again has the same one, an edited row another."""
+    return hashlib.blake2b(body, digest_size=8).hexdigest()
+
+
+def is_storable(text: str) -> bool:
+    """Whether PostgreSQL's `text` can hold it: no U+0000 and no lone surrogate."""
+    return not _UNSTORABLE.search(text)
+
+
+def storable_text(text: str) -> str:
+    """The text with U+FFFD in place of each character that PostgreSQL's `text` can't hold."""
+    return text if is_storable(text) else _UNSTORABLE.sub("\ufffd", text)
