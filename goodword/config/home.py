@@ -1,0 +1,58 @@
+"""The one folder that holds an installation's state: database, files, key."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+import goodword
+
+_CHECKOUT = Path(goodword.__file__).resolve().parent.parent
+
+
+def home_path() -> Path:
+    """`GOODWORD_HOME`, or `.goodword` in the checkout, or the user's data folder for an installed package."""
+    if named := os.environ.get("GOODWORD_HOME"):
+        return Path(named).expanduser().absolute()
+    if (_CHECKOUT / "pyproject.toml").is_file():
+        return _CHECKOUT / ".goodword"
+    data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(data).expanduser().absolute() / "goodword"
+
+
+def open_home() -> Path:
+    """The state folder, created if need be.
+
+    Others may not look inside. As root they may pass through, because the database server refuses to run
+    as root and its unprivileged account has to reach its own folder below.
+    """
+    home = home_path()
+    if not home.is_dir():
+        home.mkdir(parents=True)
+        home.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    return home
+
+
+def media_path() -> Path:
+    """Where attachments lie; only this installation's account may enter."""
+    media = open_home() / "media"
+    media.mkdir(mode=0o700, exist_ok=True)
+    return media
+
+
+def secret_key() -> str:
+    """The key that signs sessions and links: `GOODWORD_SECRET_KEY`, or one made at the first start and kept."""
+    if key := os.environ.get("GOODWORD_SECRET_KEY"):
+        return key
+    path = open_home() / "secret_key"
+    if not path.exists():
+        # Two processes may start at once: the link succeeds for one of them, and both read what it wrote.
+        fresh = path.with_name(f"secret_key.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(fresh)
+        fresh.unlink()
+    return path.read_text().strip()

@@ -1,0 +1,1 @@
+"""Fixtures for every test. The database comes from tests/postgres.py."""
