@@ -1,0 +1,97 @@
+"""What counts as private data, and what only looks like it."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goodword.language import pii
+from goodword.language.pii import checks
+
+FOUND = [
+    ("My card is 4111 1111 1111 1111, charge it", "card", "4111 1111 1111 1111"),
+    ("5500005555555559", "card", "5500005555555559"),
+    ("pay to GB29 NWBK 6016 1331 9268 19 please", "iban", "GB29 NWBK 6016 1331 9268 19"),
+    ("IBAN: de89370400440532013000.", "iban", "de89370400440532013000"),
+    ("write to jane.doe+x@example.co.uk!", "email", "jane.doe+x@example.co.uk"),
+    ("call me on +44 20 7946 0958 now", "phone", "+44 20 7946 0958"),
+    ("my number: (415) 555-2671", "phone", "(415) 555-2671"),
+    ("text 5552671 after six", "phone", "5552671"),
+    ("07911 123456 is my mobile", "phone", "07911 123456"),
+    ("I live at 221 Baker Street, and nobody came", "address", "221 Baker Street"),
+    ("12 rue de la Paix est fermé", "address", "12 rue de la Paix"),
+    ("Hauptstraße 12 wurde nicht beliefert", "address", "Hauptstraße 12"),
+    ("sent to SW1A 1AA by mistake", "address", "SW1A 1AA"),
+    ("Springfield, IL 62704 has no signal", "address", "Springfield, IL 62704"),
+    ("booking reference is K7XQ2P and still nothing", "booking_code", "K7XQ2P"),
+    ("confirmation code ABCDEF, where is my seat", "booking_code", "ABCDEF"),
+    ("order #AB-1234567 never came", "booking_code", "AB-1234567"),
+    ("my SSN is 536-22-1234", "national_id", "536-22-1234"),
+    ("NI number AB 12 34 56 C", "national_id", "AB 12 34 56 C"),
+    ("DNI 12345678Z", "national_id", "12345678Z"),
+    ("codice fiscale RSSMRA85T10A562S", "national_id", "RSSMRA85T10A562S"),
+    ("CPF 529.982.247-25", "national_id", "529.982.247-25"),
+    ("numéro 2 55 08 14 168 025 38", "national_id", "2 55 08 14 168 025 38"),
+    ("PESEL 44051401359", "national_id", "44051401359"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "span"), FOUND)
+def test_found(text: str, kind: str, span: str) -> None:
+    assert [(private.kind, text[slice(*private.span)]) for private in pii.find(text)] == [(kind, span)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no data here @user",
+        "paid 1,299.00 on 2017-10-05 for it",
+        "flight 1234 at 18:30 was cancelled, 3rd time in 2 weeks",
+        "4111 1111 1111 1112",
+        "GB29 NWBK 6016 1331 9268 18",
+        "my order is late and the booking desk is closed",
+        "10/12/2016 and 11.12.2016",
+        "version 10.2.1 on iOS 11",
+        "12345678A",
+    ],
+)
+def test_not_private(text: str) -> None:
+    assert pii.find(text) == []
+
+
+def test_masking_keeps_the_rest_and_hides_all_of_it() -> None:
+    text = "Jane at jane@example.com, card 4111-1111-1111-1111."
+    assert pii.mask(text) == "Jane at [email], card [card]."
+    assert pii.mask(text, names=dict.fromkeys(pii.KINDS, "hidden")) == "Jane at [hidden], card [hidden]."
+
+
+@given(st.text(alphabet=string.ascii_letters + string.digits + " @.-+()/#,", max_size=120))
+def test_spans_are_sorted_and_apart_and_only_they_are_masked(text: str) -> None:
+    found = pii.find(text)
+    ends = [0, *(private.span[1] for private in found)]
+    assert all(end <= private.span[0] < private.span[1] <= len(text) for end, private in zip(ends, found, strict=False))
+    kept = "".join(text[a:b] for a, b in zip(ends, [*(p.span[0] for p in found), len(text)], strict=True))
+    assert pii.mask(text, names=dict.fromkeys(pii.KINDS, "")).replace("[]", "") == kept.replace("[]", "")
+
+
+@given(st.integers(min_value=10**11, max_value=10**17))
+def test_exactly_one_check_digit_satisfies_luhn(number: int) -> None:
+    assert sum(checks.luhn(f"{number}{digit}") for digit in range(10)) == 1
+
+
+@given(st.integers(min_value=0, max_value=10**18 - 1))
+def test_an_iban_with_one_digit_changed_is_none(account: int) -> None:
+    digits = f"{account:018}"
+    check = 98 - int(f"{digits}131400") % 97
+    code = f"DE{check:02}{digits}"
+    assert checks.iban(code)
+    assert not checks.iban(code[:-1] + str((int(code[-1]) + 1) % 10))
+
+
+@given(st.integers(min_value=0, max_value=99_999_999))
+def test_a_spanish_number_has_one_letter(number: int) -> None:
+    assert sum(checks.spanish_identity(f"{number:08}{letter}") for letter in string.ascii_uppercase) == 1
