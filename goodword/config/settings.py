@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "goodword.staff",
     "goodword.people",
     "goodword.listen",
-    "goodword.triage",
     "goodword.care",
     "goodword.web",
 ]

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
+from goodword.connectors.contract import Raw
 from goodword.listen.models.import_run import ImportRun
 from goodword.listen.models.source import Source
 from goodword.staff.models import Scoped, ScopedQuerySet
 
 
 class RawItem(Scoped):
-    """One item as it came. A rejected one is kept with its reason, and shown under its source."""
+    """One item as it came. A rejected one is kept with its reason, and shown under its source.
 
-    class State(models.IntegerChoices):
-        WAITING = 0, _("waiting")
-        UNDERSTOOD = 1, _("understood")
-        REJECTED = 2, _("rejected")
+    There is no state per row: items are understood in the order of their ids, up to the source's `understood_id`.
+    Intake holds the source's lock, so that ids become visible in order.
+    """
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="+", db_index=False)
     import_run = models.ForeignKey(ImportRun, models.CASCADE, null=True, related_name="+", db_index=False)
@@ -24,8 +23,7 @@ class RawItem(Scoped):
     body = models.BinaryField()
     content_type = models.CharField(max_length=100)
     received_at = models.DateTimeField()
-    state = models.SmallIntegerField(choices=State.choices, default=State.WAITING)
-    reason = models.TextField(blank=True)
+    rejected_because = models.TextField(blank=True)
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -33,9 +31,15 @@ class RawItem(Scoped):
             models.UniqueConstraint(fields=["workspace", "source", "delivery_id"], name="one_raw_item_a_delivery")
         ]
         indexes = [
-            models.Index(fields=["source", "id"], condition=models.Q(state=0), name="raw_waiting"),
-            models.Index(fields=["workspace", "source", "id"], condition=models.Q(state=2), name="raw_rejected"),
+            models.Index(fields=["source", "id"], name="raw_in_order"),
+            models.Index(
+                fields=["workspace", "source", "id"], condition=~models.Q(rejected_because=""), name="raw_rejected"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.delivery_id} from source {self.source_id}"
+
+    def as_heard(self) -> Raw:
+        """As it came, for the connector to parse."""
+        return Raw(self.delivery_id, bytes(self.body), self.content_type)

@@ -59,6 +59,7 @@ class Mention(Scoped):
     url = models.TextField(blank=True)
     rating = models.FloatField(null=True)
     extra = models.JSONField(default=dict)
+    reading = models.JSONField(null=True)  # how it reads: sentiment, complaint, urgency …; see triage
     at = models.DateTimeField()  # when it was said, by the network's clock
     received_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)

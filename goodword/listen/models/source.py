@@ -29,6 +29,7 @@ class Source(Scoped):
     settings = models.JSONField(default=dict)
     sealed_secrets = models.BinaryField(default=b"", editable=False)
     cursor = models.JSONField(default=dict)
+    understood_id = models.BigIntegerField(default=0)  # raw items up to this one have been understood
     state = models.CharField(max_length=10, choices=State.choices, default=State.LISTENING)
     error = models.TextField(blank=True)
     last_heard_at = models.DateTimeField(null=True)  # the last item

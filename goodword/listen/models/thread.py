@@ -13,6 +13,7 @@ class Thread(Scoped):
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="+", db_index=False)
     native_id = models.CharField(max_length=400, null=True)  # the network's name for it, where it has one
+    joined_into = models.ForeignKey("self", models.CASCADE, null=True, related_name="joined")
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

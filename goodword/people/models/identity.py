@@ -19,6 +19,7 @@ class Identity(Scoped):
     email = models.CharField(max_length=320, blank=True)
     followers = models.BigIntegerField(null=True)
     verified = models.BooleanField(default=False)  # the channel vouches that it is really them
+    ours = models.BooleanField(default=False)  # an account of the brand itself, not a customer
     first_seen_at = models.DateTimeField()
     objects = ScopedQuerySet.as_manager()
 

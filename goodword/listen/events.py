@@ -1,0 +1,65 @@
+"""Facts that listening announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodword.kernel.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapClosed(Fact):
+    """A source is heard again."""
+
+    source_id: int
+    gap_id: int
+
+    about = "source_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapOpened(Fact):
+    """A source is not heard."""
+
+    source_id: int
+    gap_id: int
+
+    about = "source_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MentionsHeard(Fact):
+    """A batch of raw items was understood: `new` mentions await a disposition, `changed` were edited or deleted."""
+
+    source_id: int
+    new: int
+    changed: list[int]
+
+    about = "source_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceOpened(Fact):
+    """A source was connected."""
+
+    source_id: int
+
+    about = "source_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceResumed(Fact):
+    """A stopped source is listened to again."""
+
+    source_id: int
+
+    about = "source_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceStopped(Fact):
+    """A source was stopped by a person."""
+
+    source_id: int
+
+    about = "source_id"

@@ -1,0 +1,79 @@
+"""Raw intake: stored before it is understood, with the cursor in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from goodword.connectors.contract import Delivery, Raw
+from goodword.listen.gaps import record_gaps
+from goodword.listen.locks import Step, take_turn
+from goodword.listen.models import ImportRun, Source
+
+# Received together with its reason, for a file's pieces that can't even be told apart.
+RejectedRaw = tuple[Raw, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a batch added: new items, and items that had come before."""
+
+    new: int
+    duplicates: int
+
+
+@transaction.atomic
+def take_in(*, source: Source, delivery: Delivery, now: datetime) -> Taken:
+    """Store a delivery, the cursor after it and the gaps it tells of. Items that came before are dropped."""
+    take_turn(Step.INTAKE, source.pk)
+    taken = store_raws(source=source, raws=[(raw, "") for raw in delivery.raws], import_run=None, now=now)
+    heard = {"last_heard_at": now} if taken.new else {}
+    Source.objects.filter(pk=source.pk).update(
+        cursor=dict(delivery.cursor), last_alive_at=now, state=Source.State.LISTENING, error="", **heard
+    )
+    record_gaps(source=source, gaps=delivery.gaps, now=now)
+    return taken
+
+
+@transaction.atomic
+def take_in_rows(*, run: ImportRun, raws: Sequence[RejectedRaw], now: datetime) -> Taken:
+    """Store a batch of a file's rows and count them on the import's run."""
+    take_turn(Step.INTAKE, run.source_id)
+    taken = store_raws(source=run.source, raws=raws, import_run=run, now=now)
+    run.read += len(raws)
+    run.duplicates += taken.duplicates
+    run.save(update_fields=["read", "duplicates"])
+    Source.objects.filter(pk=run.source_id).update(last_heard_at=now)
+    return taken
+
+
+def store_raws(*, source: Source, raws: Iterable[RejectedRaw], import_run: ImportRun | None, now: datetime) -> Taken:
+    """Copy items into a staging table and insert from there what is new, in the order given."""
+    staged = 0
+    with connection.cursor() as cursor:
+        cursor.execute(_STAGE)
+        with cursor.copy("COPY raw_stage (delivery_id, body, content_type, reason) FROM STDIN BINARY") as copy:
+            copy.set_types(["text", "bytea", "text", "text"])
+            for raw, reason in raws:
+                copy.write_row((raw.delivery_id, raw.body, raw.content_type, reason))
+                staged += 1
+        cursor.execute(_INSERT, [source.workspace_id, source.pk, import_run.pk if import_run else None, now])
+        new = cursor.rowcount
+        cursor.execute("TRUNCATE raw_stage")
+    return Taken(new=new, duplicates=staged - new)
+
+
+_STAGE = """
+CREATE TEMPORARY TABLE IF NOT EXISTS raw_stage (
+    position bigint GENERATED ALWAYS AS IDENTITY, delivery_id text, body bytea, content_type text, reason text
+) ON COMMIT DELETE ROWS
+"""
+_INSERT = """
+INSERT INTO listen_rawitem
+    (workspace_id, source_id, import_run_id, delivery_id, body, content_type, received_at, rejected_because)
+SELECT %s, %s, %s, delivery_id, body, content_type, %s, reason FROM raw_stage ORDER BY position
+ON CONFLICT (workspace_id, source_id, delivery_id) DO NOTHING
+"""

@@ -1,0 +1,91 @@
+"""Open, stop and resume sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from goodword.connectors.contract import Connector
+from goodword.connectors.registry import connector
+from goodword.kernel.facts import record
+from goodword.kernel.seal import seal
+from goodword.listen.events import SourceOpened, SourceResumed, SourceStopped
+from goodword.listen.gaps import open_gap
+from goodword.listen.models import Source
+from goodword.staff.models import Agent, Workspace
+
+
+class SettingMissing(ValueError):
+    """A required setting wasn't given; `field` is its name."""
+
+    def __init__(self, field: str, label: str) -> None:
+        super().__init__(_("%(label)s is needed.") % {"label": label})
+        self.field = field
+
+
+class NameTaken(ValueError):
+    """Another source of the workspace has this name."""
+
+
+@transaction.atomic
+def open_source(
+    *,
+    workspace: Workspace,
+    connector_key: str,
+    name: str,
+    settings: Mapping[str, str],
+    now: datetime,
+    channel: str | None = None,
+    by: Agent | None = None,
+) -> Source:
+    """Connect a source. Secrets among the settings are sealed. Raises `SettingMissing`, `NameTaken`."""
+    spoken_to = connector(connector_key)
+    plain, secret = split_settings(spoken_to, settings)
+    if Source.objects.of(workspace).filter(name=name).exists():
+        raise NameTaken(_("There is a source called %(name)s already.") % {"name": name})
+    source = Source.objects.create(
+        workspace=workspace,
+        connector_key=connector_key,
+        channel=channel or connector_key,
+        name=name,
+        settings=plain,
+        sealed_secrets=seal(secret),
+        state=Source.State.LISTENING,
+        created_at=now,
+    )
+    record(SourceOpened(workspace_id=workspace.pk, source_id=source.pk), actor_id=by.pk if by else None, now=now)
+    return source
+
+
+@transaction.atomic
+def stop_source(*, source: Source, by: Agent | None, reason: str, now: datetime) -> None:
+    """Stop listening on purpose; the gap says why. Nothing is lost where the network lets us catch up."""
+    open_gap(source=source, reason=reason, state=Source.State.STOPPED, now=now)
+    record(SourceStopped(workspace_id=source.workspace_id, source_id=source.pk), actor_id=by.pk if by else None, now=now)
+
+
+@transaction.atomic
+def resume_source(*, source: Source, by: Agent | None, now: datetime) -> None:
+    """Listen again, from the stored cursor; the gap closes with the first sign of life."""
+    Source.objects.filter(pk=source.pk).update(state=Source.State.LISTENING, error="")
+    record(SourceResumed(workspace_id=source.workspace_id, source_id=source.pk), actor_id=by.pk if by else None, now=now)
+
+
+def split_settings(spoken_to: Connector, settings: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Settings that may be shown, and secrets. Raises `SettingMissing`."""
+    plain = dict(settings)
+    secret = {}
+    for field in spoken_to.fields:
+        value = plain.get(field.name) or field.default
+        if field.required and not value:
+            raise SettingMissing(field.name, field.label)
+        if field.secret:
+            plain.pop(field.name, None)
+            if value:
+                secret[field.name] = value
+        else:
+            plain[field.name] = value
+    return plain, secret

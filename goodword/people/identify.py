@@ -1,0 +1,84 @@
+"""Find or make the identities of those who spoke."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from goodword.connectors.contract import Author
+from goodword.people.models import Identity, Person
+
+_NAME_LENGTH = 200
+
+
+@transaction.atomic
+def identify(
+    *, workspace_id: int, channel: str, authors: Iterable[tuple[Author, bool]], now: datetime
+) -> dict[str, Identity]:
+    """Identities by native id, for authors given with whether they are the brand's own account.
+
+    A new identity gets a person of its own: who is the same person elsewhere is never guessed here. What a network
+    tells anew (name, handle, reach) is kept; what it stays silent about is not forgotten.
+    """
+    latest: dict[str, tuple[Author, bool]] = {}
+    for author, ours in authors:
+        before = latest.get(author.native_id)
+        latest[author.native_id] = (author, ours or bool(before and before[1]))
+    known = _known(workspace_id, channel, latest)
+    missing = [native_id for native_id in latest if native_id not in known]
+    if missing:
+        _introduce(workspace_id, channel, [latest[native_id] for native_id in missing], now)
+        known |= _known(workspace_id, channel, missing)
+    changed = [identity for native_id, identity in known.items() if _learn(identity, *latest[native_id])]
+    if changed:
+        Identity.objects.bulk_update(changed, ["handle", "name", "email", "followers", "verified", "ours"], 500)
+    return known
+
+
+def _known(workspace_id: int, channel: str, native_ids: Iterable[str]) -> dict[str, Identity]:
+    rows = Identity.objects.of(workspace_id).filter(channel=channel, native_id__in=list(native_ids))
+    return {identity.native_id: identity for identity in rows}
+
+
+def _introduce(workspace_id: int, channel: str, authors: list[tuple[Author, bool]], now: datetime) -> None:
+    people = Person.objects.bulk_create(
+        Person(workspace_id=workspace_id, name=(author.name or author.handle)[:_NAME_LENGTH], created_at=now)
+        for author, _ in authors
+    )
+    identities = [
+        Identity(
+            workspace_id=workspace_id,
+            person=person,
+            channel=channel,
+            native_id=author.native_id,
+            handle=author.handle,
+            name=author.name[:_NAME_LENGTH],
+            email=author.email,
+            followers=author.followers,
+            verified=author.verified,
+            ours=ours,
+            first_seen_at=now,
+        )
+        for person, (author, ours) in zip(people, authors, strict=True)
+    ]
+    # Another source of the same channel may have met them at the same moment: its row stands, our person goes.
+    Identity.objects.bulk_create(identities, ignore_conflicts=True)
+    Person.objects.filter(pk__in=[person.pk for person in people], identities=None).delete()
+
+
+def _learn(identity: Identity, author: Author, ours: bool) -> bool:
+    """Take over what is new; whether anything was."""
+    told = {
+        "handle": author.handle or identity.handle,
+        "name": author.name[:_NAME_LENGTH] or identity.name,
+        "email": author.email or identity.email,
+        "followers": author.followers if author.followers is not None else identity.followers,
+        "verified": author.verified or identity.verified,
+        "ours": ours or identity.ours,
+    }
+    changed = {name: value for name, value in told.items() if getattr(identity, name) != value}
+    for name, value in changed.items():
+        setattr(identity, name, value)
+    return bool(changed)

@@ -1,5 +1,0 @@
-from goodword.kernel.apps import Room
-
-
-class TriageConfig(Room):
-    name = "goodword.triage"

@@ -1,0 +1,34 @@
+"""What a mention needs: a case, or nothing but being kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from goodword.listen.models import Disposition
+from goodword.triage.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A disposition and, in words for agents, why."""
+
+    disposition: Disposition
+    reason: str
+
+
+def judge(reading: Reading, *, private: bool, automatic: bool, answered: bool, risk: int) -> Verdict:
+    """Decide about what a customer said outside any case.
+
+    `answered`: the brand spoke in the same thread, so somebody saw a need. When in doubt it becomes a case: a case too
+    many costs a click, a complaint not heard costs a customer.
+    """
+    if automatic:
+        return Verdict(Disposition.NO_REPLY_NEEDED, _("an automatic message"))
+    if reading.spam > 0.9 and not answered:
+        return Verdict(Disposition.SPAM, _("looks like spam"))
+    pleased = reading.positive > 0.45 and reading.complaint < 0.3 and reading.question < 0.5
+    if pleased and risk < 20 and not answered and not private:
+        return Verdict(Disposition.PRAISE_KEPT, _("praise, nothing asked"))
+    return Verdict(Disposition.CASE, "")

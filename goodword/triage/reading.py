@@ -1,0 +1,35 @@
+"""How a mention reads, as far as triage needs to know. One interface; what stands behind it may be exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Probabilities from 0 to 1; `urgency` and `severity` from 0 to 4."""
+
+    negative: float
+    positive: float
+    anger: float
+    complaint: float
+    question: float
+    spam: float
+    needs_reply: float
+    urgency: float
+    severity: float
+    lang: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """For the mention's row."""
+        return {name: round(value, 3) if isinstance(value, float) else value for name, value in asdict(self).items()}
+
+
+class Reader(Protocol):
+    """Reads texts in batches."""
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """One reading per text, in order."""
+        ...
