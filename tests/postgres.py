@@ -10,6 +10,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,6 @@ if not _is_worker:
 
 def pytest_configure(config: pytest.Config) -> None:
     if not _is_worker and "GOODWORD_TEST_DATABASE_URL" not in os.environ:
-        server = embedded_database(_home, throw_away=True)
-        server.__enter__()
-        config.add_cleanup(lambda: server.__exit__(None, None, None))
+        server = ExitStack()
+        server.enter_context(embedded_database(_home, throw_away=True))
+        config.add_cleanup(server.close)
