@@ -17,8 +17,31 @@ class CaseFact(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseAssigned(CaseFact):
+    """The case was given to an agent, to a team, or to nobody (both null)."""
+
+    assignee_id: int | None
+    team_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLabelled(CaseFact):
+    """Labels were put on or taken off; their names, as they were then."""
+
+    added: list[str]
+    removed: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseOpened(CaseFact):
     """A customer's need became a case."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePrioritised(CaseFact):
+    """The priority was changed by an agent."""
+
+    priority: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +52,34 @@ class CaseReopened(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseSnoozed(CaseFact):
+    """The case sleeps until a time (ISO 8601) or until the customer writes."""
+
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseSplit(CaseFact):
+    """`case_id` was made of messages of `origin_id`."""
+
+    origin_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseWoken(CaseFact):
+    """The time of a snoozed case has come."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CasesMerged(CaseFact):
     """`origin_id` went into `case_id`."""
+
+    origin_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeUndone(CaseFact):
+    """`origin_id` came out of `case_id` again."""
 
     origin_id: int
 
@@ -40,3 +89,55 @@ class MessageReceived(CaseFact):
     """The customer said something in a case that was there already."""
 
     message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolutionConfirmed(CaseFact):
+    """The customer says that it is solved."""
+
+    episode: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolutionDisputed(CaseFact):
+    """The customer says that it is not solved."""
+
+    episode: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolutionLapsed(CaseFact):
+    """The customer was asked whether it is solved, and did not answer in time."""
+
+    episode: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolutionProposed(CaseFact):
+    """We say that it is solved; `asked` tells whether the customer was asked for their word."""
+
+    episode: int
+    asked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolutionRated(CaseFact):
+    """The customer rated how it was solved, how the person was, or both; 1–5. It may come again, changed."""
+
+    episode: int
+    solved: int | None
+    person: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolutionWithdrawn(CaseFact):
+    """The agent took back that it is solved; the episode goes on."""
+
+    episode: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SplitUndone(CaseFact):
+    """`origin_id` is one with `case_id` again."""
+
+    origin_id: int

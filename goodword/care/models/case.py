@@ -57,6 +57,10 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
         """Still ours to solve, whoever is waited for."""
         return self.standing().exclude(state=State.RESOLVED)
 
+    def locked(self, case_id: int) -> Case:
+        """The row as it stands now, locked until the transaction ends. Every verb on a case begins with it."""
+        return self.select_for_update(of=("self",)).get(pk=case_id)
+
 
 class Case(Scoped):
     """One need of one customer. What the inbox shows of it is kept on the row, so that a list is one query."""
@@ -101,6 +105,11 @@ class Case(Scoped):
             models.Index(fields=["workspace", "team", "state", "-last_message_at", "-id"], name="inbox_of_team"),
             models.Index(fields=["workspace", "identity", "-opened_at"], name="cases_of_identity"),
             models.Index(fields=["workspace", "-last_message_at", "-id"], name="cases_by_time"),
+            models.Index(
+                fields=["workspace", "waiting_since", "id"],
+                condition=Q(waiting_since__isnull=False),
+                name="inbox_by_waiting",
+            ),
             models.Index(fields=["snoozed_until"], condition=Q(state="snoozed"), name="snoozed_cases"),
         ]
 

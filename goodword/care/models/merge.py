@@ -21,7 +21,8 @@ class CaseMerge(Scoped):
     origin = models.ForeignKey(Case, models.CASCADE, related_name="+")
     target = models.ForeignKey(Case, models.CASCADE, related_name="+")
     messages = ArrayField(models.BigIntegerField())
-    origin_state = models.CharField(max_length=10, blank=True)  # to give back when undone
+    episodes = ArrayField(models.BigIntegerField(), default=list)  # of each message, before it moved
+    target_before = models.JSONField(default=dict)  # what merging changed of the target, to give back when undone
     by = models.ForeignKey(Agent, models.PROTECT, null=True, related_name="+")  # null: a late parent showed it
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
