@@ -78,6 +78,14 @@ class CasesMerged(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeliveryAdvanced(CaseFact):
+    """A reply came further: `delivery` is "delivered" or "read"."""
+
+    message_id: int
+    delivery: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MergeUndone(CaseFact):
     """`origin_id` came out of `case_id` again."""
 
@@ -87,6 +95,41 @@ class MergeUndone(CaseFact):
 @dataclass(frozen=True, kw_only=True)
 class MessageReceived(CaseFact):
     """The customer said something in a case that was there already."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteAdded(CaseFact):
+    """An agent wrote something that only the team can read."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyFailed(CaseFact):
+    """A reply did not go out, or we can't know whether it did; a person has to act."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyQueued(CaseFact):
+    """A reply waits in the outbox, where it can be undone for some seconds."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplySent(CaseFact):
+    """The network took a reply."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyUndone(CaseFact):
+    """A reply was taken back before it was sent."""
 
     message_id: int
 

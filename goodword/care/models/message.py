@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goodword.care.models.case import Case
 from goodword.care.models.episode import Episode
+from goodword.connectors.contract import Purpose
 from goodword.listen.models import Mention
 from goodword.staff.models import Agent, Scoped, ScopedQuerySet
 
@@ -45,9 +46,15 @@ class Message(Scoped):
     automatic = models.BooleanField(default=False)  # written by the house: never counts as a first response
     answers = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", db_index=False)
     # Only replies have what follows.
+    purpose = models.CharField(
+        max_length=10,
+        choices=[(purpose.value, purpose.value) for purpose in Purpose],
+        default=Purpose.REPLY.value,
+        db_default=Purpose.REPLY.value,
+    )
     delivery = models.CharField(max_length=10, choices=Delivery.choices, blank=True)
     idempotency_key = models.CharField(max_length=80, null=True)
-    send_at = models.DateTimeField(null=True)  # until then it can be undone
+    send_at = models.DateTimeField(null=True)  # when the outbox looks at it (next); until then it can be undone
     attempts = models.SmallIntegerField(default=0)
     attempted_at = models.DateTimeField(null=True)
     external_id = models.CharField(max_length=400, blank=True)
