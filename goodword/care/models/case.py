@@ -57,10 +57,6 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
         """Still ours to solve, whoever is waited for."""
         return self.standing().exclude(state=State.RESOLVED)
 
-    def locked(self, case_id: int) -> Case:
-        """The row as it stands now, locked until the transaction ends. Every verb on a case begins with it."""
-        return self.select_for_update(of=("self",)).get(pk=case_id)
-
 
 class Case(Scoped):
     """One need of one customer. What the inbox shows of it is kept on the row, so that a list is one query."""

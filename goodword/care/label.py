@@ -1,0 +1,54 @@
+"""Put labels on cases and take them off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from goodword.care.events import CaseLabelled
+from goodword.care.lock import lock_case
+from goodword.care.models import Case, Label
+from goodword.kernel import facts
+from goodword.staff.models import Agent
+
+
+class BadLabel(Exception):
+    """The name is empty or too long, or the label belongs to another workspace."""
+
+
+def named_label(*, workspace_id: int, name: str) -> Label:
+    """The label of this name, made if it is new; upper and lower case count as the same. Raises `BadLabel`."""
+    name = " ".join(name.split())
+    longest = Label._meta.get_field("name").max_length or 0
+    if not name or len(name) > longest:
+        raise BadLabel(_("A label has 1 to %(longest)d characters.") % {"longest": longest})
+    found = Label.objects.of(workspace_id).filter(name__iexact=name).first()
+    return found or Label.objects.get_or_create(workspace_id=workspace_id, name=name)[0]
+
+
+@transaction.atomic
+def label_case(
+    *, case: Case, by: Agent | None, add: Iterable[Label] = (), remove: Iterable[Label] = (), now: datetime
+) -> Case:
+    """Put labels on and take others off; what is so already is left alone. Raises `BadLabel`, `MergedAway`."""
+    case = lock_case(case)
+    present = {label.pk: label for label in case.labels.all()}
+    added = {label.pk: label for label in add if label.pk not in present}
+    removed = {label.pk: label for label in remove if label.pk in present}
+    if any(label.workspace_id != case.workspace_id for label in added.values()):
+        raise BadLabel(_("This label belongs to another workspace. Choose one of this workspace."))
+    if not added and not removed:
+        return case
+    case.labels.add(*added)
+    case.labels.remove(*removed)
+    fact = CaseLabelled(
+        workspace_id=case.workspace_id,
+        case_id=case.pk,
+        added=sorted(label.name for label in added.values()),
+        removed=sorted(label.name for label in removed.values()),
+    )
+    facts.record(fact, now=now, actor_id=by.pk if by else None)
+    return case

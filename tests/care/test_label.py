@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from goodword.care.label import BadLabel, label_case, named_label
+from goodword.kernel.models import FactRow
+from tests.care.world import World, at
+
+
+def test_labels_go_on_and_off_and_the_fact_names_what_changed(world: World) -> None:
+    ana, case = world.agent(), world.case()
+    refund, late, vip = world.label("refund"), world.label("late"), world.label("vip")
+    label_case(case=case, by=ana, add=[refund, late], now=at(1))
+    label_case(case=case, by=ana, add=[late, vip], remove=[refund], now=at(2))
+    assert {label.name for label in case.labels.all()} == {"late", "vip"}
+    first, second = FactRow.objects.order_by("pk")
+    assert first.data == {"case_id": case.pk, "added": ["late", "refund"], "removed": []}
+    assert second.data == {"case_id": case.pk, "added": ["vip"], "removed": ["refund"]}
+
+
+def test_what_is_so_already_is_no_fact(world: World) -> None:
+    case, refund = world.case(), world.label()
+    label_case(case=case, by=None, remove=[refund], now=at(1))
+    label_case(case=case, by=None, now=at(1))
+    assert world.facts() == []
+
+
+def test_a_label_of_another_workspace_is_refused(world: World) -> None:
+    with pytest.raises(BadLabel):
+        label_case(case=world.case(), by=None, add=[World(slug="elsewhere").label()], now=at(1))
+
+
+def test_a_named_label_is_found_in_any_case_and_made_once(world: World) -> None:
+    made = named_label(workspace_id=world.workspace.pk, name="  Late   delivery ")
+    assert made.name == "Late delivery"
+    assert named_label(workspace_id=world.workspace.pk, name="late delivery") == made
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61])
+def test_a_label_without_a_usable_name_is_refused(world: World, name: str) -> None:
+    with pytest.raises(BadLabel):
+        named_label(workspace_id=world.workspace.pk, name=name)

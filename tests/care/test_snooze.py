@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from goodword.care.models import State
+from goodword.care.snooze import CannotSnooze, snooze_case, wake_case, wake_due
+from tests.care.world import World, at, fresh
+
+
+def test_a_snoozed_case_wakes_at_its_time_and_not_before(world: World) -> None:
+    ana, case = world.agent(), world.case()
+    snooze_case(case=case, by=ana, until=at(60), now=at(0))
+    assert (fresh(case).state, fresh(case).snoozed_until) == (State.SNOOZED, at(60))
+    assert wake_due(now=at(59)) == 0
+    assert wake_due(now=at(60)) == 1
+    assert wake_due(now=at(61)) == 0
+    assert (fresh(case).state, fresh(case).snoozed_until) == (State.OPEN, None)
+    assert world.facts(case) == ["CaseSnoozed", "CaseWoken"]
+
+
+def test_a_case_wakes_open_even_where_nobody_waits(world: World) -> None:
+    ana, case = world.agent(), world.case()
+    snooze_case(case=case, by=ana, until=at(5), now=at(0))
+    answered = world.case()
+    world.reply(answered, ana, when=1)
+    snooze_case(case=answered, by=ana, until=at(5), now=at(2))
+    wake_due(now=at(9))
+    assert [(fresh(each).state, fresh(each).waiting_since) for each in (case, answered)] == [
+        (State.OPEN, at(0)),
+        (State.OPEN, None),
+    ]
+
+
+def test_waking_goes_in_portions(world: World) -> None:
+    for _ in range(3):
+        snooze_case(case=world.case(), by=None, until=at(5), now=at(0))
+    assert [wake_due(now=at(9), limit=2) for _ in range(3)] == [2, 1, 0]
+
+
+def test_an_agent_wakes_a_case_by_hand(world: World) -> None:
+    ana, case = world.agent(), world.case()
+    snooze_case(case=case, by=ana, until=at(60), now=at(0))
+    wake_case(case=case, by=ana, now=at(1))
+    wake_case(case=case, by=ana, now=at(2))
+    assert fresh(case).state == State.OPEN
+    assert world.facts(case) == ["CaseSnoozed", "CaseWoken"]
+
+
+def test_the_past_and_resolved_cases_are_refused(world: World) -> None:
+    ana, case = world.agent(), world.case()
+    with pytest.raises(CannotSnooze):
+        snooze_case(case=case, by=ana, until=at(0), now=at(0))
+    with pytest.raises(CannotSnooze):
+        snooze_case(case=world.case(state=State.RESOLVED), by=ana, until=at(60), now=at(0))
+
+
+def test_a_merged_case_sleeps_on(world: World) -> None:
+    world.case(state=State.SNOOZED, snoozed_until=at(5), merged_into=world.case())
+    assert wake_due(now=at(9)) == 0
