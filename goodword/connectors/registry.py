@@ -16,6 +16,7 @@ GROUP = "goodword.connectors"
 
 IN_TREE = {
     "recorded": "goodword.connectors.recorded.connector:RecordedFile",
+    "simulator": "goodword.connectors.simulator.connector:Simulator",
 }
 
 

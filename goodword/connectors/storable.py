@@ -8,6 +8,7 @@ import re
 from goodword.connectors.contract import MAX_ID
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_ESCAPED_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")  # not the text `\u0000` behind an escaped backslash
 
 
 def bounded(native_id: str) -> str:
@@ -30,3 +31,19 @@ def is_storable(text: str) -> bool:
 def storable_text(text: str) -> str:
     """The text with U+FFFD in place of each character that PostgreSQL's `text` can't hold."""
     return text if is_storable(text) else _UNSTORABLE.sub("\ufffd", text)
+
+
+def storable_json(body: bytes) -> tuple[bytes, list[str]]:
+    """A JSON body that decodes to storable text, and what had to be replaced by U+FFFD for it."""
+    repaired = []
+    if not body.isascii():
+        decoded = body.decode("utf-8", "replace").encode()
+        if decoded != body:
+            body = decoded
+            repaired.append("invalid UTF-8 replaced by U+FFFD")
+    if b"\\u0000" in body:
+        without = _ESCAPED_NUL.sub(rb"\1\\ufffd", body)
+        if without != body:
+            body = without
+            repaired.append("U+0000 replaced by U+FFFD")
+    return body, repaired

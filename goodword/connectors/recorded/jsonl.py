@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import IO, Any
@@ -13,7 +12,7 @@ import orjson
 
 from goodword.connectors.contract import Author, Direction, Heard, Kind, Malformed, Media, Raw
 from goodword.connectors.recorded.reading import Read, Rejected, Unreadable
-from goodword.connectors.storable import bounded, fingerprint, storable_text
+from goodword.connectors.storable import bounded, fingerprint, storable_json, storable_text
 
 CONTENT_TYPE = "application/json; format=goodword"
 MAX_LINE = 16 << 20  # bytes
@@ -70,7 +69,6 @@ class Line(msgspec.Struct, gc=False):
     extra: dict[str, Any] = {}
 
 
-_ESCAPED_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")  # not the text `\u0000` behind an escaped backslash
 _decoder = msgspec.json.Decoder(Line)
 
 
@@ -113,13 +111,7 @@ def _own_id(line: bytes) -> str:
 
 def parse(raw: Raw) -> tuple[Heard]:
     """One line to what was said. Raises `Malformed` with the field that is wrong."""
-    body, repaired = raw.body, []
-    if not body.isascii():
-        text = body.decode("utf-8", "replace")
-        if (body := text.encode()) != raw.body:
-            repaired.append("invalid UTF-8 replaced by U+FFFD")
-    if b"\\u0000" in body and (body := _ESCAPED_NUL.sub(rb"\1\\ufffd", body)) != raw.body:
-        repaired.append("U+0000 replaced by U+FFFD")
+    body, repaired = storable_json(raw.body)
     try:
         line = _decoder.decode(body)
     except (msgspec.DecodeError, RecursionError) as error:

@@ -1,0 +1,184 @@
+"""The demo network as a connector."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from goodword.connectors.contract import (
+    Capabilities,
+    Check,
+    Count,
+    Cursor,
+    Delivery,
+    Field,
+    Heard,
+    Outgoing,
+    Raw,
+    Receipt,
+    Refused,
+    Settings,
+)
+from goodword.connectors.simulator.events import parse, to_raw
+from goodword.connectors.simulator.faults import FaultRates, Faults
+from goodword.connectors.simulator.journal import Entry
+from goodword.connectors.simulator.network import Network, News
+from goodword.connectors.simulator.world import Pace
+
+_LOOK_EVERY = 0.25  # seconds between two looks at the network
+_SIGN_OF_LIFE = 20.0  # seconds without news until an empty delivery says that we listen
+
+
+class Simulator:
+    """A demo brand's customers, who write, react to answers, and say whether their problem is solved."""
+
+    key = "simulator"
+    label = "Simulator"
+    fields: Sequence[Field] = (
+        Field("folder", "Folder", help="Where the demo network keeps its journal; delete it to begin the week again."),
+        Field("seed", "Seed", help="The same number tells the same story.", default="7", required=False),
+        Field(
+            "speed",
+            "Speed",
+            help="How many times faster than life the script goes on once the demo has started.",
+            default="60",
+            required=False,
+        ),
+        Field(
+            "backlog_days", "Days of past", help="0 to 6; written at once at the start.", default="6", required=False
+        ),
+        Field("reaction_seconds", "Seconds until a customer reacts", default="25", required=False),
+        Field(
+            "chatter_seconds",
+            "Seconds between ordinary posts",
+            help="Everyday posts beside the script; 0 for none.",
+            default="240",
+            required=False,
+        ),
+        Field("error_rate", "Share of failing requests", default="0", required=False),
+        Field("timeout_rate", "Share of posts without an answer", default="0", required=False),
+        Field("duplicate_rate", "Share of events that come twice", default="0", required=False),
+        Field("disconnect_rate", "Share of deliveries after which the line drops", default="0", required=False),
+    )
+
+    def capabilities(self, settings: Settings) -> Capabilities:
+        """Answers in public and in private; the network knows what it was sent."""
+        return Capabilities(
+            can_reply=True,
+            can_reply_privately=True,
+            can_find_sent=True,
+            max_length=1000,
+            count=Count.GRAPHEMES,
+            icon="flask-conical",
+        )
+
+    def parse(self, raw: Raw, settings: Settings) -> Sequence[Heard]:
+        """Pure; raises `Malformed`."""
+        return parse(raw)
+
+    def listen(
+        self, *, settings: Settings, cursor: Cursor, stop: Callable[[], bool], now: Callable[[], datetime]
+    ) -> Iterator[Delivery]:
+        """The network's events after the cursor, as they happen. Raises `Retry` and `Refused`."""
+        network, faults = _network(settings), _faults(settings)
+        heard = int(cursor.get("n", 0))
+        quiet_since = time.monotonic()
+        while not stop():
+            faults.before_request()
+            news = network.hear(heard, now())
+            is_quiet = news.until == heard
+            if not is_quiet or time.monotonic() - quiet_since > _SIGN_OF_LIFE:
+                heard = news.until
+                yield Delivery(raws=tuple(_raws(news, faults)), cursor={"n": heard})
+                faults.after_delivery()
+                quiet_since = time.monotonic()
+            if is_quiet:
+                time.sleep(_LOOK_EVERY)
+
+    def send(self, *, settings: Settings, outgoing: Outgoing, now: Callable[[], datetime]) -> Receipt:
+        """Post once for each idempotency key. Raises `Refused`, `Retry`, `Uncertain`."""
+        network, faults = _network(settings), _faults(settings)
+        faults.before_request()
+        faults.before_post()
+        entry = network.accept(outgoing, now())
+        faults.after_post()
+        return _receipt(entry)
+
+    def find_sent(self, *, settings: Settings, outgoing: Outgoing) -> Receipt | None:
+        """What the network's journal says. Raises `Uncertain`."""
+        network, faults = _network(settings), _faults(settings)
+        faults.before_question()
+        entry = network.find(outgoing.idempotency_key, datetime.now(UTC))
+        return _receipt(entry) if entry else None
+
+    def check(self, *, settings: Settings) -> Sequence[Check]:
+        """Whether the folder can be written and the numbers are numbers."""
+        try:
+            _faults(settings)
+            _network(settings)
+        except Refused as error:
+            return (Check("Settings", passed=False, detail=str(error)),)
+        folder = Path(settings["folder"])
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            probe = folder / ".writable"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            detail = f"{folder} can't be written to: {error.strerror}."
+            return (Check("Folder", passed=False, detail=detail),)
+        return (Check("Settings", passed=True), Check("Folder", passed=True, detail=str(folder)))
+
+
+def _raws(news: News, faults: Faults) -> Iterator[Raw]:
+    for entry, story in news.told:
+        raw = to_raw(entry, story)
+        yield raw
+        if faults.is_duplicated():
+            yield raw
+
+
+def _receipt(entry: Entry) -> Receipt:
+    return Receipt(native_id=entry.id, at=entry.at)
+
+
+def _number(settings: Settings, name: str, default: float) -> float:
+    given = settings.get(name)
+    return default if given in (None, "") else float(given)
+
+
+@cache
+def _network_in(folder: Path, pace: Pace) -> Network:
+    return Network(folder, pace)
+
+
+def _network(settings: Settings) -> Network:
+    if not settings.get("folder"):
+        raise Refused("The simulator needs a folder to keep its journal in.")
+    try:
+        chatter = _number(settings, "chatter_seconds", 240)
+        pace = Pace(
+            seed=int(_number(settings, "seed", 7)),
+            speed=max(_number(settings, "speed", 60), 0.001),
+            backlog_days=min(max(int(_number(settings, "backlog_days", 6)), 0), 6),
+            reaction=timedelta(seconds=_number(settings, "reaction_seconds", 25)),
+            chatter=timedelta(seconds=chatter) if chatter > 0 else None,
+        )
+    except (ValueError, OverflowError) as error:
+        raise Refused(f"A setting of the simulator is not a number: {error}.") from error
+    return _network_in(Path(settings["folder"]), pace)
+
+
+@cache
+def _faults_drawn_by(rates: FaultRates, seed: int) -> Faults:
+    return Faults(rates, seed)
+
+
+def _faults(settings: Settings) -> Faults:
+    try:
+        return _faults_drawn_by(FaultRates.of(settings), int(_number(settings, "seed", 7)))
+    except ValueError as error:
+        raise Refused(f"A setting of the simulator is wrong: {error}.") from error
