@@ -1,4 +1,4 @@
-"""Keep what a case's row says of its messages: count, snippet, when it was last spoken."""
+"""Keep what a case's row says of its messages: count, snippet, when it was last spoken, who waits for whom."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from django.db import connection
 def touch_cases(*, workspace_id: int, case_ids: Collection[int]) -> None:
     """Bring the rows up to date with the messages; call it in the transaction that added, moved or sent some.
 
-    Computed anew from the messages each time, in one statement for all cases: a batch costs one round trip, and no
-    counter drifts. Only what customer and brand have said counts: no notes, nothing that is still in the outbox.
+    Computed anew from the messages each time, in one statement for all cases: a batch costs one round trip, no
+    counter drifts, and the order in which things came in doesn't matter. Only what customer and brand have said
+    counts: no notes, nothing that is still in the outbox. An open or pending case is open while the customer waits
+    for us, and pending otherwise; snoozed and resolved ones stay what they are.
     """
     if not case_ids:
         return
@@ -19,29 +21,42 @@ def touch_cases(*, workspace_id: int, case_ids: Collection[int]) -> None:
         cursor.execute(_TOUCH, {"workspace": workspace_id, "cases": list(case_ids)})
 
 
+# Waiting: since the first message after our last word; automatic replies don't count as one, and a message that needs
+# no reply ("thanks, bye") makes nobody wait. Invisible characters are left out of the snippet: a direction mark in one
+# line of a list would rearrange the next.
 _TOUCH = """
 WITH said AS (
-    SELECT m.id, m.case_id, m.at, m.kind
-    FROM care_message m
+    SELECT m.id, m.case_id, m.at, m.kind, m.automatic, h.disposition,
+           coalesce(nullif(h.text, ''), nullif(h.title, ''), m.text) AS words
+    FROM care_message m LEFT JOIN listen_mention h ON h.id = m.mention_id
     WHERE m.case_id = ANY(%(cases)s) AND m.workspace_id = %(workspace)s
       AND (m.kind = 'inbound' OR m.kind = 'reply' AND m.delivery IN ('', 'sent', 'delivered', 'read'))
+), answered AS (
+    SELECT case_id, max(at) FILTER (WHERE kind = 'reply' AND NOT automatic) AS until FROM said GROUP BY case_id
 ), counted AS (
-    SELECT case_id, count(*) AS messages, max(at) AS last_at,
-           max(at) FILTER (WHERE kind = 'inbound') AS inbound_at,
-           max(id) FILTER (WHERE kind = 'inbound') AS inbound_id
-    FROM said GROUP BY case_id
+    SELECT said.case_id, count(*) AS messages, max(said.at) AS last_at,
+           max(said.at) FILTER (WHERE kind = 'inbound') AS inbound_at,
+           max(said.id) FILTER (WHERE kind = 'inbound') AS inbound_id,
+           min(said.at) FILTER (
+               WHERE kind = 'inbound' AND disposition IS DISTINCT FROM 'no_reply_needed'
+               AND (answered.until IS NULL OR said.at > answered.until)
+           ) AS waiting_since
+    FROM said JOIN answered USING (case_id) GROUP BY said.case_id
 ), newest AS (
-    SELECT DISTINCT ON (case_id) case_id, id FROM said ORDER BY case_id, at DESC, id DESC
+    SELECT DISTINCT ON (case_id) case_id, words FROM said ORDER BY case_id, at DESC, id DESC
 )
 UPDATE care_case c
 SET message_count = counted.messages,
     last_message_at = counted.last_at,
     last_inbound_at = coalesce(counted.inbound_at, c.last_inbound_at),
     last_inbound_id = coalesce(counted.inbound_id, 0),
-    snippet = left(btrim(regexp_replace(left(coalesce(heard.text, own.text), 400), '\\s+', ' ', 'g')), 160)
+    snippet = left(btrim(regexp_replace(
+        left(newest.words, 400), '[\\s\\u200b-\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]+', ' ', 'g'
+    )), 160),
+    waiting_since = CASE WHEN c.state IN ('open', 'pending') THEN counted.waiting_since END,
+    state = CASE WHEN c.state NOT IN ('open', 'pending') THEN c.state
+                 WHEN counted.waiting_since IS NULL THEN 'pending' ELSE 'open' END
 FROM counted
 JOIN newest USING (case_id)
-JOIN care_message own ON own.id = newest.id
-LEFT JOIN listen_mention heard ON heard.id = own.mention_id
 WHERE c.id = counted.case_id AND c.workspace_id = %(workspace)s
 """
