@@ -1,0 +1,159 @@
+"""The query language: what parses, what is refused and with which words."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goodword.language.searches import SearchError, explain, parse, print_search
+from tests.language.searches.hostile import random_query
+
+REFUSED = [
+    ("", 0, "empty"),
+    ("   ", 0, "empty"),
+    ("NOT spam", 0, "must not have"),
+    ("-spam -ham", 0, "must not have"),
+    ("a AND (b", 6, "not closed"),
+    ("a ) b", 2, "closes nothing"),
+    ("a ()", 3, "brackets are empty"),
+    ('say "never again', 4, "not closed"),
+    ("{BMW", 0, "not closed"),
+    ("rating:[4 TO 5", 7, "not closed"),
+    ("langg:en", 0, "Did you mean lang:"),
+    ("https://x.com", 0, "link:"),
+    ("rating:[5 TO 4]", 7, "[4 TO 5]"),
+    ("rating:good", 7, "number"),
+    ("lang:[a TO b]", 5, "takes no range"),
+    ("is:nice", 3, "question"),
+    ("lang: en", 0, "directly after the colon"),
+    ("a OR NOT b", 5, "outside"),
+    ("NOT a OR b", 0, "outside"),
+    ("a AND OR b", 2, "after it"),
+    ("AND a", 0, "before it"),
+    ("a OR", 2, "after it"),
+    ("a NOT NOT b", 6, "Two NOTs"),
+    ("wi*", 0, "at least 3"),
+    ("*win", 0, "lead"),
+    ("?win", 0, "lead"),
+    ("wi*er", 2, "inside a word"),
+    ("#win*", 0, "whole"),
+    ("a NEAR (b AND c)", 7, "side of NEAR"),
+    ("a NEAR NOT b", 7, "side of NEAR"),
+    ("a NEAR lang:en", 7, "side of NEAR"),
+    ("a NEAR b NEAR c", 9, "two sides"),
+    ("a NEAR/x b", 2, "number of words"),
+    ("NEAR b", 0, "before it"),
+    ("a & b", 2, "no word"),
+    ("text:(a lang:en)", 8, "beside it"),
+    ("win " * 300, 4 * 256, "256"),
+    ("(" * 40 + "a" + ")" * 40, 32, "32 deep"),
+    ("a" * 5000, 4096, "4096"),
+]
+
+
+@pytest.mark.parametrize(("text", "position", "words"), REFUSED)
+def test_a_refusal_names_the_place_and_the_way_out(text: str, position: int, words: str) -> None:
+    with pytest.raises(SearchError) as refusal:
+        parse(text)
+    assert refusal.value.position == position
+    assert words in refusal.value.reason
+    assert refusal.value.template.format(**refusal.value.values) == refusal.value.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "rewrites"),
+    [
+        ("a AND b OR c", ("(a AND b) OR c", "a AND (b OR c)")),
+        ("a b OR c", ("(a AND b) OR c", "a AND (b OR c)")),
+        ("a OR b c OR d", ("a OR (b AND c) OR d", "(a OR b) AND (c OR d)")),
+        ("a OR b NOT c", ("a OR (b NOT c)", "(a OR b) NOT c")),
+        ("a NOT b OR c", ("(a NOT b) OR c", "a NOT (b OR c)")),
+        ("x (a -b OR c)", ("x ((a NOT b) OR c)", "x (a NOT (b OR c))")),
+    ],
+)
+def test_and_beside_or_offers_both_readings(text: str, rewrites: tuple[str, str]) -> None:
+    with pytest.raises(SearchError) as refusal:
+        parse(text)
+    assert refusal.value.tree is not None
+    for suggestion, rewrite in zip(refusal.value.suggestions, rewrites, strict=True):
+        assert parse(suggestion).tree == parse(rewrite).tree
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("a b", "a AND b"),
+        ("a -b", "a NOT b"),
+        ("a AND NOT b", "a NOT b"),
+        ("(a)", "a"),
+        ("“smart quotes”", '"smart quotes"'),
+        ("a NEAR/4 b", "a NEAR b"),
+        ("a NEAR/3f b", "a ONEAR/3 b"),
+        ("e-mail", "e-mail"),
+        ("lang:(en OR de)", "lang:en OR lang:de"),
+        ("LANG:en", "lang:en"),
+        ("rating:[4 TO 4]", "rating:4"),
+        ("rating:[4.50 TO *]", "rating:[4.5 TO *]"),
+        ("hashtag:win", "#win"),
+        ("mention:@bob", "@bob"),
+        ('raw:"a b"', 'raw:"a b"'),
+        ("raw:Google+", "raw:Google+"),
+        ("text:(a NEAR b)", "text:(a NEAR b)"),
+    ],
+)
+def test_prints_in_one_form(text: str, printed: str) -> None:
+    assert print_search(parse(text)) == printed
+
+
+@given(st.integers(min_value=0))
+def test_what_is_printed_parses_to_the_same_tree(seed: int) -> None:
+    try:
+        search = parse(random_query(random.Random(seed), depth=3))
+    except SearchError:
+        return
+    assert parse(print_search(search)).tree == search.tree
+    assert explain(search)
+
+
+@given(st.text(st.sampled_from('ab*?:"()[]{}#@-~/& ANDORNOTEAR0lang') | st.characters(), max_size=60))
+def test_any_text_parses_or_is_refused_with_a_place(text: str) -> None:
+    try:
+        search = parse(text)
+    except SearchError as refusal:
+        assert 0 <= refusal.position <= len(text)
+        return
+    assert parse(print_search(search)).tree == search.tree
+
+
+@given(st.lists(st.sampled_from(["AND", "OR", "NOT", "-", "", "a", "b", "(", ")", '"c d"']), max_size=9))
+def test_every_rewrite_that_is_offered_can_be_used(pieces: list[str]) -> None:
+    try:
+        parse(" ".join(pieces).replace("- ", "-"))
+    except SearchError as refusal:
+        for suggestion in refusal.suggestions:
+            try:
+                parse(suggestion)
+            except SearchError as again:
+                assert again.suggestions, "a rewrite may leave another such place, and nothing else"
+
+
+def test_a_lower_case_operator_is_a_word_with_a_warning() -> None:
+    search = parse("cats and dogs")
+    assert print_search(search) == "cats AND and AND dogs"
+    assert [warning.position for warning in search.warnings] == [5]
+    assert "AND" in search.warnings[0].message
+    assert parse("a AND b").warnings == ()
+
+
+def test_explains_as_people_read() -> None:
+    assert explain(parse("{Subway} AND (sub OR sandwich*) NOT lang:de")).splitlines() == [
+        "all of:",
+        "  “Subway” in exactly this case",
+        "  any of:",
+        "    “sub”",
+        "    a word like sandwich*",
+        "  but not in the language de",
+    ]
