@@ -1,0 +1,34 @@
+"""Keep what an agent is writing, so that no text is ever lost."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from goodword.care.models import Case, Draft, MessageKind
+from goodword.connectors.storable import storable_text
+from goodword.staff.models import Agent
+
+
+def save_draft(*, case: Case, by: Agent, kind: MessageKind, text: str, private: bool, now: datetime) -> Draft | None:
+    """Keep `text` as it is. Blank text is no draft: then there is none any more, and None is returned."""
+    if not text.strip():
+        discard_draft(case=case, by=by, kind=kind)
+        return None
+    draft, _made = Draft.objects.of(case.workspace_id).update_or_create(
+        case=case,
+        agent=by,
+        kind=kind,
+        defaults={"text": storable_text(text), "private": private, "saved_at": now},
+        create_defaults={
+            "workspace_id": case.workspace_id,
+            "text": storable_text(text),
+            "private": private,
+            "saved_at": now,
+        },
+    )
+    return draft
+
+
+def discard_draft(*, case: Case, by: Agent, kind: MessageKind) -> None:
+    """Throw a draft away."""
+    Draft.objects.of(case.workspace_id).filter(case=case, agent=by, kind=kind).delete()

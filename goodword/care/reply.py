@@ -1,0 +1,126 @@
+"""Queue a reply in the outbox, from where it can still be taken back for some seconds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from goodword.care.events import ReplyQueued
+from goodword.care.lock import lock_case
+from goodword.care.models import Case, Delivery, Draft, Enclosure, Episode, Message, MessageKind
+from goodword.care.outbox import wake_outbox
+from goodword.care.own_text import own_text
+from goodword.care.terms import NotAllowed, terms_of
+from goodword.connectors.contract import Purpose
+from goodword.kernel import facts
+from goodword.staff.models import Agent
+
+# It travels in headers of the networks, so it holds nothing that could end one.
+_KEY = re.compile(r"[A-Za-z0-9._:-]{8,80}")
+
+
+class StaleThread(Exception):
+    """Something was said that the writer has not seen: they decide whether to send all the same."""
+
+    def __init__(self, newer: list[Message]) -> None:
+        super().__init__(_("There is something new since you began to write."))
+        self.newer = newer
+
+
+@transaction.atomic
+def queue_reply(
+    *,
+    case: Case,
+    by: Agent | None,
+    text: str,
+    private: bool = False,
+    idempotency_key: str,
+    seen_inbound_id: int | None,
+    seen_message_id: int | None = None,
+    enclosures: Sequence[Enclosure] = (),
+    send_anyway: bool = False,
+    purpose: Purpose = Purpose.REPLY,
+    automatic: bool = False,
+    now: datetime,
+) -> Message:
+    """Queue a reply; the same `idempotency_key` gives the same message, however often and at once it is asked for.
+
+    `seen_inbound_id` is the customer's newest message that the writer has seen, `seen_message_id` the newest of all, so
+    that a colleague's reply is noticed too; None is for writers who need not look (`automatic`).
+
+    Raises `StaleThread`, `TooLong`, `WindowClosed`, `NoWords`, `NotAllowed`, `MergedAway`.
+    """
+    case = lock_case(case)  # of two posts at once, the second waits here and then finds the first one's message
+    text = own_text(text)
+    if (known := _known(case, idempotency_key, text)) is not None:
+        return known
+    terms = terms_of(case)
+    private = terms.becomes_private(private)
+    terms.check(text=text, private=private, enclosures=enclosures, now=now)
+    if not send_anyway and (newer := _unseen(case, by, seen_inbound_id, seen_message_id)):
+        raise StaleThread(newer)
+    message = Message.objects.create(
+        workspace_id=case.workspace_id,
+        case=case,
+        episode=Episode.objects.of(case.workspace_id).filter(case=case).latest("number"),
+        kind=MessageKind.REPLY,
+        at=now,
+        agent=by,
+        text=text,
+        private=private,
+        automatic=automatic,
+        purpose=purpose.value,
+        answers=terms.answered,
+        delivery=Delivery.QUEUED,
+        idempotency_key=idempotency_key,
+        send_at=now + timedelta(seconds=settings.UNDO_SECONDS),
+    )
+    _attach(case, by, message, enclosures)
+    if by is not None and purpose == Purpose.REPLY:
+        Draft.objects.of(case.workspace_id).filter(case=case, agent=by, kind=MessageKind.REPLY).delete()
+    facts.record(
+        ReplyQueued(workspace_id=case.workspace_id, case_id=case.pk, message_id=message.pk),
+        now=now,
+        actor_id=by.pk if by else None,
+    )
+    wake_outbox(message)
+    return message
+
+
+def _known(case: Case, key: str, text: str) -> Message | None:
+    if not _KEY.fullmatch(key):
+        raise NotAllowed(_("This form is damaged: load the page again, then send."))
+    known = Message.objects.of(case.workspace_id).filter(idempotency_key=key).first()
+    if known is not None and (known.case_id, known.text) != (case.pk, text):
+        raise NotAllowed(_("This form was used for another reply: load the page again, then send."))
+    return known
+
+
+def _unseen(case: Case, by: Agent | None, seen_inbound_id: int | None, seen_message_id: int | None) -> list[Message]:
+    """What came in since the writer looked: words of the customer, and replies of colleagues."""
+    unseen = Q(pk__in=[])
+    if seen_inbound_id is not None:
+        unseen |= Q(kind=MessageKind.INBOUND, id__gt=seen_inbound_id)
+    if seen_message_id is not None:
+        colleagues = Q(kind=MessageKind.REPLY) & ~Q(delivery=Delivery.UNDONE) & ~Q(agent=by)
+        unseen |= Q(id__gt=seen_message_id) & (Q(kind=MessageKind.INBOUND) | colleagues)
+    messages = Message.objects.of(case.workspace_id).filter(unseen, case=case)
+    return list(messages.select_related("mention").order_by("at", "id"))
+
+
+def _attach(case: Case, by: Agent | None, message: Message, enclosures: Sequence[Enclosure]) -> None:
+    if not enclosures:
+        return
+    taken = (
+        Enclosure.objects.of(case.workspace_id)
+        .filter(pk__in=[enclosure.pk for enclosure in enclosures], draft_case=case, agent=by, message=None)
+        .update(message=message, draft_case=None)
+    )
+    if taken != len(enclosures):
+        raise NotAllowed(_("A file is no longer there: attach it again, then send."))

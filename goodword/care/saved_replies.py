@@ -1,0 +1,101 @@
+"""Saved replies: kept with variables, filled in for one case."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from goodword.care.models import Case, SavedReply
+from goodword.care.own_text import own_text
+from goodword.care.terms import NoWords
+from goodword.staff.models import Agent, Workspace
+
+_VARIABLE = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
+
+
+class UnknownVariable(Exception):
+    """The text holds something in double braces that is no variable; the message names the one probably meant."""
+
+    def __init__(self, name: str) -> None:
+        close = difflib.get_close_matches(name.lower(), VARIABLES, n=1, cutoff=0.4)
+        meant = f"{{{{{close[0]}}}}}" if close else ", ".join(f"{{{{{known}}}}}" for known in VARIABLES)
+        super().__init__(
+            _("“%(name)s” is no variable. Write %(meant)s, or take the braces away.") % {"name": name, "meant": meant}
+        )
+        self.name = name
+
+
+class ShortcutTaken(Exception):
+    """Another saved reply of the workspace is called by the same shortcut."""
+
+
+def _first_word(name: str) -> str:
+    return name.split(" ", 1)[0]
+
+
+def _customer_name(case: Case) -> str:
+    return case.identity.person.name or case.identity.name
+
+
+VARIABLES: dict[str, Callable[[Case, Agent], str]] = {
+    "customer.first_name": lambda case, agent: _first_word(_customer_name(case)) or _("there"),  # "Hello there"
+    "customer.name": lambda case, agent: _customer_name(case) or _("there"),
+    "customer.handle": lambda case, agent: f"@{case.identity.handle}" if case.identity.handle else _("you"),
+    "agent.first_name": lambda case, agent: agent.first_name,
+    "agent.name": lambda case, agent: agent.name,
+    "case.number": lambda case, agent: str(case.number),
+    "case.subject": lambda case, agent: case.subject,
+    "brand": lambda case, agent: case.workspace.name,
+}
+
+
+def check_variables(text: str) -> None:
+    """Raise `UnknownVariable` for the first thing in braces that is none, or that is left open."""
+    for found in _VARIABLE.finditer(text):
+        if found[1] not in VARIABLES:
+            raise UnknownVariable(found[1][:60])
+    rest = _VARIABLE.sub("", text)
+    if "{{" in rest or "}}" in rest:
+        at = rest.index("{{" if "{{" in rest else "}}")
+        raise UnknownVariable(rest[at : at + 60].strip())
+
+
+def save_reply(
+    *,
+    workspace: Workspace,
+    saved_reply: SavedReply | None = None,
+    shortcut: str,
+    title: str,
+    text: str,
+    now: datetime,
+) -> SavedReply:
+    """Keep a new saved reply, or change `saved_reply`. Raises `UnknownVariable`, `ShortcutTaken`, `NoWords`."""
+    text = own_text(text)
+    if not text:
+        raise NoWords(_("Write something first."))
+    check_variables(text)
+    reply = saved_reply or SavedReply(workspace=workspace)
+    reply.shortcut, reply.title, reply.text, reply.updated_at = shortcut, title.strip(), text, now
+    try:
+        with transaction.atomic():
+            reply.save()
+    except IntegrityError as error:
+        raise ShortcutTaken(_("“%s” is the shortcut of another reply: choose another.") % shortcut) from error
+    return reply
+
+
+def delete_reply(*, saved_reply: SavedReply) -> None:
+    """Delete it; what was sent with it stays as it is."""
+    saved_reply.delete()
+
+
+def fill_in(*, saved_reply: SavedReply, case: Case, agent: Agent) -> str:
+    """The text for this case and agent. Values stand as they are: braces in a customer's name mean nothing."""
+    SavedReply.objects.of(case.workspace_id).filter(pk=saved_reply.pk).update(used=F("used") + 1)
+    return _VARIABLE.sub(lambda found: VARIABLES[found[1]](case, agent), saved_reply.text)

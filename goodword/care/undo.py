@@ -1,0 +1,47 @@
+"""Take a reply back while it is still in the outbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from goodword.care.events import ReplyUndone
+from goodword.care.lock_message import lock_message
+from goodword.care.models import Delivery, Draft, Message, MessageKind
+from goodword.kernel import facts
+from goodword.staff.models import Agent
+
+
+class TooLate(Exception):
+    """The reply is on its way, or there."""
+
+
+@transaction.atomic
+def undo_reply(*, message: Message, by: Agent, now: datetime) -> Draft:
+    """Make a queued reply a draft again, of `by`; what they have written since stays, below. Raises `TooLate`.
+
+    Who comes first, the undoing or the sending, is settled by the row's lock: a reply is never both.
+    """
+    message = lock_message(message.pk)
+    if message.delivery != Delivery.QUEUED:
+        raise TooLate(_("This reply has been sent: it can't be undone any more."))
+    message.delivery, message.send_at = Delivery.UNDONE, None
+    message.save(update_fields=["delivery", "send_at"])
+    message.enclosures.update(message=None, draft_case=message.case, agent=by)
+    draft, _made = Draft.objects.of(message.workspace_id).get_or_create(
+        case=message.case,
+        agent=by,
+        kind=MessageKind.REPLY,
+        defaults={"workspace_id": message.workspace_id, "saved_at": now},
+    )
+    draft.text = "\n\n".join(text for text in (message.text, draft.text) if text)
+    draft.private, draft.saved_at = message.private, now
+    draft.save(update_fields=["text", "private", "saved_at"])
+    facts.record(
+        ReplyUndone(workspace_id=message.workspace_id, case_id=message.case_id, message_id=message.pk),
+        now=now,
+        actor_id=by.pk,
+    )
+    return draft
