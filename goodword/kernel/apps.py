@@ -12,6 +12,11 @@ class Room(AppConfig):
     """A room of the house. Its `reactions` and `clock` modules, where it has them, are imported once at the start."""
 
     default_auto_field = "django.db.models.BigAutoField"
+    # A room's `apps` module shows Django two classes, this one and its own; only the latter is meant.
+    default = False
+
+    def __init_subclass__(cls) -> None:
+        cls.default = True
 
     def ready(self) -> None:
         for door in ("events", "reactions", "clock"):
