@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import IO
 
 from goodword.connectors.contract import Capabilities, Field, Heard, Malformed, Raw, Settings
-from goodword.connectors.recorded import jsonl, twcs
+from goodword.connectors.recorded import jsonl, mbox, twcs
 from goodword.connectors.recorded.reading import Read, Rejected, Unreadable, open_checked
 
 __all__ = ["FORMATS", "RecordedFile", "Rejected", "Unreadable", "read_file"]
 
-FORMATS: dict[str, Callable[[IO[bytes]], Read]] = {"jsonl": jsonl.read, "twcs": twcs.read}
+FORMATS: dict[str, Callable[[IO[bytes]], Read]] = {"jsonl": jsonl.read, "mbox": mbox.read, "twcs": twcs.read}
 
 _PARSERS: dict[str, Callable[[Raw], Sequence[Heard]]] = {
     jsonl.CONTENT_TYPE: jsonl.parse,
@@ -47,6 +47,12 @@ class RecordedFile:
                 ("mbox", "Mailbox (mbox)"),
             ),
         ),
+        Field(
+            "own_addresses",
+            "Our own addresses",
+            help="For mailboxes: mail from one of these is the brand's. Separated by commas.",
+            required=False,
+        ),
     )
 
     def capabilities(self, settings: Settings) -> Capabilities:
@@ -60,6 +66,9 @@ class RecordedFile:
 
     def parse(self, raw: Raw, settings: Settings) -> Sequence[Heard]:
         """By the content type that `read_file` gave, so that one source may hold files of several formats."""
+        if raw.content_type == mbox.CONTENT_TYPE:
+            own = str(settings.get("own_addresses") or "").lower()
+            return mbox.parse(raw, own.replace(",", " ").split())
         parser = _PARSERS.get(raw.content_type)
         if parser is None:
             raise Malformed(f"{raw.content_type[:80]!r} is no format of a recorded file.")

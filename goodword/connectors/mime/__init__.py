@@ -1,0 +1,1 @@
+"""Internet mail to what was said. Pure, and at home with what real mail programs write; used by whoever reads mail."""
