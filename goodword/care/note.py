@@ -73,11 +73,14 @@ def mentioned(text: str, names: Mapping[int, tuple[str, str]]) -> set[int]:
 
 
 def _ways_to_call(names: Mapping[int, tuple[str, str]]) -> dict[str, int]:
-    ways: dict[str, set[int]] = {}
+    full: dict[str, set[int]] = {}
+    first: dict[str, set[int]] = {}
     for pk, (name, email) in names.items():
-        for way in {name, email, name.split(" ")[0]} - {""}:
-            ways.setdefault(way.casefold(), set()).add(pk)
-    return {way: pks.pop() for way, pks in ways.items() if len(pks) == 1}
+        for way in {name, email} - {""}:
+            full.setdefault(way.casefold(), set()).add(pk)
+        first.setdefault(name.split(" ")[0].casefold(), set()).add(pk)
+    ways = {way: pks for way, pks in first.items() if way} | full  # who is called just that goes first
+    return {way: min(pks) for way, pks in ways.items() if len(pks) == 1}
 
 
 def _goes_on(text: str, end: int) -> bool:

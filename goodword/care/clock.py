@@ -1,0 +1,20 @@
+"""Door for time: what nobody asks for still happens."""
+
+from __future__ import annotations
+
+from goodword.care.outbox import empty_outbox
+from goodword.care.presence import forget_absent
+from goodword.kernel.clock import current_time
+from goodword.kernel.jobs import enqueue, every
+
+
+@every("* * * * * */15")
+def sweep_outbox(timestamp: int) -> None:
+    """Send what is due though its job was lost, is to be tried again, or was left behind by a worker that died."""
+    enqueue(empty_outbox, once="send:sweep")
+
+
+@every("*/10 * * * *")
+def forget_presences(timestamp: int) -> None:
+    """Nobody is kept on record as looking at a case."""
+    forget_absent(now=current_time())

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from goodword.care.draft import discard_draft, save_draft
+from goodword.care.models import Draft, MessageKind
+from tests.care.world import World, at
+
+
+def test_one_draft_of_a_kind_and_agent_is_kept_as_it_is(world: World) -> None:
+    ana, ben, case = world.agent("Ana"), world.agent("Ben"), world.case()
+    save_draft(case=case, by=ana, kind=MessageKind.REPLY, text="We", private=False, now=at(1))
+    save_draft(case=case, by=ana, kind=MessageKind.REPLY, text="  We look \r\n\x00", private=True, now=at(2))
+    save_draft(case=case, by=ana, kind=MessageKind.NOTE, text="hm", private=False, now=at(2))
+    save_draft(case=case, by=ben, kind=MessageKind.REPLY, text="Hello", private=False, now=at(2))
+    mine = Draft.objects.get(agent=ana, kind=MessageKind.REPLY)
+    assert (mine.text, mine.private, mine.saved_at) == ("  We look \r\n\ufffd", True, at(2))
+    assert Draft.objects.count() == 3
+
+
+def test_blank_text_is_no_draft(world: World) -> None:
+    ana, case = world.agent(), world.case()
+    save_draft(case=case, by=ana, kind=MessageKind.REPLY, text="We", private=False, now=at(1))
+    assert save_draft(case=case, by=ana, kind=MessageKind.REPLY, text=" \n", private=False, now=at(2)) is None
+    assert not Draft.objects.exists()
+    discard_draft(case=case, by=ana, kind=MessageKind.REPLY)

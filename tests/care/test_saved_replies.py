@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+
+from goodword.care.models import SavedReply
+from goodword.care.saved_replies import (
+    VARIABLES,
+    ShortcutTaken,
+    UnknownVariable,
+    check_variables,
+    delete_reply,
+    fill_in,
+    save_reply,
+)
+from goodword.care.terms import NoWords
+from tests.care.world import World, at
+
+
+def saved(world: World, text: str, shortcut: str = "hello") -> SavedReply:
+    return save_reply(workspace=world.workspace, shortcut=shortcut, title="Hello", text=text, now=at(0))
+
+
+def test_variables_are_filled_in(world: World) -> None:
+    identity = world.identity("mara")
+    identity.person.name = "Mara Lind"
+    identity.person.save()
+    case, ana = world.case("Lost parcel", identity=identity), world.agent("Ana Ode")
+    text = " ".join(f"{{{{ {name} }}}}" for name in VARIABLES)
+    assert fill_in(saved_reply=saved(world, text), case=case, agent=ana) == (
+        f"Mara Mara Lind @mara Ana Ana Ode {case.number} Lost parcel Harbour"
+    )
+
+
+def test_what_is_not_known_of_a_customer_leaves_no_hole(world: World) -> None:
+    identity = world.identity("")
+    reply = saved(world, "Hello {{customer.first_name}}, we found {{customer.handle}}.")
+    assert fill_in(saved_reply=reply, case=world.case(identity=identity), agent=world.agent()) == (
+        "Hello there, we found you."
+    )
+    reply.refresh_from_db()
+    assert reply.used == 1
+
+
+def test_braces_in_a_name_mean_nothing(world: World) -> None:
+    identity = world.identity()
+    identity.person.name = "{{agent.name}}"
+    identity.person.save()
+    reply = saved(world, "Hello {{customer.name}}")
+    assert fill_in(saved_reply=reply, case=world.case(identity=identity), agent=world.agent()) == (
+        "Hello {{agent.name}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Hello {{customer.firstname}}", "{{customer.first_name}}"),
+        ("Hello {{ }}", "{{brand}}"),
+        ("Hello {{brand", "{{brand}}"),
+        ("Hello brand}}", "take the braces away"),
+        ("{{customer.name}} {{x.__class__}}", "x.__class__"),
+    ],
+)
+def test_an_unknown_variable_is_refused_with_the_one_that_was_meant(world: World, text: str, told: str) -> None:
+    with pytest.raises(UnknownVariable) as refused:
+        saved(world, text)
+    assert told in str(refused.value)
+    assert not SavedReply.objects.exists()
+
+
+def test_single_braces_are_text() -> None:
+    check_variables("{ok} {brand} }{")
+
+
+def test_a_shortcut_is_taken_once_in_a_workspace(world: World) -> None:
+    first = saved(world, "Hello")
+    with pytest.raises(ShortcutTaken):
+        saved(world, "Hello again")
+    save_reply(workspace=world.workspace, saved_reply=first, shortcut="hello", title="Hi", text="Hi", now=at(1))
+    saved(World("other"), "Hello")
+    delete_reply(saved_reply=first)
+    assert saved(world, "Hello again").text == "Hello again"
+
+
+def test_an_empty_reply_is_refused(world: World) -> None:
+    with pytest.raises(NoWords):
+        saved(world, " ")
