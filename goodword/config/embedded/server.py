@@ -56,6 +56,15 @@ def answers(cluster: Cluster) -> bool:
     return True
 
 
+def is_gone(cluster: Cluster) -> bool:
+    """Whether no process of a server is left. Costs no connection, so it can be asked all the time."""
+    lock = open_lock(cluster.place / "server.lock")
+    try:
+        return try_exclusive(lock)
+    finally:
+        os.close(lock)
+
+
 def stop(cluster: Cluster, *, patience: float = 60) -> None:
     """Fast shutdown: sessions are cut, everything acknowledged is on disk. Returns when all its processes are gone."""
     deadline = time.monotonic() + patience

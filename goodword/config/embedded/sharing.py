@@ -32,7 +32,7 @@ class Database:
 
     def keep_alive(self) -> bool:
         """Start the embedded server again if it died under us; True if that was needed."""
-        if self.cluster is None or server.answers(self.cluster):
+        if self.cluster is None or not server.is_gone(self.cluster):
             return False
         with _gate(self.cluster):
             server.start(self.cluster)

@@ -1,0 +1,27 @@
+"""What every process with Django in it does first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from goodword.config.embedded import URL_VARIABLE, database
+from goodword.config.home import open_home
+from goodword.config.processes.logs import log_to_file_or_stderr
+from goodword.config.processes.parent import end_with_parent
+
+
+@contextmanager
+def django_process(name: str) -> Iterator[None]:
+    """Hold the database, and have Django ready. `name` stands in the logs."""
+    end_with_parent()
+    log_to_file_or_stderr(name)
+    with database(open_home()) as url:
+        os.environ[URL_VARIABLE] = url
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodword.config.settings")
+
+        import django
+
+        django.setup(set_prefix=False)
+        yield

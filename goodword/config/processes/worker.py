@@ -1,0 +1,137 @@
+"""The worker process: jobs, the clock, and listening to sources unless that runs apart."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from procrastinate import App
+from procrastinate.contrib.django import app as jobs
+from procrastinate.contrib.django.db_cleanup import DjangoApp
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.psycopg_connector import PsycopgConnector
+
+from goodword.listen import listening
+
+log = logging.getLogger(__name__)
+
+# Understanding what came in may take minutes; it must not hold up a reply that is due, so it has a worker of its own.
+_LONG_QUEUE = "pipeline"
+_LONG_JOBS, _SHORT_JOBS = 2, 2
+_HEARTBEAT = 3.0  # seconds
+_DEAD_AFTER = 15.0
+_GRACE = 20.0  # for jobs under way when the process is asked to stop
+
+
+def work(*, listen: bool) -> None:
+    """Run jobs, and listen if so wished, until SIGTERM or Ctrl-C. Raises what made it impossible to go on."""
+    with _listening() if listen else _nothing():
+        asyncio.run(_work())
+
+
+def listen_alone() -> None:
+    """Listen until SIGTERM or Ctrl-C."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    listening.run(stop)
+
+
+def worker_app() -> App:
+    """The jobs' app as a worker runs it.
+
+    Its own talking to the database is asynchronous, by a small pool. Jobs that are enqueued within a job still go
+    through Django's connection, so that they share the fate of the transaction they are enqueued in.
+    """
+    pool = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=6)
+    apart = DjangoApp(connector=pool)
+    apart.tasks = jobs.tasks
+    apart.periodic_registry = jobs.periodic_registry
+    return apart
+
+
+async def retry_jobs_of_the_dead(app: App, *, dead_after: float = _DEAD_AFTER) -> int:
+    """Give back the jobs of workers that gave no sign of life for so many seconds. Returns how many."""
+    left = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=dead_after))
+    for job in left:
+        await app.job_manager.retry_job(job)
+        log.warning("job of a dead worker is run again", extra={"job": job.id, "task": job.task_name})
+    return len(left)
+
+
+async def _work() -> None:
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(_LONG_JOBS + _SHORT_JOBS + 2, thread_name_prefix="job"))
+    app = worker_app()
+    short = sorted({task.queue for task in app.tasks.values()} - {_LONG_QUEUE})
+    async with app.open_async():
+        running: list[asyncio.Task[None]] = [
+            asyncio.create_task(_run_queues(app, "short", short, _SHORT_JOBS)),
+            asyncio.create_task(_run_queues(app, "long", [_LONG_QUEUE], _LONG_JOBS)),
+            asyncio.create_task(_rescue(app)),
+        ]
+        stopping = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stopping.set)
+        running.append(asyncio.create_task(_until(stopping)))
+        done, others = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        for task in done:
+            task.result()
+
+
+async def _run_queues(app: App, name: str, queues: list[str], concurrency: int) -> None:
+    await app.run_worker_async(
+        name=name,
+        queues=queues,
+        concurrency=concurrency,
+        install_signal_handlers=False,
+        shutdown_graceful_timeout=_GRACE,
+        update_heartbeat_interval=_HEARTBEAT,
+        stalled_worker_timeout=_DEAD_AFTER,
+        delete_jobs="successful",
+    )
+
+
+async def _until(event: asyncio.Event) -> None:
+    await event.wait()
+
+
+async def _rescue(app: App) -> None:
+    while True:
+        await retry_jobs_of_the_dead(app)
+        await asyncio.sleep(_HEARTBEAT)
+
+
+@contextmanager
+def _listening() -> Iterator[None]:
+    stop = threading.Event()
+    thread = threading.Thread(target=_listen_or_end, args=[stop], name="listening", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=15)
+
+
+def _listen_or_end(stop: threading.Event) -> None:
+    """A worker that no longer listens must not look alive: if listening ends unasked, so does the process."""
+    try:
+        listening.run(stop)
+    finally:
+        if not stop.is_set():
+            log.error("listening ended; the process ends")
+            signal.raise_signal(signal.SIGTERM)
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield

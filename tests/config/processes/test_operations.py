@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.db import connection
+from prometheus_client.parser import text_string_to_metric_families
+
+from goodword.config.processes import operations
+from goodword.config.processes.metrics import InstallationCollector, worker_seen
+
+
+def scope(client: str, **headers: str) -> dict[str, object]:
+    pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+    return {"type": "http", "client": (client, 4711), "headers": pairs, "method": "GET"}
+
+
+@pytest.mark.parametrize("client", ["127.0.0.1", "::1"])
+@pytest.mark.django_db
+def test_metrics_are_shown_to_this_machine(client: str) -> None:
+    status, _, body = operations.metrics(scope(client))
+    assert status == 200
+    names = {family.name for family in text_string_to_metric_families(body.decode())}
+    assert {"goodword_requests", "goodword_request_seconds", "goodword_jobs", "goodword_outbox_messages"} <= names
+
+
+@pytest.mark.parametrize("headers", [{}, {"authorization": "Bearer"}, {"authorization": "Bearer wrong"}])
+def test_metrics_are_refused_to_strangers(headers: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert operations.metrics(scope("203.0.113.7", **headers))[0] == 403
+    monkeypatch.setenv("GOODWORD_METRICS_TOKEN", "right")
+    assert operations.metrics(scope("203.0.113.7", **headers))[0] == 403
+
+
+@pytest.mark.django_db
+def test_metrics_are_shown_to_whoever_knows_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOODWORD_METRICS_TOKEN", "right")
+    assert operations.metrics(scope("203.0.113.7", authorization="Bearer right"))[0] == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("empty_job_tables")
+def test_ready_needs_a_worker_that_was_seen_lately() -> None:
+    status, _, body = operations.readyz(scope("127.0.0.1"))
+    assert status == 503
+    assert json.loads(body) | {"worker": ""} == {"database": "ok", "migrations": "ok", "worker": ""}
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')")
+        assert not worker_seen()
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    assert operations.readyz(scope("127.0.0.1"))[0] == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ready_says_that_migrations_are_missing() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM django_migrations WHERE id = (SELECT max(id) FROM django_migrations) RETURNING app, name"
+        )
+        applied = cursor.fetchone()
+    try:
+        status, _, body = operations.readyz(scope("127.0.0.1"))
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())", applied)
+    assert status == 503
+    assert "goodword up" in json.loads(body)["migrations"]
+
+
+@pytest.mark.django_db
+def test_waiting_jobs_are_counted_by_queue() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, scheduled_at)"
+            " VALUES ('outbox', 'x', now() - interval '2 minutes'), ('outbox', 'y', now() + interval '1 hour')"
+        )
+    samples = {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in InstallationCollector().collect()
+        for sample in family.samples
+    }
+    assert samples["goodword_jobs", "outbox", "todo"] == 2
+    assert samples["goodword_job_wait_seconds", "outbox"] == pytest.approx(120, abs=60)
