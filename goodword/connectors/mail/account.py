@@ -1,0 +1,178 @@
+"""A mailbox's settings, read and checked once."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from goodword.connectors.contract import Field, Refused, Settings
+
+
+class Tls(StrEnum):
+    """How a connection is protected."""
+
+    IMPLICIT = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+_TLS_CHOICES = (
+    ("tls", "TLS from the start (usual)"),
+    ("starttls", "STARTTLS"),
+    ("none", "None (only on the same machine)"),
+)
+_DEFAULT_PORTS = {
+    ("imap", Tls.IMPLICIT): 993,
+    ("imap", Tls.STARTTLS): 143,
+    ("imap", Tls.NONE): 143,
+    ("smtp", Tls.IMPLICIT): 465,
+    ("smtp", Tls.STARTTLS): 587,
+    ("smtp", Tls.NONE): 25,
+}
+
+FIELDS: Sequence[Field] = (
+    Field("address", "Address", help="Where customers write to, e.g. care@example.com"),
+    Field("name", "Name", help="Shown beside the address in what customers receive.", required=False),
+    Field("aliases", "Other addresses of ours", help="Separated by commas.", required=False),
+    Field("username", "User name", help="For IMAP and SMTP; empty: the address.", required=False),
+    Field("password", "Password", help="Often an app password.", secret=True),
+    Field("imap_host", "IMAP server"),
+    Field("imap_port", "IMAP port", help="Empty: the usual one.", required=False),
+    Field("imap_tls", "IMAP security", default="tls", choices=_TLS_CHOICES),
+    Field("folder", "Folder to hear", default="INBOX", required=False),
+    Field("sent_folder", "Folder of sent mail", help="Empty: found by itself.", required=False),
+    Field(
+        "hear_sent",
+        "Hear the sent folder too",
+        help="Answers that colleagues give from their own mail programs then stand in the case.",
+        default="yes",
+        choices=(("yes", "Yes"), ("no", "No")),
+        required=False,
+    ),
+    Field("history_days", "Days to look back at first", default="7", required=False),
+    Field("smtp_host", "SMTP server"),
+    Field("smtp_port", "SMTP port", help="Empty: the usual one.", required=False),
+    Field("smtp_tls", "SMTP security", default="tls", choices=_TLS_CHOICES),
+    Field("smtp_username", "SMTP user name", help="Empty: as for IMAP; - for none.", required=False),
+    Field("smtp_password", "SMTP password", help="Empty: as for IMAP.", secret=True, required=False),
+    Field(
+        "sent_copy",
+        "How sent mail is remembered",
+        help="It is how we learn, after a lost connection, whether a reply went out.",
+        default="inbox",
+        choices=(
+            ("inbox", "We send ourselves a copy"),
+            ("server", "The mail server files sent mail by itself (Gmail, Microsoft 365)"),
+        ),
+        required=False,
+    ),
+    Field("message_id_domain", "Domain of message ids", help="Empty: that of the address.", required=False),
+    Field("ca_file", "Certificate authority", help="A PEM file, where the server's is a private one.", required=False),
+    Field("timeout_seconds", "Seconds to wait for a server", default="30", required=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where one of the two servers is, and who we are there."""
+
+    host: str
+    port: int
+    tls: Tls
+    username: str
+    password: str = field(repr=False)
+    timeout: float
+    ca_file: str | None
+
+    def tls_context(self) -> ssl.SSLContext:
+        """A context that checks the certificate. Raises `Refused` when the authority's file can't be read."""
+        try:
+            return ssl.create_default_context(cafile=self.ca_file)
+        except OSError as error:
+            raise Refused(f"The certificate authority's file {self.ca_file} can't be read.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A mailbox with both its servers."""
+
+    address: str
+    name: str
+    own_addresses: tuple[str, ...]
+    imap: Server
+    smtp: Server
+    folder: str
+    sent_folder: str
+    hears_sent: bool
+    history_days: int
+    sent_copy: Literal["inbox", "server"]
+    message_id_domain: str
+
+
+def read_account(settings: Settings) -> Account:
+    """The account that these settings describe. Raises `Refused` with the name of the setting to mend."""
+    address = _text(settings, "address").lower()
+    if "@" not in address.strip("@"):
+        raise Refused("Setting “Address”: an e-mail address is missing.")
+    return Account(
+        address=address,
+        name=_text(settings, "name"),
+        own_addresses=own_addresses(settings),
+        imap=_server(settings, "imap", address),
+        smtp=_server(settings, "smtp", address),
+        folder=_text(settings, "folder") or "INBOX",
+        sent_folder=_text(settings, "sent_folder"),
+        hears_sent=_text(settings, "hear_sent") != "no",
+        history_days=int(_number(settings, "history_days", 7)),
+        sent_copy="server" if _text(settings, "sent_copy") == "server" else "inbox",
+        message_id_domain=message_id_domain(settings),
+    )
+
+
+def own_addresses(settings: Settings) -> tuple[str, ...]:
+    """The brand's addresses, in lower case, the main one first."""
+    aliases = _text(settings, "aliases").lower().replace(",", " ").split()
+    return tuple(dict.fromkeys([_text(settings, "address").lower(), *aliases]))
+
+
+def message_id_domain(settings: Settings) -> str:
+    """The domain under which we make message ids."""
+    return _text(settings, "message_id_domain").lower() or _text(settings, "address").lower().rpartition("@")[2]
+
+
+def _server(settings: Settings, protocol: Literal["imap", "smtp"], address: str) -> Server:
+    host = _text(settings, f"{protocol}_host")
+    if not host:
+        raise Refused(f"Setting “{protocol.upper()} server”: a host name is missing.")
+    try:
+        tls = Tls(_text(settings, f"{protocol}_tls") or "tls")
+    except ValueError as error:
+        raise Refused(f"Setting “{protocol.upper()} security” must be tls, starttls or none.") from error
+    username = _text(settings, f"{protocol}_username") or _text(settings, "username") or address
+    return Server(
+        host=host,
+        port=int(_number(settings, f"{protocol}_port", _DEFAULT_PORTS[protocol, tls])),
+        tls=tls,
+        username="" if username == "-" else username,
+        password=str(settings.get(f"{protocol}_password") or settings.get("password") or ""),
+        timeout=_number(settings, "timeout_seconds", 30),
+        ca_file=_text(settings, "ca_file") or None,
+    )
+
+
+def _text(settings: Settings, name: str) -> str:
+    return str(settings.get(name) or "").strip()
+
+
+def _number(settings: Settings, name: str, default: float) -> float:
+    given = _text(settings, name)
+    try:
+        number = float(given) if given else default
+    except ValueError as error:
+        raise Refused(f"Setting “{name}”: {given[:20]!r} is not a number.") from error
+    if not 0 <= number < 100_000:
+        raise Refused(f"Setting “{name}”: {given[:20]!r} is out of range.")
+    return number
