@@ -26,7 +26,7 @@ class Meaning(StrEnum):
 
 _WORDS = {
     Meaning.YES: """
-        yes; yep; yeah; yup; yes it is; yes it does; yes i am; are; sure; 👍; ✅; ja; jawohl; jep; jo; oui; ouais; si; sim
+        yes; yep; yeah; yup; yes it is; yes it does; yes i am; sure; 👍; ✅; ja; jawohl; jep; jo; oui; ouais; si; sim
         sip; claro; da; да; ja hoor; tak; evet; はい; jup; jovisst
     """,
     Meaning.NO: """

@@ -11,7 +11,8 @@ from goodword.care.answers import LONGEST, Answer, Verdict, read_answer
 
 CONFIRMATIONS = """
 yes | Yes! | yes solved thanks | Yes, solved, thanks a lot Maria! | Works now, thank you so much | All good now, cheers
-👍 | 👍🏽 | It's fixed, you guys are great | @Harbour yes it is, thanks! | Ja, danke! | Ja, funktioniert jetzt. Vielen Dank
+👍 | 👍🏽
+It's fixed, you guys are great | @Harbour yes it is, thanks! | Ja, danke! | Ja, funktioniert jetzt. Vielen Dank
 Erledigt, danke | Oui, merci | Ça marche, merci beaucoup | Sí, solucionado, muchas gracias | Ya funciona, gracias
 Sim, resolvido. Obrigada! | Sì, risolto, grazie | Ja, het werkt weer, bedankt! | Çözüldü, teşekkürler | Działa, dziękuję
 Да, всё работает, спасибо | 解決しました。ありがとうございます | Løst, tusen takk | YES
