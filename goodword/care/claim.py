@@ -48,7 +48,9 @@ def next_claim(now: datetime) -> Iterator[Claim | None]:
 
 def _claim(now: datetime) -> Claim | None:
     while True:
-        with transaction.atomic(durable=True):
+        with transaction.atomic(durable=True), connection.cursor() as cursor:
+            # A claim that a crash of the database forgets would let the reply go out twice.
+            cursor.execute("SET LOCAL synchronous_commit TO on")
             message = _due(now)
             if message is None:
                 return None

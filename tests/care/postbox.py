@@ -80,10 +80,13 @@ class Postbox:
             raise Uncertain("No answer.")
         if settings.get("asking") == "refused":
             raise Refused("The password is wrong.")
+        found = None
         for number, post in enumerate(posts(settings["path"])):
             if post["key"] == outgoing.idempotency_key:
-                return Receipt(native_id=f"post-{number}", at=datetime.fromisoformat(str(post["at"])))
-        return None
+                found = Receipt(native_id=f"post-{number}", at=datetime.fromisoformat(str(post["at"])))
+        with Path(f"{settings['path']}.asked").open("a") as asked:
+            asked.write(f"{'found' if found else 'not found'}\n")
+        return found
 
 
 def _post(path: Path, outgoing: Outgoing, at: datetime) -> int:
@@ -117,6 +120,12 @@ def posts(path: str | Path) -> list[dict[str, object]]:
     """What the network was given, in order."""
     path = Path(path)
     return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def answers(path: str | Path) -> list[str]:
+    """What the network said when it was asked whether a reply had arrived."""
+    asked = Path(f"{path}.asked")
+    return asked.read_text().splitlines() if asked.exists() else []
 
 
 def install() -> None:

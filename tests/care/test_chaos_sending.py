@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from psycopg.conninfo import make_conninfo
+
+
+def database_url() -> str:
+    """The address of the test's own database."""
+    given = connection.settings_dict
+    return make_conninfo(
+        dbname=given["NAME"], user=given["USER"], password=given["PASSWORD"], host=given["HOST"], port=given["PORT"]
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_senders_lose_nothing_and_send_nothing_twice(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.care.chaos", "30", "11", "90", str(tmp_path)]
+    more = {
+        "GOODWORD_DATABASE_URL": database_url(),
+        "GOODWORD_SENDING_LEASE_SECONDS": "0.5",
+        "DJANGO_SETTINGS_MODULE": "goodword.config.settings",
+    }
+    run = subprocess.run(command, env=os.environ | more, capture_output=True, text=True, timeout=240, check=True)
+    outcome = json.loads(run.stdout.splitlines()[-1])
+    assert (outcome["lost"], outcome["twice"], outcome["not_marked_sent"]) == (0, 0, 0)
+    assert outcome["facts_of_sending"] == outcome["replies"] == 90
+    assert outcome["asked_and_found"] > 0, "no kill came between the sending and the noting: nothing was tried"
