@@ -99,7 +99,7 @@ class World:
         mention = Mention.objects.create(
             workspace=self.workspace,
             source=case.source,
-            thread=case.thread,
+            thread=case.thread or Thread.objects.create(workspace=self.workspace, source=case.source),
             identity=case.identity,
             channel=case.channel,
             external_id=f"m{next(self._numbers)}",
