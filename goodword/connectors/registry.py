@@ -15,6 +15,7 @@ from goodword.connectors.contract import Connector
 GROUP = "goodword.connectors"
 
 IN_TREE = {
+    "chat": "goodword.connectors.chat.connector:WebChat",
     "mail": "goodword.connectors.mail.connector:Mail",
     "recorded": "goodword.connectors.recorded.connector:RecordedFile",
     "simulator": "goodword.connectors.simulator.connector:Simulator",

@@ -142,6 +142,11 @@ class Mailbox:
     def wait(self, seconds: float, stop: Callable[[], bool]) -> None:
         """Until something happens in the open folder, the time is over, or we are to stop."""
         deadline = time.monotonic() + seconds
+        # What came since the last command is told at the start of IDLE too, but in the same breath as its
+        # acknowledgement, where the library's buffer hides it from `idle_check`.
+        _, responses = self._client.noop()
+        if any(_is_news(response) for response in responses):
+            return
         if not self.can_idle:
             while time.monotonic() < deadline and not stop():
                 time.sleep(_LOOK_AROUND)

@@ -1,0 +1,1 @@
+"""Web chat: what visitors write in the widget on the brand's own pages."""

@@ -1,0 +1,111 @@
+"""The web chat as a connector. Its doors (widget, frame, stream) are the house's; here is what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from goodword.connectors.chat.events import parse
+from goodword.connectors.chat.hours import HoursUnreadable, read_hours
+from goodword.connectors.chat.identity import KeyUnusable, keys_of
+from goodword.connectors.contract import (
+    Capabilities,
+    Check,
+    Field,
+    Heard,
+    Outgoing,
+    Raw,
+    Receipt,
+    Sent,
+    Settings,
+)
+from goodword.connectors.storable import bounded
+
+_ALGORITHMS = (
+    ("HS256", "HS256: a shared secret"),
+    ("RS256", "RS256: an RSA public key"),
+    ("ES256", "ES256: a P-256 public key"),
+)
+
+
+def _key_fields(slot: str, help_text: str) -> tuple[Field, ...]:
+    return (
+        Field(f"key_{slot}_id", f"Key {slot}: id (kid)", required=False),
+        Field(f"key_{slot}_algorithm", f"Key {slot}: algorithm", default="HS256", choices=_ALGORITHMS, required=False),
+        Field(f"key_{slot}", f"Key {slot}", help=help_text, secret=True, required=False),
+    )
+
+
+class WebChat:
+    """Visitors of the brand's pages, who wait in front of the screen."""
+
+    key = "chat"
+    label = "Web chat"
+    fields: Sequence[Field] = (
+        Field("origins", "Pages that may show the chat", help="Origins, e.g. https://shop.example; one a line."),
+        Field(
+            "hours",
+            "Opening hours",
+            help="e.g. Mon-Fri 09:00-17:00; Sat 10:00-14:00. Empty: always.",
+            required=False,
+        ),
+        Field("time_zone", "Time zone of the hours", default="UTC", required=False),
+        Field("expected_wait_minutes", "Expected wait in minutes", help="Told to visitors.", required=False),
+        Field("greeting", "Greeting", required=False),
+        Field("away_text", "Text outside the hours", required=False),
+        Field("audience", "Audience (aud)", help="That the tokens of your server must name.", required=False),
+        *_key_fields("1", "The secret (32 bytes or more) or public key that checks your server's tokens."),
+        *_key_fields("2", "A second live key, for replacing the first without a gap."),
+    )
+
+    def capabilities(self, settings: Settings) -> Capabilities:
+        """Live: the customer waits in front of the screen, and must not be left there."""
+        return Capabilities(
+            can_reply=True,
+            public=False,
+            live=True,
+            can_find_sent=True,
+            hears_edits=False,
+            max_length=4000,
+            max_attachments=5,
+            max_attachment_bytes=10 << 20,
+            icon="message-circle",
+        )
+
+    def parse(self, raw: Raw, settings: Settings) -> Sequence[Heard]:
+        """Pure; raises `Malformed`."""
+        return (parse(raw),)
+
+    def send(self, *, settings: Settings, outgoing: Outgoing, now: Callable[[], datetime]) -> Receipt:
+        """Nothing to transmit: the customer's frame shows the house's own message."""
+        return Receipt(native_id=_native_id(outgoing), at=now(), state=Sent.SENT)
+
+    def find_sent(self, *, settings: Settings, outgoing: Outgoing) -> Receipt | None:
+        """What the house has written is there."""
+        return Receipt(native_id=_native_id(outgoing), at=datetime.now(UTC), state=Sent.SENT)
+
+    def check(self, *, settings: Settings) -> Sequence[Check]:
+        """Whether hours and keys can be read."""
+        return (_check_hours(settings), _check_keys(settings))
+
+
+def _native_id(outgoing: Outgoing) -> str:
+    return bounded(f"reply:{outgoing.idempotency_key}")
+
+
+def _check_hours(settings: Settings) -> Check:
+    try:
+        hours = read_hours(settings)
+    except HoursUnreadable as error:
+        return Check("Opening hours", passed=False, detail=str(error))
+    return Check("Opening hours", passed=True, detail="" if hours.spans else "Always open.")
+
+
+def _check_keys(settings: Settings) -> Check:
+    try:
+        keys = keys_of(settings)
+    except KeyUnusable as error:
+        return Check("Identity", passed=False, detail=str(error))
+    if keys and not settings.get("audience"):
+        return Check("Identity", passed=False, detail="Set the audience (aud) that your server's tokens name.")
+    return Check("Identity", passed=True, detail=f"{len(keys)} live keys." if keys else "Visitors stay anonymous.")
