@@ -151,6 +151,12 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a form; attachments are counted apart
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # a bulk action names up to a thousand cases
 
+MAX_FILE_BYTES = 25_000_000  # an attachment, whichever way it goes
+# ClamAV, if there is one: the path of clamd's socket, or host:port. Without it files are not scanned, and say so.
+VIRUS_SCANNER = os.environ.get("GOODWORD_VIRUS_SCANNER", "")
+# Networks that may be fetched from though they are not public, e.g. "10.20.0.0/16" for a Mastodon of the brand's own.
+ALSO_FETCH_FROM = os.environ.get("GOODWORD_ALSO_FETCH_FROM", "").split()
+
 # ── Mail that Goodword itself sends (sign-in links, notices); answers to customers go through their channel ──────────
 EMAIL_BACKEND = os.environ.get("GOODWORD_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = os.environ.get("GOODWORD_EMAIL_FROM", "goodword@localhost")
@@ -162,3 +168,6 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
 UNDO_SECONDS = int(os.environ.get("GOODWORD_UNDO_SECONDS", "8"))
 REOPEN_WINDOW_DAYS = 7
 RESOLUTION_LAPSE_DAYS = 5
+# How long an attempt at sending counts as under way after its worker was last heard of: longer than any connector's
+# time-outs, so that a network is never asked about a reply that is still travelling to it.
+SENDING_LEASE_SECONDS = float(os.environ.get("GOODWORD_SENDING_LEASE_SECONDS", "60"))
