@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from goodword.care.decide import lapse_due
 from goodword.care.outbox import empty_outbox
 from goodword.care.presence import forget_absent
+from goodword.care.snooze import wake_due
 from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import enqueue, every
 
@@ -18,3 +20,17 @@ def sweep_outbox(timestamp: int) -> None:
 def forget_presences(timestamp: int) -> None:
     """Nobody is kept on record as looking at a case."""
     forget_absent(now=current_time())
+
+
+@every("* * * * *")
+def wake_snoozed(timestamp: int) -> None:
+    """Snoozed cases wake at their time, to the minute."""
+    while wake_due(now=current_time()):
+        pass
+
+
+@every("*/10 * * * *")
+def lapse_resolutions(timestamp: int) -> None:
+    """A resolution that nobody decided on in five days lapses."""
+    while lapse_due(now=current_time()):
+        pass
