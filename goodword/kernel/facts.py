@@ -7,7 +7,7 @@ pages. A rolled-back verb leaves no row, no job and no update.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -15,6 +15,7 @@ from typing import Any, ClassVar, TypeVar
 from procrastinate.tasks import Task
 
 from goodword.kernel import jobs, live
+from goodword.kernel.copying import copy_in
 from goodword.kernel.models import FactRow
 
 
@@ -56,9 +57,28 @@ def reactions() -> dict[str, list[str]]:
 
 def record(fact: Fact, *, now: datetime, actor_id: int | None = None) -> FactRow:
     """Append `fact`, enqueue its reactions and announce it. Call it inside the verb's transaction."""
+    row = _row(fact, actor_id, now)
+    row.save()
+    _react(fact)
+    live.announce(fact.workspace_id, type(fact).__name__, fact.subject)
+    return row
+
+
+def record_all(facts: Sequence[Fact], *, now: datetime, actor_id: int | None = None) -> None:
+    """Append many facts of one kind and workspace at once; open pages get one word for all of them."""
+    if not facts:
+        return
+    copy_in([_row(fact, actor_id, now) for fact in facts])
+    for fact in facts:
+        _react(fact)
+    several = facts[0].subject if len(facts) == 1 else ""
+    live.announce(facts[0].workspace_id, type(facts[0]).__name__, several)
+
+
+def _row(fact: Fact, actor_id: int | None, now: datetime) -> FactRow:
     data = asdict(fact)
     workspace_id = data.pop("workspace_id")
-    row = FactRow.objects.create(
+    return FactRow(
         workspace_id=workspace_id,
         kind=type(fact).__name__,
         subject=fact.subject,
@@ -66,7 +86,8 @@ def record(fact: Fact, *, now: datetime, actor_id: int | None = None) -> FactRow
         at=now,
         data=data,
     )
+
+
+def _react(fact: Fact) -> None:
     for task in _reactions[type(fact)]:
-        jobs.enqueue(task, workspace_id=workspace_id, **data)
-    live.announce(workspace_id, type(fact).__name__, fact.subject)
-    return row
+        jobs.enqueue(task, **asdict(fact))

@@ -64,14 +64,18 @@ def open_source(
 def stop_source(*, source: Source, by: Agent | None, reason: str, now: datetime) -> None:
     """Stop listening on purpose; the gap says why. Nothing is lost where the network lets us catch up."""
     open_gap(source=source, reason=reason, state=Source.State.STOPPED, now=now)
-    record(SourceStopped(workspace_id=source.workspace_id, source_id=source.pk), actor_id=by.pk if by else None, now=now)
+    record(
+        SourceStopped(workspace_id=source.workspace_id, source_id=source.pk), actor_id=by.pk if by else None, now=now
+    )
 
 
 @transaction.atomic
 def resume_source(*, source: Source, by: Agent | None, now: datetime) -> None:
     """Listen again, from the stored cursor; the gap closes with the first sign of life."""
     Source.objects.filter(pk=source.pk).update(state=Source.State.LISTENING, error="")
-    record(SourceResumed(workspace_id=source.workspace_id, source_id=source.pk), actor_id=by.pk if by else None, now=now)
+    record(
+        SourceResumed(workspace_id=source.workspace_id, source_id=source.pk), actor_id=by.pk if by else None, now=now
+    )
 
 
 def split_settings(spoken_to: Connector, settings: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from goodword.connectors.contract import Heard
+from goodword.kernel.copying import copy_in
 from goodword.listen.models import Mention, Source, Thread
 
 # What ties things together: a thread that exists, a message id within its scope, or the network's name of a thread.
@@ -117,7 +118,7 @@ def _make_missing(source: Source, heard: Sequence[Heard], bundles: Bundles, home
         leader = bundles.leader(ties_of(item)[0])
         if leader not in home:
             name_of[leader] = name_of.get(leader) or item.thread
-    made = Thread.objects.bulk_create(
-        Thread(workspace_id=source.workspace_id, source=source, native_id=name) for name in name_of.values()
+    made = copy_in(
+        [Thread(workspace_id=source.workspace_id, source=source, native_id=name) for name in name_of.values()]
     )
     home.update(zip(name_of, (thread.pk for thread in made), strict=True))

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from goodword.connectors.contract import Direction, Heard, Malformed
+from goodword.kernel.copying import copy_in
 from goodword.kernel.facts import record
 from goodword.listen.attachments import note_attachments
 from goodword.listen.edit import Version, change
@@ -92,7 +93,7 @@ def _sort_out(source: Source, versions: Sequence[Version]) -> tuple[list[Version
     return new, later
 
 
-def _insert(source: Source, new: Sequence[Version], now: datetime) -> list[Mention]:
+def _insert(source: Source, new: Sequence[Version], now: datetime) -> Sequence[Mention]:
     if not new:
         return []
     heard = [version.heard for version in new]
@@ -103,7 +104,7 @@ def _insert(source: Source, new: Sequence[Version], now: datetime) -> list[Menti
         now=now,
     )
     placed = place(source=source, heard=heard)
-    mentions = Mention.objects.bulk_create(
+    mentions = copy_in(
         [
             as_mention(
                 source,
@@ -114,8 +115,7 @@ def _insert(source: Source, new: Sequence[Version], now: datetime) -> list[Menti
                 thread_id=placed.thread_ids[item.heard.native_id],
             )
             for item in new
-        ],
-        batch_size=2000,
+        ]
     )
     note_attachments(mentions, heard)
     return mentions

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from goodword.connectors.contract import Author
+from goodword.kernel.copying import copy_in
 from goodword.people.models import Identity, Person
 
 _NAME_LENGTH = 200
+_IDENTIFYING = 7404  # PostgreSQL lock class
 
 
 @transaction.atomic
@@ -27,8 +29,10 @@ def identify(
         before = latest.get(author.native_id)
         latest[author.native_id] = (author, ours or bool(before and before[1]))
     known = _known(workspace_id, channel, latest)
-    missing = [native_id for native_id in latest if native_id not in known]
-    if missing:
+    if missing := [native_id for native_id in latest if native_id not in known]:
+        _take_turn(workspace_id, channel)
+        known |= _known(workspace_id, channel, missing)
+        missing = [native_id for native_id in missing if native_id not in known]
         _introduce(workspace_id, channel, [latest[native_id] for native_id in missing], now)
         known |= _known(workspace_id, channel, missing)
     changed = [identity for native_id, identity in known.items() if _learn(identity, *latest[native_id])]
@@ -43,29 +47,36 @@ def _known(workspace_id: int, channel: str, native_ids: Iterable[str]) -> dict[s
 
 
 def _introduce(workspace_id: int, channel: str, authors: list[tuple[Author, bool]], now: datetime) -> None:
-    people = Person.objects.bulk_create(
-        Person(workspace_id=workspace_id, name=(author.name or author.handle)[:_NAME_LENGTH], created_at=now)
-        for author, _ in authors
+    people = copy_in(
+        [
+            Person(workspace_id=workspace_id, name=(author.name or author.handle)[:_NAME_LENGTH], created_at=now)
+            for author, _ in authors
+        ]
     )
-    identities = [
-        Identity(
-            workspace_id=workspace_id,
-            person=person,
-            channel=channel,
-            native_id=author.native_id,
-            handle=author.handle,
-            name=author.name[:_NAME_LENGTH],
-            email=author.email,
-            followers=author.followers,
-            verified=author.verified,
-            ours=ours,
-            first_seen_at=now,
-        )
-        for person, (author, ours) in zip(people, authors, strict=True)
-    ]
-    # Another source of the same channel may have met them at the same moment: its row stands, our person goes.
-    Identity.objects.bulk_create(identities, ignore_conflicts=True)
-    Person.objects.filter(pk__in=[person.pk for person in people], identities=None).delete()
+    copy_in(
+        [
+            Identity(
+                workspace_id=workspace_id,
+                person=person,
+                channel=channel,
+                native_id=author.native_id,
+                handle=author.handle,
+                name=author.name[:_NAME_LENGTH],
+                email=author.email,
+                followers=author.followers,
+                verified=author.verified,
+                ours=ours,
+                first_seen_at=now,
+            )
+            for person, (author, ours) in zip(people, authors, strict=True)
+        ]
+    )
+
+
+def _take_turn(workspace_id: int, channel: str) -> None:
+    """Two sources of one channel may meet somebody new at the same moment; one of them waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_IDENTIFYING, f"{workspace_id}:{channel}"])
 
 
 def _learn(identity: Identity, author: Author, ours: bool) -> bool:

@@ -1,0 +1,184 @@
+"""Attend to what was heard: every mention ends in a recorded disposition.
+
+It joins the case of its thread, opens one, or is found to need none. Runs in turn within a source, in batches.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from goodword.care.events import MessageReceived
+from goodword.care.history import Histories
+from goodword.care.models import Case, Episode
+from goodword.care.open import Opening, add_messages, open_cases
+from goodword.care.own_words import attach_own, match_own
+from goodword.care.receive import Received, receive
+from goodword.care.threads import cases_of_threads
+from goodword.care.touch import touch_cases
+from goodword.care.weigh import raise_risk, reading_of, weigh
+from goodword.kernel.facts import record_all
+from goodword.listen.decide import Decision, decide_mentions
+from goodword.listen.locks import Step, take_turn
+from goodword.listen.models import Disposition, Mention, Source
+from goodword.triage.disposition import Verdict, judge
+from goodword.triage.readers import reader
+from goodword.triage.risk import Risk
+
+Threads = dict[int, list[Mention]]  # by thread id, each in time order
+
+_CASE = Verdict(Disposition.CASE, "")
+_OWN = Verdict(Disposition.OWN, "")
+
+
+@transaction.atomic
+def attend(*, source_id: int, limit: int, now: datetime) -> int:
+    """Give the next mentions of a source their dispositions. How many; zero means that nothing is left."""
+    take_turn(Step.ATTENDING, source_id)
+    source = Source.objects.select_related("workspace").get(pk=source_id)
+    undecided = Mention.objects.filter(source=source).undecided().select_related("identity").order_by("id")
+    mentions = list(undecided[:limit])
+    if not mentions:
+        return 0
+    _read(mentions)
+    echoes = _recognise_echoes(source, [mention for mention in mentions if not mention.inbound], now)
+    verdicts = dict.fromkeys(echoes, _OWN)
+    threads = _by_thread([mention for mention in mentions if mention.pk not in echoes])
+    cases = cases_of_threads(source, list(threads), now=now)
+    histories = Histories(source.workspace_id, mentions)
+    received = _go_on({thread_id: threads[thread_id] for thread_id in cases}, cases, now)
+    openings = _continuations(received, cases, histories, verdicts)
+    for said in _complete(source, {key: said for key, said in threads.items() if key not in cases}).values():
+        opening = _consider(said, histories, verdicts)
+        if opening is not None:
+            openings.append(opening)
+    for each in received.values():
+        verdicts |= each.verdicts
+    _decide(source, mentions, openings, verdicts, now)
+    open_cases(source=source, openings=openings, now=now)
+    _add(source, received, cases, histories, now)
+    return len(mentions)
+
+
+def _read(mentions: Sequence[Mention]) -> None:
+    inbound = [mention for mention in mentions if mention.inbound]
+    texts = [f"{mention.title}\n{mention.text}" if mention.title else mention.text for mention in inbound]
+    for mention, reading in zip(inbound, reader().read(texts), strict=True):
+        mention.reading = reading.as_json()
+
+
+def _recognise_echoes(source: Source, outbound: Sequence[Mention], now: datetime) -> set[int]:
+    """Ids of mentions that are replies we sent; each is tied to its message, which is there already."""
+    own = match_own(
+        workspace_id=source.workspace_id,
+        source=source,
+        external_ids=[mention.external_id for mention in outbound],
+        keys=[key for mention in outbound if (key := mention.extra.get("idempotency_key"))],
+    )
+    echoes = set()
+    for mention in outbound:
+        reply = own.reply(external_id=mention.external_id, key=mention.extra.get("idempotency_key"))
+        if reply is not None:
+            attach_own(message=reply, mention=mention, now=now)
+            echoes.add(mention.pk)
+    return echoes
+
+
+def _by_thread(mentions: Sequence[Mention]) -> Threads:
+    threads: Threads = defaultdict(list)
+    for mention in sorted(mentions, key=lambda mention: (mention.at, mention.pk)):
+        threads[mention.thread_id].append(mention)
+    return dict(threads)
+
+
+def _go_on(threads: Threads, cases: Mapping[int, Case], now: datetime) -> dict[int, Received]:
+    """Receive what was said in threads that have a case."""
+    newest = (
+        Episode.objects.filter(case__in=[cases[thread_id] for thread_id in threads])
+        .order_by("case_id", "-number")
+        .distinct("case_id")
+    )
+    episodes = {episode.case_id: episode for episode in newest}
+    return {
+        thread_id: receive(case=cases[thread_id], episode=episodes[cases[thread_id].pk], mentions=said, now=now)
+        for thread_id, said in threads.items()
+    }
+
+
+def _continuations(
+    received: Mapping[int, Received], cases: Mapping[int, Case], histories: Histories, verdicts: dict[int, Verdict]
+) -> list[Opening]:
+    """New cases for what came after the reopen window, each linked to the case it continues."""
+    openings = []
+    for thread_id, each in received.items():
+        if not each.rest:
+            continue
+        risk = weigh([mention for mention in each.rest if mention.inbound], histories)
+        openings.append(Opening(mentions=each.rest, risk=risk, continues=cases[thread_id]))
+        for mention in each.rest:
+            verdicts[mention.pk] = _CASE if mention.inbound else _OWN
+    return openings
+
+
+def _complete(source: Source, threads: Threads) -> Threads:
+    """Threads without a case, with what was heard of them before and needed none then."""
+    earlier = (
+        Mention.objects.of(source.workspace_id)
+        .filter(thread_id__in=list(threads))
+        .exclude(disposition="")
+        .select_related("identity")
+    )
+    said = [mention for mentions in threads.values() for mention in mentions]
+    return _by_thread([*said, *earlier])
+
+
+def _consider(said: list[Mention], histories: Histories, verdicts: dict[int, Verdict]) -> Opening | None:
+    """Whether a thread needs a case; what was said in it gets its verdicts."""
+    inbound = [mention for mention in said if mention.inbound]
+    answered = len(inbound) < len(said)
+    risk = weigh(inbound, histories)
+    judged = {mention.pk: _judge(mention, risk, answered=answered) for mention in said}
+    verdicts |= judged
+    if all(verdict.disposition != Disposition.CASE for verdict in judged.values()):
+        return None
+    for mention in inbound:
+        if judged[mention.pk].disposition != Disposition.NO_REPLY_NEEDED:
+            verdicts[mention.pk] = _CASE
+    histories.note(inbound[0])
+    return Opening(mentions=said, risk=risk)
+
+
+def _judge(mention: Mention, risk: Risk, *, answered: bool) -> Verdict:
+    if not mention.inbound:
+        return _OWN
+    reading = reading_of(mention)
+    return judge(reading, private=mention.private, automatic=mention.automatic, answered=answered, risk=risk.score)
+
+
+def _decide(
+    source: Source,
+    mentions: Sequence[Mention],
+    openings: Sequence[Opening],
+    verdicts: Mapping[int, Verdict],
+    now: datetime,
+) -> None:
+    """Write the verdicts; an earlier mention that joins a case gets its new one too."""
+    everything = {mention.pk: mention for opening in openings for mention in opening.mentions}
+    everything |= {mention.pk: mention for mention in mentions}
+    decisions = [Decision(mention, verdicts[pk].disposition, verdicts[pk].reason) for pk, mention in everything.items()]
+    decide_mentions(workspace_id=source.workspace_id, decisions=decisions, now=now)
+
+
+def _add(
+    source: Source, received: Mapping[int, Received], cases: Mapping[int, Case], histories: Histories, now: datetime
+) -> None:
+    """The messages of cases that go on, their rows and the facts of them."""
+    add_messages([message for each in received.values() for message in each.messages])
+    for thread_id, each in received.items():
+        raise_risk(cases[thread_id], [mention for mention, _, _ in each.messages if mention.inbound], histories)
+    touched = [cases[thread_id] for thread_id, each in received.items() if each.messages]
+    touch_cases(workspace_id=source.workspace_id, case_ids=[case.pk for case in touched])
+    record_all([MessageReceived(workspace_id=source.workspace_id, case_id=case.pk) for case in touched], now=now)

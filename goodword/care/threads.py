@@ -1,0 +1,55 @@
+"""Which case a thread belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Q
+
+from goodword.care.merge import merge_cases
+from goodword.care.models import Case, State
+from goodword.listen.models import Source, Thread
+
+
+def cases_of_threads(source: Source, thread_ids: Sequence[int], *, now: datetime) -> dict[int, Case]:
+    """The case that goes on in each thread, locked; threads that have none are left out.
+
+    Where a late parent has joined two threads, their unresolved cases become one: they always were one need.
+    """
+    joined = dict(
+        Thread.objects.of(source.workspace_id).filter(joined_into__in=thread_ids).values_list("pk", "joined_into_id")
+    )
+    found: dict[int, list[Case]] = {}
+    cases = (
+        Case.objects.of(source.workspace_id)
+        .standing()
+        .filter(Q(thread_id__in=thread_ids) | Q(thread_id__in=list(joined)))
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
+    for case in cases:
+        thread_id = case.thread_id or 0
+        found.setdefault(joined.get(thread_id) or thread_id, []).append(case)
+    for thread_id, several in found.items():
+        _move_into(thread_id, several)
+        _make_one(several, now)
+    # The newest goes on: an older one was resolved so long ago that this one continues it.
+    return {thread_id: several[-1] for thread_id, several in found.items()}
+
+
+def _move_into(thread_id: int, cases: Sequence[Case]) -> None:
+    elsewhere = [case.pk for case in cases if case.thread_id != thread_id]
+    if elsewhere:
+        Case.objects.filter(pk__in=elsewhere).update(thread_id=thread_id)
+
+
+def _make_one(several: list[Case], now: datetime) -> None:
+    standing = [case for case in several if case.state != State.RESOLVED]
+    for case in standing[1:]:
+        merge_cases(origin=case, target=standing[0], by=None, now=now)
+        several.remove(case)
+    if len(standing) > 1:
+        # What was merged is newer than what it was merged into; the merged one goes on.
+        several.remove(standing[0])
+        several.append(standing[0])

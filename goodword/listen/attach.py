@@ -1,0 +1,90 @@
+"""Look at the files that came with mentions: fetch, check, and make them fit to be opened from our own origin."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from goodword.kernel import live
+from goodword.kernel.clean_file import BadFile, clean_file
+from goodword.kernel.file_types import safe_filename
+from goodword.kernel.files import keep, path_of
+from goodword.kernel.http import FetchFailed, Forbidden, Limits, fetch
+from goodword.kernel.virus_scan import ScannerAway
+from goodword.listen.models import Attachment
+
+log = logging.getLogger(__name__)
+
+_TRY_FOR = timedelta(hours=2)
+_FETCH_SECONDS = 30.0
+
+
+class NotYet(Exception):
+    """It can't be looked at now, and perhaps later: the other side, or the scanner, doesn't answer."""
+
+
+def attach_waiting(*, after_id: int, limit: int, now: datetime) -> int | None:
+    """Look at the next waiting files, of all workspaces; the id to go on after, or None when there are no more.
+
+    Outside any transaction, since it talks to others. What can't be looked at yet stays waiting.
+    """
+    waiting = Attachment.objects.filter(state=Attachment.State.WAITING, pk__gt=after_id)
+    last = None
+    for attachment in waiting.select_related("mention").order_by("pk")[:limit]:
+        attach(attachment=attachment, now=now)
+        last = attachment.pk
+    return last
+
+
+def attach(*, attachment: Attachment, now: datetime) -> None:
+    """Look at one file. It ends ready or refused with its reason, or waits on for two hours at most."""
+    attachment.filename = safe_filename(attachment.filename)
+    try:
+        clean = clean_file(_content(attachment), attachment.filename)
+    except BadFile as refusal:
+        _refuse(attachment, str(refusal))
+    except (NotYet, ScannerAway) as trouble:
+        if now - attachment.mention.received_at > _TRY_FOR:
+            _refuse(attachment, str(trouble))
+        else:
+            log.warning("attachment %s waits: %s", attachment.pk, trouble)
+    else:
+        attachment.filename, attachment.sniffed_type = clean.filename, clean.media_type
+        attachment.stored_as = keep(attachment.workspace_id, clean.content)
+        attachment.size = len(clean.content)
+        attachment.state = Attachment.State.READY
+        attachment.reason = "" if clean.scanned else _("Not checked for viruses: no scanner is set up.")
+        _settle(attachment)
+
+
+def _content(attachment: Attachment) -> bytes:
+    """The bytes as they came. Raises `BadFile`, `NotYet`."""
+    if attachment.stored_as:
+        return path_of(attachment.workspace_id, attachment.stored_as).read_bytes()
+    limits = Limits(
+        max_bytes=settings.MAX_FILE_BYTES,
+        seconds=_FETCH_SECONDS,
+        also=tuple(ipaddress.ip_network(network) for network in settings.ALSO_FETCH_FROM),
+    )
+    try:
+        return fetch(attachment.remote_url, limits=limits).content
+    except Forbidden as refusal:
+        raise BadFile(_("Its address is none that may be fetched.")) from refusal
+    except FetchFailed as failure:
+        reason = _("It could not be fetched: %s") % failure
+        raise (NotYet if failure.worth_trying_again else BadFile)(reason) from failure
+
+
+def _refuse(attachment: Attachment, reason: str) -> None:
+    attachment.state, attachment.reason = Attachment.State.REFUSED, reason[:200]
+    attachment.stored_as = ""
+    _settle(attachment)
+
+
+def _settle(attachment: Attachment) -> None:
+    attachment.save(update_fields=["filename", "sniffed_type", "stored_as", "size", "state", "reason"])
+    live.announce(attachment.workspace_id, "AttachmentSettled", f"mention:{attachment.mention_id}")

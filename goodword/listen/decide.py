@@ -1,0 +1,50 @@
+"""Record what became of mentions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from goodword.listen.models import Disposition, Mention
+from goodword.staff.models import Agent
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A mention, what became of it and, in words for agents, why."""
+
+    mention: Mention
+    disposition: Disposition
+    reason: str = ""
+
+
+def decide_mentions(
+    *, workspace_id: int, decisions: Sequence[Decision], now: datetime, by: Agent | None = None
+) -> None:
+    """Write dispositions, with the readings they rest on, for a whole batch in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DECIDE,
+            [
+                now,
+                by.pk if by else None,
+                [decision.mention.pk for decision in decisions],
+                [decision.disposition.value for decision in decisions],
+                [decision.reason[:200] for decision in decisions],
+                [json.dumps(decision.mention.reading) if decision.mention.reading else None for decision in decisions],
+                workspace_id,
+            ],
+        )
+
+
+_DECIDE = """
+UPDATE listen_mention m
+   SET disposition = d.disposition, disposition_reason = d.reason, decided_at = %s, decided_by_id = %s,
+       reading = coalesce(d.reading::jsonb, m.reading)
+  FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS d(id, disposition, reason, reading)
+ WHERE m.id = d.id AND m.workspace_id = %s
+"""

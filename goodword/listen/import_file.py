@@ -1,0 +1,63 @@
+"""Read a recorded file into its source: raw rows first, all of them, before any is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from goodword.connectors.contract import Raw
+from goodword.connectors.recorded.connector import Rejected, read_file
+from goodword.kernel.clock import current_time
+from goodword.listen.intake import RejectedRaw, take_in_rows
+from goodword.listen.models import ImportRun, Source
+from goodword.listen.sources import open_source
+from goodword.staff.models import Workspace
+
+# A batch is one transaction: large enough that its overhead vanishes, small enough to show progress.
+BATCH = 20_000
+# The network whose words a format holds, so that the same account met there live is the same identity.
+CHANNELS = {"twcs": "twitter", "mbox": "email", "jsonl": "file"}
+
+
+def source_for_file(*, workspace: Workspace, format: str, name: str, now: datetime) -> Source:
+    """The source that files of this format are read into; importing a file again finds what it brought before."""
+    existing = Source.objects.of(workspace).filter(name=name).first()
+    if existing is not None:
+        return existing
+    return open_source(
+        workspace=workspace,
+        connector_key="recorded",
+        channel=CHANNELS[format],
+        name=name,
+        settings={"format": format},
+        now=now,
+    )
+
+
+def import_file(
+    *, source: Source, path: Path, format: str, now: datetime, progress: Callable[[int], None]
+) -> ImportRun:
+    """Take in all rows of a file. Raises `Unreadable` before anything is stored. Killed and begun again, it goes on."""
+    rows = read_file(path, format)
+    run = ImportRun.objects.create(
+        workspace_id=source.workspace_id, source=source, file_name=path.name[:255], started_at=now
+    )
+    for batch in _batches(map(_with_reason, rows)):
+        take_in_rows(run=run, raws=batch, now=current_time())
+        progress(run.read)
+    run.finished_at = current_time()
+    run.save(update_fields=["finished_at"])
+    Source.objects.filter(pk=source.pk).update(state=Source.State.FINISHED)
+    return run
+
+
+def _with_reason(row: Raw | Rejected) -> RejectedRaw:
+    return (row.raw, row.reason) if isinstance(row, Rejected) else (row, "")
+
+
+def _batches(rows: Iterable[RejectedRaw]) -> Iterator[list[RejectedRaw]]:
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
