@@ -49,7 +49,7 @@ def secret_key() -> str:
     path = open_home() / "secret_key"
     if not path.exists():
         # Two processes may start at once: the link succeeds for one of them, and both read what it wrote.
-        fresh = path.with_name(f"secret_key.{os.getpid()}")
+        fresh = path.with_name(f"secret_key.{secrets.token_hex(4)}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50))
         with contextlib.suppress(FileExistsError):

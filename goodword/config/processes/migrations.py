@@ -1,10 +1,11 @@
-"""Whether the tables are those this release was written for."""
+"""Whether the tables are those this release was written for, and making them so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.migration import Migration
@@ -19,6 +20,19 @@ def unapplied_migrations() -> list[Migration]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [migration for migration, _ in plan]
+
+
+@contextmanager
+def _silently(title: str) -> Iterator[None]:
+    yield
+
+
+def make_tables(step: Callable[[str], AbstractContextManager[None]] = _silently) -> None:
+    """Bring the tables up to date, if they are not; two processes never do it at once. `step` tells of it."""
+    with alone_in_the_installation(MIGRATING):
+        if plan := unapplied_migrations():
+            with step(f"Making the tables ({len(plan)} steps)"):
+                call_command("migrate", interactive=False, verbosity=0)
 
 
 @contextmanager

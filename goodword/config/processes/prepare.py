@@ -26,17 +26,14 @@ def main() -> None:
     parser.add_argument("--demo", action=argparse.BooleanOptionalAction, default=True)
     demo = parser.parse_args().demo
     with django_process("prepare"):
-        from goodword.config.processes.migrations import MIGRATING, alone_in_the_installation, unapplied_migrations
+        from goodword.config.processes.migrations import make_tables
         from goodword.config.processes.static_files import collect_static_files
 
         _refuse_old_postgresql()
-        with alone_in_the_installation(MIGRATING):
-            if plan := unapplied_migrations():
-                with _step(f"Making the tables ({len(plan)} steps)"):
-                    _migrate()
-            collect_static_files()
-            if demo:
-                _make_demo()
+        make_tables(_step)
+        collect_static_files()
+        if demo:
+            _make_demo()
         click.echo(json.dumps(_sign_in()))
 
 
@@ -47,12 +44,6 @@ def _refuse_old_postgresql() -> None:
     version = connection.connection.info.server_version
     if version < _OLDEST_POSTGRESQL:
         sys.exit(f"Goodword needs PostgreSQL 15 or later; this one is {version // 10000}.")
-
-
-def _migrate() -> None:
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
 
 
 def _make_demo() -> None:

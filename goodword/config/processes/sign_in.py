@@ -13,4 +13,4 @@ from goodword.staff.sign_in import issue_sign_in_link
 def sign_in_address(agent: Agent) -> str:
     """Issue a link for `agent`; whoever opens it first is signed in."""
     token = issue_sign_in_link(agent=agent, now=current_time())
-    return f"{settings.PUBLIC_URL}{reverse('sign-in-link', args=[token])}"
+    return f"{settings.PUBLIC_URL}{reverse('staff:sign_in', args=[token])}"

@@ -1,0 +1,156 @@
+"""A whole installation in one file: the database, the attachments, the key.
+
+The file is a tar: `manifest.json` first, then `database.dump` (pg_dump's custom format), `secret_key` and `media/…`.
+It holds everything customers wrote and the key to all secrets; whoever has it has them.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+import goodword
+from goodword.config.embedded import Database
+from goodword.config.embedded.binaries import wheel_binaries
+
+FORMAT = 1
+_ENCRYPTED = {"require", "verify-ca", "verify-full"}  # of libpq's `sslmode`
+_MANIFEST, _DUMP, _KEY, _MEDIA = "manifest.json", "database.dump", "secret_key", "media"
+
+
+class ArchiveError(Exception):
+    """The backup or the restore was not done; nothing half-done is left. The message says what to do."""
+
+
+def write_archive(*, database: Database, home: Path, file: Path, now: datetime) -> None:
+    """Back the installation up into `file`, while it runs. Attachments are read after the database that names them.
+
+    Raises `ArchiveError`.
+    """
+    if file.exists():
+        raise ArchiveError(f"{file} exists already: choose another name, or remove it.")
+    unfinished = file.with_name(f"{file.name}.partial")
+    manifest = {"format": FORMAT, "version": goodword.__version__, "at": now.isoformat()}
+    with tempfile.TemporaryDirectory(dir=home) as scratch:
+        dump = Path(scratch) / _DUMP
+        _run(database, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
+        try:
+            unfinished.touch(mode=0o600, exist_ok=False)
+            with tarfile.open(unfinished, "w") as archive:
+                text = json.dumps(manifest).encode()
+                about = tarfile.TarInfo(_MANIFEST)
+                about.size = len(text)
+                archive.addfile(about, io.BytesIO(text))
+                for path, name in [(dump, _DUMP), (home / _KEY, _KEY), (home / _MEDIA, _MEDIA)]:
+                    if path.exists():
+                        archive.add(path, name)
+            unfinished.rename(file)
+        except OSError as error:
+            unfinished.unlink(missing_ok=True)
+            raise ArchiveError(f"{file} could not be written: {error}") from error
+
+
+def restore_archive(*, database: Database, home: Path, file: Path) -> None:
+    """Bring a backup back into an empty installation. Raises `ArchiveError`, and then has changed nothing."""
+    media = home / _MEDIA
+    if _has_tables(database) or (media.is_dir() and any(media.iterdir())):
+        raise ArchiveError(f"{home} is not empty: restore into a new folder, by GOODWORD_HOME, or an empty database.")
+    try:
+        with tarfile.open(file) as archive, tempfile.TemporaryDirectory(dir=home) as scratch:
+            _refuse_newer(archive)
+            unpacked = Path(scratch)
+            (unpacked / _MEDIA).mkdir(mode=0o700)
+            for member in archive:
+                if member.isfile() and _belongs(member.name):
+                    _unpack(archive, member, unpacked)
+            dump = unpacked / _DUMP
+            if not dump.is_file():
+                raise ArchiveError(f"{file} holds no database: it is no backup of Goodword, or was cut short.")
+            _run(database, "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", str(dump))
+            _move_in(unpacked, home)
+    except (OSError, tarfile.TarError, KeyError, ValueError) as error:
+        raise ArchiveError(f"{file} cannot be read: {error}. It is no backup of Goodword, or was cut short.") from error
+
+
+def _has_tables(database: Database) -> bool:
+    with psycopg.connect(database.url) as connection:
+        row = connection.execute("SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema())").fetchone()
+    return row == (True,)
+
+
+def _refuse_newer(archive: tarfile.TarFile) -> None:
+    manifest = json.loads(_content(archive, archive.getmember(_MANIFEST)).read())
+    if manifest["format"] > FORMAT or _parts(manifest["version"]) > _parts(goodword.__version__):
+        raise ArchiveError(
+            f"The backup was made by Goodword {manifest['version']}, and this is {goodword.__version__}: "
+            "install that release, or a later one."
+        )
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def _belongs(name: str) -> bool:
+    """Whether this is one of the names we write; a forged archive may hold any."""
+    path = PurePosixPath(name)
+    return name in {_DUMP, _KEY} or (path.parts[0] == _MEDIA and ".." not in path.parts)
+
+
+def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    target = folder / member.name
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with target.open("xb") as out:
+        target.chmod(0o600)
+        shutil.copyfileobj(_content(archive, member), out)
+
+
+def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
+    content = archive.extractfile(member)
+    if content is None:
+        raise ArchiveError(f"{member.name} in the backup is no file.")
+    return content
+
+
+def _move_in(unpacked: Path, home: Path) -> None:
+    """Put key and attachments in place, after the database: without it they would make the folder look used."""
+    for name in (_KEY, _MEDIA):
+        if (unpacked / name).exists():
+            if name == _MEDIA and (home / name).is_dir():
+                (home / name).rmdir()
+            (unpacked / name).replace(home / name)
+
+
+def _run(database: Database, program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's programs on the database. A password goes by the environment, not for all to see."""
+    parts = conninfo_to_dict(database.url)
+    password = str(parts.pop("password", ""))
+    command = [
+        _program(program, encrypted=parts.get("sslmode") in _ENCRYPTED),
+        *arguments,
+        f"--dbname={make_conninfo('', **parts)}",
+    ]
+    environment = os.environ | ({"PGPASSWORD": password} if password else {})
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ArchiveError(f"{program} failed: {done.stderr.strip()}")
+
+
+def _program(name: str, *, encrypted: bool) -> str:
+    """Ours, which is as new as any server; but it was built without TLS, so that needs the machine's own."""
+    if not encrypted:
+        return str(wheel_binaries() / name)
+    if installed := shutil.which(name):
+        return installed
+    raise ArchiveError(f"An encrypted connection needs {name} of your system: apt-get install postgresql-client")

@@ -1,0 +1,102 @@
+"""`goodword user`, `backup` and `doctor` as they are called, on an installation of their own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def goodword() -> Iterator[Run]:
+    home = Path(tempfile.mkdtemp(prefix="goodword-cli-"))
+    home.chmod(0o711)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GOODWORD_")}
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "goodword", *arguments],
+            env={**kept, "GOODWORD_HOME": str(home), **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    yield run
+    shutil.rmtree(home)
+
+
+def test_the_doctor_finds_nothing_to_mend_on_a_machine_where_nothing_ran_yet(goodword: Run) -> None:
+    answer = goodword("doctor", "--port", "0")
+    assert answer.returncode == 0, answer.stdout
+    assert "PostgreSQL 18, embedded" in answer.stdout
+
+
+def test_people_are_added_listed_and_let_in(goodword: Run) -> None:
+    added = goodword("user", "add", "Ada@Example.com", "--role", "admin", "--workspace", "Harbour Ferries")
+    assert added.returncode == 0, added.stderr
+    assert "ada@example.com is admin in harbour-ferries" in added.stdout
+    assert "http://" in added.stdout
+    assert goodword("user", "list").stdout == "ada@example.com\tadmin\tharbour-ferries\n"
+
+    assert goodword("user", "add", "ada@example.com", "--role", "viewer").returncode == 0
+    assert goodword("user", "list").stdout == "ada@example.com\tviewer\tharbour-ferries\n"
+
+    first, second = (goodword("user", "link", "ADA@example.com").stdout for _ in range(2))
+    assert "http://" in first
+    assert first != second
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("add", "no address"), "is not an e-mail address"),
+        (("add", "bo@example.com", "--workspace", "nowhere"), "no workspace 'nowhere'"),
+        (("link", "stranger@example.com"), "user list"),
+        (("password", "ada@example.com", "--password", "12345"), "too short"),
+    ],
+)
+def test_what_cannot_be_done_is_said(goodword: Run, arguments: tuple[str, ...], complaint: str) -> None:
+    goodword("user", "add", "ada@example.com", "--workspace", "harbour-ferries")
+    answer = goodword("user", *arguments)
+    assert answer.returncode == 1
+    assert complaint in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_the_doctor_says_what_to_mend(goodword: Run, tmp_path: Path) -> None:
+    lost = goodword("doctor", "--port", "0", GOODWORD_DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+    assert (lost.returncode, "MEND Database" in lost.stdout) == (1, True)
+
+    (tmp_path / "secret_key").write_text("read by all")
+    (tmp_path / "secret_key").chmod(0o644)
+    exposed = goodword("doctor", "--port", "0", GOODWORD_HOME=str(tmp_path))
+    assert f"chmod go-rwx {tmp_path / 'secret_key'}" in exposed.stdout
+
+    (tmp_path / "file").touch()
+    nowhere = goodword("doctor", "--port", "0", GOODWORD_HOME=str(tmp_path / "file" / "home"))
+    assert nowhere.returncode == 1
+    assert "Set GOODWORD_HOME" in nowhere.stdout
+    assert "Traceback" not in nowhere.stderr
+
+
+def test_a_backup_is_restored_by_two_commands(goodword: Run, tmp_path: Path) -> None:
+    goodword("user", "add", "ada@example.com", "--workspace", "harbour-ferries")
+    file, home = tmp_path / "backup.tar", Path(tempfile.mkdtemp(prefix="goodword-restored-"))
+    home.chmod(0o711)
+    try:
+        assert goodword("backup", str(file)).returncode == 0
+        assert goodword("restore", str(file), GOODWORD_HOME=str(home)).returncode == 0
+        assert goodword("user", "list", GOODWORD_HOME=str(home)).stdout == goodword("user", "list").stdout
+        again = goodword("restore", str(file), GOODWORD_HOME=str(home))
+        assert (again.returncode, "is not empty" in again.stderr) == (1, True)
+    finally:
+        shutil.rmtree(home)

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from goodword.config.home import home_path, media_path, open_home, secret_key
+
+
+@pytest.fixture(autouse=True)
+def _apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("GOODWORD_HOME", str(tmp_path / "a" / "home"))
+    monkeypatch.delenv("GOODWORD_SECRET_KEY", raising=False)
+
+
+def test_the_folder_is_where_the_variable_says_and_others_cannot_look_inside(tmp_path: Path) -> None:
+    assert home_path() == open_home() == tmp_path / "a" / "home"
+    assert open_home().stat().st_mode & 0o066 == 0
+    assert media_path().stat().st_mode & 0o077 == 0
+
+
+def test_without_the_variable_a_checkout_keeps_its_own_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GOODWORD_HOME")
+    assert home_path().name == ".goodword"
+    assert (home_path().parent / "pyproject.toml").is_file()
+
+
+def test_the_key_is_made_once_whoever_comes_first() -> None:
+    with ThreadPoolExecutor(8) as pool:
+        keys = {future.result() for future in [pool.submit(secret_key) for _ in range(8)]}
+    assert len(keys) == 1
+    assert len(keys.pop()) >= 50
+    assert (home_path() / "secret_key").stat().st_mode & 0o077 == 0
+    assert [path.name for path in home_path().iterdir()] == ["secret_key"]
+
+
+def test_a_key_that_is_given_is_used_and_not_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOODWORD_SECRET_KEY", "given")
+    assert secret_key() == "given"
+    assert not home_path().exists()
