@@ -29,7 +29,7 @@ def main() -> None:
         from goodword.config.processes.migrations import make_tables
         from goodword.config.processes.static_files import collect_static_files
 
-        _refuse_old_postgresql()
+        _refuse_unfit_database()
         make_tables(_step)
         collect_static_files()
         if demo:
@@ -37,10 +37,13 @@ def main() -> None:
         click.echo(json.dumps(_sign_in()))
 
 
-def _refuse_old_postgresql() -> None:
-    from django.db import connection
+def _refuse_unfit_database() -> None:
+    from django.db import OperationalError, connection
 
-    connection.ensure_connection()
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        sys.exit(f"The database does not answer: {str(error).strip()}")
     version = connection.connection.info.server_version
     if version < _OLDEST_POSTGRESQL:
         sys.exit(f"Goodword needs PostgreSQL 15 or later; this one is {version // 10000}.")
@@ -52,15 +55,11 @@ def _make_demo() -> None:
 
     if Workspace.objects.exists():
         return
-    from importlib import import_module
-    from importlib.util import find_spec
-
+    from goodword.config.demo.make import make_demo
     from goodword.kernel.clock import current_time
 
-    if find_spec("goodword.config.demo") is None:
-        return
     with _step("Making the demo brand, Harbour"):
-        import_module("goodword.config.demo").make_demo(now=current_time())
+        make_demo(now=current_time())
 
 
 def _sign_in() -> dict[str, str]:

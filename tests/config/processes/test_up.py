@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -63,6 +64,12 @@ class Installation:
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
 
+    def sign_in_path(self) -> str:
+        """Of the one-time link that was printed."""
+        found = re.search(rf"http://127\.0\.0\.1:{self.port}(/\S+)", self.said.read_text())
+        assert found is not None, self.said.read_text()
+        return found[1]
+
     def child(self, name: str) -> int:
         """The process id of the child that runs `goodword NAME`."""
         listing = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
@@ -92,7 +99,8 @@ def installation() -> Iterator[Installation]:
         shutil.rmtree(home)
 
 
-def test_all_is_ready(installation: Installation) -> None:
+def test_the_front_page_answers_and_all_is_ready(installation: Installation) -> None:
+    assert installation.ask("/")[0] == 200  # After going where it sends us: to sign in.
     assert installation.ask("/healthz") == (200, "alive\n")
     status, body = installation.ask("/readyz")
     assert (status, set(json.loads(body).values())) == (200, {"ok"})
@@ -143,6 +151,8 @@ def test_ctrl_c_stops_everything_and_the_next_start_finds_all_in_place(installat
     installation.process = installation.start()
     installation.until_ready()
     assert "Making" not in installation.said.read_text()
+    assert installation.ask(installation.sign_in_path())[0] == 200
+    assert installation.ask(installation.sign_in_path())[0] == 410
 
 
 def test_when_it_is_killed_itself_the_rest_leaves_in_order(installation: Installation) -> None:
