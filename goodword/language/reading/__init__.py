@@ -1,0 +1,37 @@
+"""How posts read: sentiment, emotions, complaint, severity, urgency, irony and more, at two depths behind one `Reader`.
+
+`fast_reader()` reads everything, `deep_reader()` reads well, `cascade()` gives the best of both and is the default.
+Importing this package is cheap; numpy, numba, onnxruntime and the weights load with the first reader that needs them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from goodword.language.reading.reading import UNCERTAIN_BELOW, Reader, Reading
+
+__all__ = ["UNCERTAIN_BELOW", "Reader", "Reading", "cascade", "deep_reader", "fast_reader"]
+
+
+@cache
+def fast_reader() -> Reader:
+    """The linear reader: tens of thousands of texts a second on a core, every output."""
+    from goodword.language.reading.fast import FastReader
+
+    return FastReader()
+
+
+@cache
+def deep_reader() -> Reader:
+    """The encoders: the best reading, hundreds of texts a second on a core."""
+    from goodword.language.reading.deep import DeepReader
+
+    return DeepReader()
+
+
+@cache
+def cascade() -> Reader:
+    """The default: the fast reader on everything, the deep one on whatever it can't settle."""
+    from goodword.language.reading.cascade import CascadeReader
+
+    return CascadeReader(fast_reader(), deep_reader())

@@ -1,0 +1,109 @@
+"""From logits to readings: the same for every depth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from goodword.language import pii
+from goodword.language.reading import heads
+from goodword.language.reading.cues import cues
+from goodword.language.reading.normalise import MAX_CHARACTERS
+from goodword.language.reading.reading import Reading
+from goodword.language.reading.urgency import Signals, needs_reply, urgency
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_TOP_SEVERITY: Final = 4
+_DIGITS: Final = 4
+_EXCLUSIVE_SHARE: Final = 0.75
+_ASKS: Final = re.compile(
+    r"[?؟？]|^\W*(?:@\w+\W+)*(?:who|what|when|where|why|how|which|can|could|do|does|did|is|are|will|would|any|anyone|"
+    r"quand|comment|pourquoi|où|wann|wie|warum|wo|kann|cuándo|cómo|por qué|dónde|quando|como|por que|onde|perché|come|"
+    r"dove)\b",
+    re.IGNORECASE,
+)
+_ADDRESS: Final = re.compile(r"https?://\S+")
+_WITHOUT_WORDS: Final = Reading(
+    lang="und",
+    sentiment={"negative": 0.25, "neutral": 0.5, "positive": 0.25},
+    emotions={name: 0.0 for name in heads.FINE_EMOTIONS if name != "neutral"} | {"neutral": 1.0},
+    complaint=0.0,
+    severity=0.0,
+    urgency=0.0,
+    needs_reply=0.0,
+    offensive=0.0,
+    irony=0.0,
+    question=0.0,
+    pii=(),
+    confidence=0.0,
+)
+"""What a text without a single letter, digit or sign reads as: nothing is known of it."""
+
+
+def probabilities(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """[texts, WIDTH] of probabilities, in the layout of `heads`; the emotions of both schemes agree with each other."""
+    import numpy as np
+
+    chances = (1 / (1 + np.exp(-logits))).astype(np.float32)
+    for place in (heads.SENTIMENT, heads.EXCLUSIVE):
+        raised = np.exp(logits[:, place] - logits[:, place].max(axis=1, keepdims=True))
+        chances[:, place] = raised / raised.sum(axis=1, keepdims=True)
+    felt = 1 - chances[:, _basic("neutral")]
+    for name in heads.BASIC_EMOTIONS:
+        chances[:, _fine(name)] = chances[:, _basic(name)]
+    # The four that exclude each other share what is felt at all; a part stays with the scheme of Ekman, which knows
+    # that a text can be both. One factor for all four keeps their order.
+    for index, name in enumerate(heads.EXCLUSIVE_EMOTIONS):
+        share = chances[:, heads.EXCLUSIVE.start + index] * felt
+        chances[:, _fine(name)] = _EXCLUSIVE_SHARE * share + (1 - _EXCLUSIVE_SHARE) * chances[:, _fine(name)]
+    return chances
+
+
+def _fine(name: str) -> int:
+    return heads.FINE.start + heads.FINE_EMOTIONS.index(name)
+
+
+def _basic(name: str) -> int:
+    return heads.BASIC.start + heads.BASIC_EMOTIONS.index(name)
+
+
+def question(text: str) -> float:
+    """The chance that something is asked: a question mark outside a link nearly says so, a question word less."""
+    if not any(mark in text for mark in "?؟？"):
+        return 0.4 if _ASKS.search(text[:MAX_CHARACTERS]) else 0.04
+    return 0.95 if _ASKS.search(_ADDRESS.sub("", text[:MAX_CHARACTERS])) else 0.1
+
+
+def readings(texts: Sequence[str], languages: Sequence[str], logits: NDArray[np.float32]) -> list[Reading]:
+    """One reading for each text from its language and its logits."""
+    if not texts:
+        return []
+    rows = probabilities(logits).astype("float64").round(_DIGITS).tolist()
+    return [_reading(*row) for row in zip(texts, languages, rows, strict=True)]
+
+
+def _reading(text: str, lang: str, row: list[float]) -> Reading:
+    if not text or text.isspace():
+        return _WITHOUT_WORDS
+    negative, neutral, positive = row[heads.SENTIMENT]
+    asked = question(text)
+    severity = round(_TOP_SEVERITY * row[heads.SEVERITY], _DIGITS)
+    signals = Signals(row[heads.COMPLAINT], row[heads.SERVICE], severity, negative, positive, asked)
+    return Reading(
+        lang=lang,
+        sentiment={"negative": negative, "neutral": neutral, "positive": positive},
+        emotions=dict(zip(heads.FINE_EMOTIONS, row[heads.FINE], strict=True)),
+        complaint=signals.complaint,
+        severity=severity,
+        urgency=round(urgency(cues(text[:MAX_CHARACTERS]), signals), _DIGITS),
+        needs_reply=round(needs_reply(signals), _DIGITS),
+        offensive=row[heads.OFFENSIVE],
+        irony=row[heads.IRONY],
+        question=asked,
+        pii=tuple(pii.find(text)),
+        confidence=max(negative, neutral, positive),
+    )

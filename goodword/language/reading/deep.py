@@ -1,0 +1,58 @@
+"""The deep reader: one encoder for English, one for every other language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from goodword.language.reading import heads
+from goodword.language.reading.assemble import readings
+from goodword.language.reading.encoder import Encoded, Encoder
+from goodword.language.reading.language_id import languages
+from goodword.language.reading.normalise import normalise, spell_out
+from goodword.language.reading.reading import UNKNOWN_LANGUAGE, Reading
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_ENGLISH: Final = ("en", UNKNOWN_LANGUAGE)
+
+
+def _spelt_out(text: str) -> str:
+    return spell_out(normalise(text))
+
+
+@cache
+def english_encoder() -> Encoder:
+    """Fine-tuned MiniLM; its sentence vectors are what teaching builds on."""
+    return Encoder("english", _spelt_out)
+
+
+@cache
+def multilingual_encoder() -> Encoder:
+    """The lower half of multilingual-e5-small, fine-tuned."""
+    return Encoder("multilingual", normalise)
+
+
+class DeepReader:
+    """Reads with the encoders. About a thousand times the work of the fast reader."""
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """One reading for each text, in order."""
+        named = languages(texts)
+        return readings(texts, named, self.logits(texts, named))
+
+    def logits(self, texts: Sequence[str], named: Sequence[str]) -> NDArray[np.float32]:
+        """[texts, heads.WIDTH], each text by the encoder for its language."""
+        import numpy as np
+
+        logits = np.zeros((len(texts), heads.WIDTH), dtype=np.float32)
+        english = [place for place, lang in enumerate(named) if lang in _ENGLISH]
+        others = [place for place, lang in enumerate(named) if lang not in _ENGLISH]
+        for chosen, encoder in ((english, english_encoder), (others, multilingual_encoder)):
+            if chosen:
+                encoded: Encoded = encoder().encode([texts[place] for place in chosen])
+                logits[chosen] = encoded.logits
+        return logits

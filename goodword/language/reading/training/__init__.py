@@ -1,0 +1,1 @@
+"""How the weights of the readers are made. Needs packages that the product never imports: `goodword train --help`."""
