@@ -28,6 +28,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 # ── Rooms ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
+    "goodword.ui",  # first, so that its templates stand before those of allauth
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -39,7 +40,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "procrastinate.contrib.django",
-    "goodword.ui",
     "goodword.kernel",
     "goodword.staff",
     "goodword.people",
@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "goodword.web",
 ]
 MIDDLEWARE = [
+    "goodword.config.processes.requests.RequestFiguresMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "goodword.ui.policy.ContentSecurityPolicyMiddleware",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "goodword.staff.membership.MembershipMiddleware",
+    "goodword.web.zone.WorkspaceZoneMiddleware",
 ]
 ROOT_URLCONF = "goodword.config.urls"
 WSGI_APPLICATION = "goodword.config.wsgi.application"
@@ -144,10 +146,11 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or os.environ.get("GOODWORD_PLAIN_STATIC") == "1"
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "goodword.ui.assets.HashedAssets"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_USE_FINDERS = DEBUG or os.environ.get("GOODWORD_PLAIN_STATIC") == "1"  # then nothing has been collected
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a form; attachments are counted apart
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # a bulk action names up to a thousand cases
 
