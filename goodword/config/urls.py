@@ -1,7 +1,18 @@
-"""Addresses. Everything of a workspace lives under `/w/<workspace>/`."""
+"""Addresses. Everything of a workspace lives under `/w/<workspace>/`; its live stream under `/live/<workspace>/`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from goodword.web.views.inbox import home
+from goodword.web.views.live import stream
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("", include("goodword.staff.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("s/", include("goodword.care.urls_public")),
+    path("w/<slug:workspace>/", include("goodword.care.urls")),
+    path("w/<slug:workspace>/", include("goodword.web.urls")),
+    path("live/<slug:workspace>/", stream, name="live"),
+]

@@ -2,14 +2,93 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from goodword.care.inbox import count_views, filters_of, view_names
+from goodword.care.saved_views import views_of
+from goodword.staff.models import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A place to go."""
+
+    label: str
+    icon: str
+    url: str
+    current: bool = False
+    count: int = 0
+    alarm: bool = False
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Places that belong together."""
+
+    title: str
+    items: list[Item] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """The rail, and the bar below on a phone."""
+
+    home: str
+    sections: list[Section]
+    bar: list[Item]
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The workspace and the member, for the base page; empty for visitors."""
+    """The workspace, the member and the navigation, for the base page. Only a page that shows it pays for it."""
+    if not request.user.is_authenticated:
+        return {}
+    known: dict[str, Any] = {"agent": request.user, "preferences_url": reverse("staff:preferences")}
     membership = getattr(request, "membership", None)
     if membership is None:
-        return {}
-    return {"workspace": membership.workspace, "membership": membership}
+        return known | {"nav": Navigation(home="/", sections=[], bar=[])}
+    return known | {
+        "workspace": membership.workspace,
+        "membership": membership,
+        "nav": SimpleLazyObject(lambda: _build(request, membership)),
+    }
+
+
+def _build(request: HttpRequest, membership: Membership) -> Navigation:
+    workspace, agent = membership.workspace, membership.agent
+    inbox = reverse("web:inbox", args=[workspace.slug])
+    names, counts = view_names(), count_views(workspace, agent)
+    # A case stands beside the list it was found in, whose filters its address carries.
+    in_inbox = request.path == inbox or "/cases/" in request.path
+    shown = filters_of(request.GET).urlencode() if in_inbox else ""
+
+    def view(name: str, icon: str, label: str = "", query: str = "", **more: Any) -> Item:
+        query = query or f"view={name}"
+        current = shown == query
+        return Item(label or names[name], icon, f"{inbox}?{query}", current, counts.get(name, 0), **more)
+
+    views = [
+        view("mine", "inbox", action="go-inbox"),
+        view("unassigned", "users"),
+        view("open", "layers"),
+        view("risk", "triangle-alert", label=_("Riskiest"), query="view=open&sort=risk"),
+        view("pending", "message-circle"),
+        view("snoozed", "moon"),
+        view("resolved", "circle-check"),
+    ]
+    saved = [
+        Item(kept.name, "bookmark", f"{inbox}?{kept.query}", shown == kept.query)
+        for kept in views_of(workspace=workspace, agent=agent)
+    ]
+    sections = [Section(_("Views"), views)] + ([Section(_("Saved views"), saved)] if saved else [])
+    bar = [
+        Item(_("Inbox"), "inbox", inbox, current=in_inbox),
+        Item(_("Me"), "user", reverse("staff:preferences"), current=request.path == reverse("staff:preferences")),
+    ]
+    return Navigation(home=inbox, sections=sections, bar=bar)

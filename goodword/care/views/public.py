@@ -37,10 +37,7 @@ def for_holder(view: Callable[[HttpRequest, ResolutionLink], HttpResponse]) -> C
             .filter(digest=token_digest(token), expires_at__gt=current_time())
             .first()
         )
-        if link is None:
-            response = render(request, "care/public/gone.html", status=404)
-        else:
-            response = view(request, link)
+        response = render(request, "care/public/gone.html", status=404) if link is None else view(request, link)
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         response.headers["Cache-Control"] = "no-store"

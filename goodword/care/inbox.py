@@ -1,0 +1,143 @@
+"""The inbox as its address asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from goodword.care.case_page import case_page, count_cases, in_order
+from goodword.care.filters import ME, NOBODY, VIEWS, CaseFilter, Sort
+from goodword.care.listing import rows, with_all_they_show
+from goodword.care.models import Case, Label, Priority, State
+from goodword.staff.models import Agent, Membership, Role, Team, Workspace
+
+DEFAULT_VIEW = "mine"
+NOT_FILTERS = ("after", "before", "q", "since", "ids", "list")
+
+
+def view_names() -> dict[str, str]:
+    """What the views that every workspace has are called."""
+    return {
+        "mine": _("Mine"),
+        "unassigned": _("Unassigned"),
+        "team": _("My teams"),
+        "open": _("All open"),
+        "pending": _("Waiting"),
+        "snoozed": _("Snoozed"),
+        "resolved": _("Resolved"),
+        "all": _("All cases"),
+    }
+
+
+def sort_names() -> dict[Sort, str]:
+    """The orders a list can have."""
+    return {Sort.NEWEST: _("Newest first"), Sort.WAITING: _("Longest waiting first"), Sort.RISK: _("Riskiest first")}
+
+
+def read_inbox(workspace: Workspace, membership: Membership, given: QueryDict, *, now: datetime) -> dict[str, Any]:
+    """Title, rows, filters and the way on, for `care/_list_pane.html`."""
+    query = filters_of(given)
+    chosen = CaseFilter.read(query)
+    page = case_page(chosen, workspace=workspace, agent=membership.agent, after=given.get("after", ""))
+    cases = in_order(with_all_they_show(Case.objects.of(workspace)), page)
+    chips = _chips(workspace, query)
+    name = view_names().get(query.get("view", ""), _("Cases"))
+    return {
+        "list_title": name if chosen.sort is not Sort.RISK else f"{name} · {sort_names()[Sort.RISK]}",
+        "list_query": f"?{query.urlencode()}",
+        "rows": rows(cases, agent=membership.agent, now=now),
+        "after": page.after,
+        "chips": chips,
+        "next_due": _next_due(workspace, membership.agent, now) if not cases and not chips else "",
+        "list_count": count_cases({"": chosen}, workspace=workspace, agent=membership.agent)[""],
+        "may_act": membership.may(Role.AGENT),
+        "may_bulk": membership.may(Role.LEAD),
+        "now": now,
+    }
+
+
+def filters_of(given: QueryDict) -> QueryDict:
+    """What of an address filters the list; nothing at all means the default view."""
+    query = given.copy()
+    for name in NOT_FILTERS:
+        query.pop(name, None)
+    if not CaseFilter.read(query).query() and "view" not in query:
+        query["view"] = DEFAULT_VIEW
+    return query
+
+
+def list_query(given: QueryDict) -> str:
+    """The query string of the list that a page shows: its own, or what a fragment's address names as `list`."""
+    shown = QueryDict(given.get("list")) if "list" in given else given
+    return f"?{filters_of(shown).urlencode()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter, and the query string without it."""
+
+    label: str
+    without: str
+
+
+def _chips(workspace: Workspace, query: QueryDict) -> list[Chip]:
+    labels = (
+        {str(pk): name for pk, name in Label.objects.of(workspace).values_list("pk", "name")}
+        if "label" in query
+        else {}
+    )
+    teams = (
+        {str(pk): name for pk, name in Team.objects.of(workspace).values_list("pk", "name")} if "team" in query else {}
+    )
+    agents = (
+        {str(a.pk): str(a) for a in Agent.objects.filter(memberships__workspace=workspace)}
+        if "assignee" in query
+        else {}
+    )
+    names: dict[str, dict[str, str]] = {
+        "state": {state.value: str(state.label) for state in State},
+        "priority": {str(priority.value): str(priority.label) for priority in Priority},
+        "assignee": {ME: _("Mine"), NOBODY: _("Unassigned"), **agents},
+        "team": {ME: _("My teams"), NOBODY: _("No team"), **teams},
+        "label": labels,
+        "unread": {"1": _("Unread")},
+        "sort": {sort.value: name for sort, name in sort_names().items()},
+    }
+    chips = []
+    for key, values in query.lists():
+        for value in values:
+            label = value if key == "channel" else names.get(key, {}).get(value)
+            if label:
+                chips.append(Chip(label, _without(query, key, value)))
+    return chips
+
+
+def _without(query: QueryDict, key: str, value: str) -> str:
+    rest = query.copy()
+    rest.setlist(key, [one for one in query.getlist(key) if one != value])
+    return f"?{rest.urlencode()}"
+
+
+def _next_due(workspace: Workspace, agent: Agent, now: datetime) -> str:
+    """What the empty inbox says instead of nothing."""
+    due = (
+        Case.objects.of(workspace)
+        .unresolved()
+        .filter(assignee=agent, next_due_at__gt=now)
+        .order_by("next_due_at")
+        .values_list("next_due_at", flat=True)
+        .first()
+    )
+    return date_format(timezone.localtime(due), "H:i") if due else ""
+
+
+def count_views(workspace: Workspace, agent: Agent) -> dict[str, int]:
+    """How many cases wait in the views that call for work."""
+    wanted = {name: VIEWS[name] for name in ("mine", "unassigned", "snoozed")}
+    return count_cases(wanted, workspace=workspace, agent=agent)

@@ -1,0 +1,106 @@
+"""One change on many cases: the same forms, for all that were selected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from goodword.care.assign import assign_case
+from goodword.care.bulk import TooMany, change_cases
+from goodword.care.label import BadLabel, label_case, named_label
+from goodword.care.models import Case, Priority
+from goodword.care.prioritise import set_priority
+from goodword.care.resolve import resolve_case
+from goodword.care.snooze import CannotSnooze, snooze_case
+from goodword.care.views.changes import read_moment, snooze_choices
+from goodword.kernel.clock import current_time
+from goodword.staff.membership import MemberRequest, needs
+from goodword.staff.models import Agent, Role, Team
+from goodword.ui.answers import done, show
+
+
+@require_POST
+@needs(Role.LEAD)
+def bulk(request: MemberRequest) -> HttpResponse:
+    """First ask what exactly, then (`apply`) do it. What was refused is told with its reason."""
+    numbers = [int(number) for number in request.POST.getlist("case") if number.isdecimal() and len(number) < 19]
+    if request.POST.get("apply") != "1" or not numbers:
+        return _ask(request, numbers)
+    try:
+        change = _CHANGES[request.POST.get("action", "")](request)
+        outcome = change_cases(workspace=request.workspace, numbers=numbers, change=change)
+    except (KeyError, BadLabel, CannotSnooze, TooMany) as error:
+        return _ask(request, numbers, error=str(error))
+    return done(request, go_to=_back(request), says=outcome.sentence, list_changed={}, case_changed={})
+
+
+def _back(request: MemberRequest) -> str:
+    given = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(given, allowed_hosts=None):
+        return given
+    return reverse("web:inbox", args=[request.workspace.slug])
+
+
+def _ask(request: MemberRequest, numbers: list[int], error: str = "") -> HttpResponse:
+    now = current_time()
+    context: dict[str, Any] = {
+        "numbers": numbers,
+        "action": request.POST.get("action", ""),
+        "next": _back(request),
+        "error": error or ("" if numbers else _("Select some cases first.")),
+        "members": Agent.objects.filter(memberships__workspace=request.workspace, is_active=True).order_by("name"),
+        "teams": Team.objects.of(request.workspace).order_by("name"),
+        "priorities": Priority,
+        "choices": snooze_choices(now, ZoneInfo(request.workspace.zone)),
+        "heading": ngettext("%(n)d case", "%(n)d cases", len(numbers)) % {"n": len(numbers)},
+        "fragment": "care/_bulk.html",
+    }
+    return show(request, "ui/dialog_page.html", "care/_bulk.html", context, status=422 if context["error"] else 200)
+
+
+Change = Callable[[Case], object]
+
+
+def _assignment(request: MemberRequest) -> Change:
+    agent, team = request.POST.get("agent", ""), request.POST.get("team", "")
+    to = Agent.objects.filter(memberships__workspace=request.workspace, pk=agent).first() if agent.isdecimal() else None
+    group = Team.objects.of(request.workspace).filter(pk=team).first() if team.isdecimal() else None
+    return lambda case: assign_case(case=case, by=request.agent, to=to, team=group, now=current_time())
+
+
+def _labels(request: MemberRequest) -> Change:
+    names = [name for name in request.POST.get("new", "").split(",") if name.strip()]
+    labels = [named_label(workspace_id=request.workspace.pk, name=name) for name in names or [""]]
+    return lambda case: label_case(case=case, by=request.agent, add=labels, now=current_time())
+
+
+def _priority(request: MemberRequest) -> Change:
+    priority = Priority(int(request.POST.get("priority", "0")[:1] or "0"))
+    return lambda case: set_priority(case=case, by=request.agent, priority=priority, now=current_time())
+
+
+def _snooze(request: MemberRequest) -> Change:
+    until = read_moment(request.POST.get("until", ""), ZoneInfo(request.workspace.zone))
+    return lambda case: snooze_case(case=case, by=request.agent, until=until, now=current_time())
+
+
+def _resolution(request: MemberRequest) -> Change:
+    """Nobody is asked: a question to many at once is no question to each."""
+    return lambda case: resolve_case(case=case, by=request.agent, ask=False, now=current_time())
+
+
+_CHANGES: dict[str, Callable[[MemberRequest], Change]] = {
+    "assign": _assignment,
+    "label": _labels,
+    "priority": _priority,
+    "snooze": _snooze,
+    "resolve": _resolution,
+}

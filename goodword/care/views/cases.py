@@ -1,0 +1,108 @@
+"""A case: its page, and what a page that stays open asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from goodword.care import journey, listing, timeline
+from goodword.care.inbox import list_query, read_inbox
+from goodword.care.lock import standing_case
+from goodword.care.models import Case
+from goodword.care.seen import mark_seen, mark_unread
+from goodword.care.views._case import case_url, changed, find_case
+from goodword.care.views._composer import composer_context
+from goodword.kernel.clock import current_time
+from goodword.staff.membership import MemberRequest, needs
+from goodword.staff.models import Role
+from goodword.ui.answers import show, wants_fragment
+
+EARLIER_CASES = 5
+MOMENTS = 8
+MOST_ROWS = 60
+
+
+@require_GET
+@needs(Role.VIEWER)
+def case(request: MemberRequest, number: int) -> HttpResponse:
+    """The conversation beside the list it was found in. `before` shows the page before a place in it."""
+    case = find_case(request, number)
+    if case.merged_into is not None:
+        return redirect(case_url(standing_case(case)))
+    cursor = timeline.Cursor.read(request.GET.get("before", ""))
+    if cursor is not None and wants_fragment(request):
+        context = {"case": case, "timeline": timeline.before(case, cursor), "now": current_time()}
+        return show(request, "care/case.html", "care/_earlier.html", context)
+    context = {
+        **case_context(request, case),
+        "timeline": timeline.before(case, cursor) if cursor else timeline.latest(case),
+        "moments": journey.journey(case.identity.person, limit=MOMENTS),
+        "earlier_cases": journey.earlier_cases(case, limit=EARLIER_CASES),
+        "identities": list(case.identity.person.identities.all()),
+        **composer_context(request, case),
+    }
+    mark_seen(case=case, by=request.agent)
+    if not wants_fragment(request):
+        context |= read_inbox(request.workspace, request.membership, request.GET, now=current_time())
+    return show(request, "care/case.html", "care/_case.html", context)
+
+
+@require_GET
+@needs(Role.VIEWER)
+def latest(request: MemberRequest, number: int) -> HttpResponse:
+    """The conversation from `since` on, the header and the row of the list, for a page that shows them already."""
+    case = find_case(request, number)
+    cursor = timeline.Cursor.read(request.GET.get("since", ""))
+    context = {
+        **case_context(request, case),
+        "timeline": timeline.since(case, cursor) if cursor else timeline.latest(case),
+        "seen": timeline.last_ids(case),
+        "rows": listing.rows(
+            listing.with_all_they_show(Case.objects.filter(pk=case.pk)), agent=request.agent, now=current_time()
+        ),
+    }
+    mark_seen(case=case, by=request.agent)
+    return show(request, "care/_latest.html", "care/_latest.html", context)
+
+
+@require_GET
+@needs(Role.VIEWER)
+def rows(request: MemberRequest) -> HttpResponse:
+    """Rows of the list as they are now, for a page that shows them already."""
+    ids = [int(pk) for pk in request.GET.get("ids", "").split(",")[:MOST_ROWS] if pk.isdecimal() and len(pk) < 19]
+    found = listing.with_all_they_show(Case.objects.of(request.workspace).filter(pk__in=ids))
+    context = {
+        "rows": listing.rows(found, agent=request.agent, now=current_time()),
+        "may_bulk": request.membership.may(Role.LEAD),
+        "list_query": list_query(request.GET),
+        "now": current_time(),
+    }
+    return show(request, "care/_rows.html", "care/_rows.html", context)
+
+
+@require_POST
+@needs(Role.VIEWER)
+def unread(request: MemberRequest, number: int) -> HttpResponse:
+    """Let the case stand out in the list again."""
+    case = find_case(request, number)
+    mark_unread(case=case, by=request.agent)
+    return changed(request, case, "")
+
+
+def case_context(request: MemberRequest, case: Case) -> dict[str, Any]:
+    """What the header and the rows of the conversation need."""
+    return {
+        "case": case,
+        "open_case_id": case.pk,
+        "customer": case.identity.person.name or case.identity.display_name,
+        "channel": case.source.capabilities,
+        "episode": case.episodes.order_by("-number").first(),
+        "labels": list(case.labels.all()),
+        "may_act": request.membership.may(Role.AGENT),
+        "may_bulk": request.membership.may(Role.LEAD),
+        "list_query": list_query(request.GET),
+        "now": current_time(),
+    }

@@ -1,0 +1,145 @@
+"""Changes of a case that have a form of their own: GET shows it, POST does it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from goodword.care.assign import CannotTakeCases, assign_case
+from goodword.care.label import BadLabel, label_case, named_label
+from goodword.care.lock import MergedAway
+from goodword.care.models import Label, Priority
+from goodword.care.prioritise import set_priority
+from goodword.care.snooze import CannotSnooze, snooze_case
+from goodword.care.views._case import ask, changed, find_case
+from goodword.kernel.clock import current_time
+from goodword.staff.membership import MemberRequest, needs
+from goodword.staff.models import Agent, Role, Team
+
+either = require_http_methods(["GET", "POST"])
+
+
+@either
+@needs(Role.AGENT)
+def assignment(request: MemberRequest, number: int) -> HttpResponse:
+    """Who answers: an agent, a team, both, or nobody."""
+    case = find_case(request, number)
+    members = Agent.objects.filter(
+        memberships__workspace=request.workspace, memberships__role__in=_may_answer(), is_active=True
+    ).order_by("name")
+    teams = Team.objects.of(request.workspace).order_by("name")
+    context: dict[str, Any] = {"members": members, "teams": teams, "agent": request.agent}
+    if request.method == "GET":
+        return ask(request, case, "care/_assignment.html", _("Assign"), context)
+    to = members.filter(pk=_pk(request, "agent")).first()
+    team = teams.filter(pk=_pk(request, "team")).first()
+    try:
+        assign_case(case=case, by=request.agent, to=to, team=team, now=current_time())
+    except (CannotTakeCases, MergedAway) as error:
+        return ask(request, case, "care/_assignment.html", _("Assign"), context | {"error": str(error)}, status=422)
+    names = " · ".join(str(one) for one in (to, team) if one)
+    return changed(request, case, _("Assigned to %s.") % names if names else _("Nobody has it now."))
+
+
+def _may_answer() -> list[Role]:
+    return [role for role in Role if role.allows(Role.AGENT)]
+
+
+def _pk(request: MemberRequest, name: str) -> int:
+    given = request.POST.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 19 else 0
+
+
+@either
+@needs(Role.AGENT)
+def priority(request: MemberRequest, number: int) -> HttpResponse:
+    """How urgent it is."""
+    case = find_case(request, number)
+    if request.method == "GET":
+        return ask(request, case, "care/_priority.html", _("Priority"), {"priorities": Priority})
+    given = request.POST.get("priority", "")
+    if given not in {str(value) for value in Priority.values}:
+        error = {"priorities": Priority, "error": _("Choose one of these.")}
+        return ask(request, case, "care/_priority.html", _("Priority"), error, status=422)
+    chosen = Priority(int(given))
+    set_priority(case=case, by=request.agent, priority=chosen, now=current_time())
+    return changed(request, case, _("Priority: %s.") % chosen.label)
+
+
+@either
+@needs(Role.AGENT)
+def labels(request: MemberRequest, number: int) -> HttpResponse:
+    """The labels it has: those that are ticked, and new ones by name."""
+    case = find_case(request, number)
+    known = list(Label.objects.of(request.workspace).order_by("name"))
+    present = set(case.labels.values_list("pk", flat=True))
+    context: dict[str, Any] = {"labels": known, "present": present, "new": request.POST.get("new", "")}
+    if request.method == "GET":
+        return ask(request, case, "care/_labels.html", _("Labels"), context)
+    wanted = {int(pk) for pk in request.POST.getlist("label") if pk.isdecimal()}
+    try:
+        new = [
+            named_label(workspace_id=request.workspace.pk, name=name)
+            for name in request.POST.get("new", "").split(",")
+            if name.strip()
+        ]
+        label_case(
+            case=case,
+            by=request.agent,
+            add=[label for label in known if label.pk in wanted] + new,
+            remove=[label for label in known if label.pk in present - wanted and label not in new],
+            now=current_time(),
+        )
+    except (BadLabel, MergedAway) as error:
+        context |= {"present": wanted, "error": str(error)}
+        return ask(request, case, "care/_labels.html", _("Labels"), context, status=422)
+    return changed(request, case, _("Labels kept."))
+
+
+@either
+@needs(Role.AGENT)
+def snooze(request: MemberRequest, number: int) -> HttpResponse:
+    """Until when it sleeps."""
+    case, now = find_case(request, number), current_time()
+    choices = snooze_choices(now, ZoneInfo(request.workspace.zone))
+    context: dict[str, Any] = {"choices": choices, "until": request.POST.get("other", "")}
+    if request.method == "GET":
+        return ask(request, case, "care/_snooze.html", _("Snooze"), context)
+    try:
+        until = read_moment(
+            request.POST.get("other") or request.POST.get("until", ""), ZoneInfo(request.workspace.zone)
+        )
+        snooze_case(case=case, by=request.agent, until=until, now=now)
+    except (CannotSnooze, MergedAway) as error:
+        return ask(request, case, "care/_snooze.html", _("Snooze"), context | {"error": str(error)}, status=422)
+    return changed(request, case, _("Snoozed. It comes back by itself, or when the customer writes."))
+
+
+def snooze_choices(now: datetime, zone: ZoneInfo) -> list[tuple[str, datetime]]:
+    """Times that people mean when they say "later", in the workspace's zone."""
+    here = now.astimezone(zone)
+    tomorrow = (here + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
+    monday = (tomorrow + timedelta(days=(7 - tomorrow.weekday()) % 7)).replace(hour=9)
+    return [
+        (_("In 3 hours"), (here + timedelta(hours=3)).replace(second=0, microsecond=0)),
+        (_("Tomorrow morning"), tomorrow),
+        (_("On Monday"), monday),
+        (_("In a week"), tomorrow + timedelta(days=6)),
+    ]
+
+
+def read_moment(given: str, zone: ZoneInfo) -> datetime:
+    """What a form says, in the workspace's zone where it names none. Raises `CannotSnooze`."""
+    try:
+        found = parse_datetime(given)
+    except ValueError:
+        found = None
+    if found is None:
+        raise CannotSnooze(_("Choose a day and a time."))
+    return found if found.tzinfo else found.replace(tzinfo=zone)

@@ -1,0 +1,65 @@
+"""Resolving a case, and taking that back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from goodword.care.lock import MergedAway
+from goodword.care.reopen import reopen_case
+from goodword.care.reply import StaleThread
+from goodword.care.resolve import NothingToWithdraw, resolve_case, withdraw_resolution
+from goodword.care.terms import NotAllowed, NoWords, TooLong, WindowClosed, terms_of
+from goodword.care.views._case import ask, case_url, changed, find_case
+from goodword.kernel.clock import current_time
+from goodword.kernel.ids import new_token
+from goodword.staff.membership import MemberRequest, needs
+from goodword.staff.models import Role
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Role.AGENT)
+def resolution(request: MemberRequest, number: int) -> HttpResponse:
+    """Say that it is solved: with a question to the customer, or without."""
+    case = find_case(request, number)
+    terms = terms_of(case)
+    context: dict[str, Any] = {
+        "can_ask": not terms.refusal,
+        "refusal": terms.refusal,
+        "words": request.POST.get("words", ""),
+        "idempotency_key": new_token(),
+        "seen_inbound_id": case.last_inbound_id,
+    }
+    if request.method == "GET":
+        return ask(request, case, "care/_resolution.html", _("Resolve"), context)
+    seen = request.POST.get("seen_inbound_id", "")
+    try:
+        resolve_case(
+            case=case,
+            by=request.agent,
+            ask=request.POST.get("ask") == "1",
+            words=context["words"],
+            idempotency_key=request.POST.get("idempotency_key", ""),
+            seen_inbound_id=int(seen) if seen.isdecimal() and len(seen) < 19 else 0,
+            now=current_time(),
+        )
+    except (StaleThread, TooLong, WindowClosed, NoWords, NotAllowed, MergedAway) as error:
+        return ask(request, case, "care/_resolution.html", _("Resolve"), context | {"error": str(error)}, status=422)
+    return changed(request, case, _("Resolved."), undo=case_url(case, "withdrawal"))
+
+
+@require_POST
+@needs(Role.AGENT)
+def withdrawal(request: MemberRequest, number: int) -> HttpResponse:
+    """Take the resolution back; where the customer has had their word on it, begin a new episode."""
+    case = find_case(request, number)
+    try:
+        withdraw_resolution(case=case, by=request.agent, now=current_time())
+    except NothingToWithdraw:
+        reopen_case(case=case, by=request.agent, now=current_time())
+    except MergedAway as error:
+        return changed(request, error.into, str(error))
+    return changed(request, case, _("It is open again."))

@@ -1,0 +1,1 @@
+"""The door for agents: signing in, and their own preferences."""

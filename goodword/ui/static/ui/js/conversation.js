@@ -1,0 +1,120 @@
+// The open case: where it is scrolled to, what is new in it, who else is here, and the seconds left to undo.
+import { handle } from "./actions.js";
+import { load } from "./answers.js";
+import { writing } from "./composer.js";
+import { post, shown, throttled } from "./page.js";
+
+const PRESENCE_MS = 10_000;
+
+const open = () => /** @type {HTMLElement | null} */ (document.querySelector("#case[data-case]"));
+const timeline = () => document.getElementById("timeline");
+
+/** @param {HTMLElement} element */
+const atEnd = (element) => element.scrollHeight - element.scrollTop - element.clientHeight < 80;
+
+/** @type {Element | null} */
+let arrivedAt = null;
+
+/** Once per opened case: show its end, and say that we look at it. */
+function arrive() {
+  const element = timeline();
+  if (!element || element === arrivedAt) return;
+  arrivedAt = element;
+  if (!location.hash) element.scrollTop = element.scrollHeight;
+  lookIn();
+}
+
+const refresh = throttled(async () => {
+  const latest = open()?.dataset.latest;
+  const url = latest && `${latest}&list=${encodeURIComponent(location.search.slice(1))}`;
+  const element = timeline();
+  if (!url || !element) return;
+  const wasAtEnd = atEnd(element);
+  const before = element.querySelectorAll(".entry").length;
+  await load(url, "#latest", "innerMorph");
+  const more = element.querySelectorAll(".entry").length > before;
+  if (wasAtEnd) element.scrollTop = element.scrollHeight;
+  else if (more) document.getElementById("to-latest")?.removeAttribute("hidden");
+  countDown();
+  focusUndo();
+}, 150);
+
+document.addEventListener("case-changed", refresh);
+
+/** The id of the open case, as facts name it. */
+export const openCase = () => open()?.dataset.case ?? "";
+
+// After sending, the focus goes to Undo: `z` and Enter both work from there.
+let undoWanted = false;
+document.addEventListener("reply-queued", () => {
+  undoWanted = true;
+});
+
+function focusUndo() {
+  if (!undoWanted) return;
+  const buttons = document.querySelectorAll("#latest [data-action=undo]");
+  const last = buttons[buttons.length - 1];
+  if (last instanceof HTMLElement) {
+    undoWanted = false;
+    last.focus({ preventScroll: true });
+  }
+}
+
+handle("undo", "[data-action=undo]", () => {
+  const buttons = [...document.querySelectorAll("[data-action=undo]")].filter((one) => /** @type {HTMLElement} */ (one).checkVisibility());
+  /** @type {HTMLElement | undefined} */ (buttons.at(-1))?.click();
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest("#to-latest") : null;
+  const element = timeline();
+  if (!button || !element) return;
+  element.scrollTop = element.scrollHeight;
+  button.setAttribute("hidden", "");
+  element.focus({ preventScroll: true });
+});
+
+async function lookIn() {
+  const here = open();
+  const place = document.getElementById("presence");
+  const url = here?.dataset.presence;
+  if (!here || !place || !url || document.hidden) return;
+  try {
+    const answer = await post(url, writing() ? { writing: "1" } : {});
+    if (answer.ok && here.isConnected) place.innerHTML = await answer.text();
+  } catch {
+    // Offline: whoever else is here stays as it was; the next round says it again.
+  }
+}
+
+export const lookInSoon = throttled(lookIn, 300);
+document.addEventListener("writing-changed", lookInSoon);
+window.setInterval(lookIn, PRESENCE_MS);
+document.addEventListener("visibilitychange", lookInSoon);
+
+/** @type {WeakMap<Element, {seconds: string, until: number}>} */
+const deadlines = new WeakMap();
+
+function countDown() {
+  for (const element of document.querySelectorAll("[data-seconds-left]")) {
+    const seconds = element.getAttribute("data-seconds-left") ?? "0";
+    let deadline = deadlines.get(element);
+    if (deadline?.seconds !== seconds) {
+      deadline = { seconds, until: performance.now() + Number(seconds) * 1000 };
+      deadlines.set(element, deadline);
+    }
+    const left = Math.ceil((deadline.until - performance.now()) / 1000);
+    const text = left > 0 ? element.getAttribute("data-text") : element.getAttribute("data-over");
+    element.textContent = (text ?? "").replace("{n}", String(left));
+    const entry = element.closest(".entry");
+    if (left <= 0) entry?.querySelector(".undo-form")?.setAttribute("hidden", "");
+  }
+}
+
+window.setInterval(() => {
+  if (shown("[data-seconds-left]")) countDown();
+}, 250);
+
+document.addEventListener("htmx:after:swap", arrive);
+arrive();
+countDown();

@@ -1,0 +1,115 @@
+"""The live stream: one LISTEN connection per process, fanned out to every open page of the workspace concerned."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from typing import Any
+
+import psycopg
+from django.db import connections
+
+from goodword.kernel.live import CHANNEL
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT = 20.0  # seconds; proxies drop what is silent for longer
+BACKLOG = 200  # events that a page may lie behind; a slower one is told to look again as a whole
+BACK_OFF = (0.5, 1, 2, 5, 10)
+
+EVERYTHING = json.dumps({"kind": "Everything", "subject": ""})
+
+Queue = asyncio.Queue[str]
+
+
+class Hub:
+    """Hears what the database announces while anybody listens, and hands it to the queues of a workspace."""
+
+    def __init__(self) -> None:
+        self._queues: dict[int, set[Queue]] = defaultdict(set)
+        self._listening: asyncio.Task[None] | None = None
+
+    def join(self, workspace_id: int) -> Queue:
+        """A queue that gets every event of the workspace from now on."""
+        queue: Queue = asyncio.Queue(BACKLOG)
+        self._queues[workspace_id].add(queue)
+        if self._listening is None or self._listening.done():
+            self._listening = asyncio.create_task(self._listen())
+        return queue
+
+    def leave(self, workspace_id: int, queue: Queue) -> None:
+        """The page has gone; the last one to go ends the listening."""
+        self._queues[workspace_id].discard(queue)
+        if not self._queues[workspace_id]:
+            del self._queues[workspace_id]
+        if not self._queues and self._listening is not None:
+            self._listening.cancel()
+
+    async def _listen(self) -> None:
+        failures = 0
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(**_parameters(), autocommit=True) as connection:
+                    await connection.execute(f"LISTEN {CHANNEL}")
+                    if failures:
+                        self._tell_all()  # nobody knows what was missed
+                    failures = 0
+                    async for notification in connection.notifies():
+                        self._hand_on(notification.payload)
+            except psycopg.OperationalError as error:
+                pause = BACK_OFF[min(failures, len(BACK_OFF) - 1)]
+                failures += 1
+                log.warning("The live stream lost the database, trying again in %s s: %s", pause, error)
+                await asyncio.sleep(pause)
+
+    def _hand_on(self, payload: str) -> None:
+        event: dict[str, Any] = json.loads(payload)
+        text = json.dumps({"kind": event["kind"], "subject": event["subject"]})
+        for queue in self._queues.get(event["workspace"], ()):
+            _put(queue, text)
+
+    def _tell_all(self) -> None:
+        for queues in self._queues.values():
+            for queue in queues:
+                _put(queue, EVERYTHING)
+
+
+def _put(queue: Queue, text: str) -> None:
+    if queue.full():
+        while not queue.empty():
+            queue.get_nowait()
+        text = EVERYTHING
+    queue.put_nowait(text)
+
+
+def _parameters() -> dict[str, Any]:
+    """How Django connects, without what only its own cursors understand."""
+    known = connections["default"].get_connection_params()
+    return {
+        name: value for name, value in known.items() if name not in {"cursor_factory", "context", "prepare_threshold"}
+    }
+
+
+hub = Hub()
+
+
+async def events(workspace_id: int, *, came_back: bool) -> AsyncIterator[bytes]:
+    """The stream of one page, as server-sent events. A page that was here before is told to look as a whole."""
+    queue = hub.join(workspace_id)
+    try:
+        yield b"retry: 1000\n\n"
+        yield _event(EVERYTHING) if came_back else b"id: 1\nevent: hello\ndata: {}\n\n"
+        while True:
+            try:
+                yield _event(await asyncio.wait_for(queue.get(), HEARTBEAT))
+            except TimeoutError:
+                yield b": still here\n\n"
+    finally:
+        hub.leave(workspace_id, queue)
+
+
+def _event(data: str) -> bytes:
+    return f"id: 1\nevent: workspace-changed\ndata: {data}\n\n".encode()

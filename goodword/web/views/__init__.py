@@ -1,0 +1,1 @@
+"""The door for people to pages that show several rooms at once."""

@@ -1,0 +1,72 @@
+"""The inbox."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from goodword.care.filters import CaseFilter
+from goodword.care.inbox import filters_of, read_inbox, sort_names
+from goodword.care.models import Case, Label, Priority, State
+from goodword.kernel.clock import current_time
+from goodword.listen.models import Source
+from goodword.staff.membership import MemberRequest, needs
+from goodword.staff.models import Agent, Membership, Role, Team
+from goodword.ui.answers import show
+
+LAST_WORKSPACE = "workspace"  # in the session
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The inbox of the workspace that was visited last; for strangers the way in."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    found = list(Membership.objects.filter(agent=request.user).select_related("workspace").order_by("pk"))
+    if not found:
+        return show(request, "web/no_workspace.html", "web/no_workspace.html")
+    last = request.session.get(LAST_WORKSPACE)
+    chosen = next((one for one in found if one.workspace_id == last), found[0])
+    return redirect("web:inbox", workspace=chosen.workspace.slug)
+
+
+@require_GET
+@needs(Role.VIEWER)
+def inbox(request: MemberRequest) -> HttpResponse:
+    """The list, and room for the conversation beside it; with `case`, that conversation."""
+    number = request.GET.get("case", "")
+    if number.isdecimal() and Case.objects.of(request.workspace).filter(number=int(number[:18])).exists():
+        query = request.GET.copy()
+        del query["case"]
+        response = redirect("care:case", workspace=request.workspace.slug, number=int(number))
+        response["Location"] += f"?{query.urlencode()}" if query else ""
+        return response
+    if request.session.get(LAST_WORKSPACE) != request.workspace.pk:
+        request.session[LAST_WORKSPACE] = request.workspace.pk
+    context = read_inbox(request.workspace, request.membership, request.GET, now=current_time())
+    fragment = "care/_more_rows.html" if "after" in request.GET else "care/_list.html"
+    return show(request, "web/inbox.html", fragment, context)
+
+
+@require_GET
+@needs(Role.VIEWER)
+def filters(request: MemberRequest) -> HttpResponse:
+    """A form for the inbox's address."""
+    context = {
+        "chosen": CaseFilter.read(filters_of(request.GET)),
+        "states": State,
+        "priorities": Priority,
+        "sorts": sort_names().items(),
+        "labels": Label.objects.of(request.workspace).order_by("name"),
+        "teams": Team.objects.of(request.workspace).order_by("name"),
+        "members": Agent.objects.filter(memberships__workspace=request.workspace, is_active=True).order_by("name"),
+        "channels": Source.objects.of(request.workspace)
+        .values_list("channel", flat=True)
+        .distinct()
+        .order_by("channel"),
+        "heading": _("Filter"),
+        "fragment": "web/_filters.html",
+    }
+    return show(request, "ui/dialog_page.html", "web/_filters.html", context)

@@ -1,0 +1,23 @@
+"""The address of the live stream."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.http import HttpResponseBase, StreamingHttpResponse
+
+from goodword.staff.membership import MemberRequest, needs
+from goodword.staff.models import Role
+from goodword.web.stream import events
+
+
+@needs(Role.VIEWER)
+def stream(request: MemberRequest) -> HttpResponseBase:
+    """What changes in this workspace, as server-sent events. Served by Django's ASGI handler."""
+    response = StreamingHttpResponse(
+        events(request.workspace.pk, came_back=bool(request.headers.get("Last-Event-ID"))),
+        content_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+    # The stream may be open for hours, and needs no row of its own any more.
+    connection.close()
+    return response

@@ -1,0 +1,147 @@
+"""What the pages are tried on: a brand, its people, and cases of every kind. Run as a module, against a new database.
+
+Times hang on the moment at which it runs, since the pages say "2m" and "overdue".
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+
+import django
+from django.conf import settings
+
+
+def seed() -> dict[str, str]:
+    """Make everything; returns sign-in tokens by first name."""
+    from goodword.care.assign import assign_case
+    from goodword.care.label import label_case, named_label
+    from goodword.care.models import Delivery, Priority, SavedReply
+    from goodword.care.note import add_note
+    from goodword.care.prioritise import set_priority
+    from goodword.care.snooze import snooze_case
+    from goodword.staff.models import Role
+    from goodword.staff.sign_in import issue_sign_in_link
+    from tests.care.world import NOON, World
+
+    now = datetime.now(UTC).replace(microsecond=0)
+    before = (now - NOON).total_seconds() / 60  # the world counts minutes from its noon
+
+    world = World()
+    folder = str(settings.HOME / "network")
+    source = world.new_source("Harbour Social", "simulator", "simulator")
+    source.settings = {"folder": folder, "seed": "1", "backlog_days": "0", "chatter_seconds": "0"}
+    source.save()
+    ann, tomas, vera = (
+        world.agent("Ann Li"),
+        world.agent("Tomás Silva", Role.LEAD),
+        world.agent("Vera Roth", Role.VIEWER),
+    )
+    billing = world.team("Billing")
+    SavedReply.objects.create(
+        workspace=world.workspace,
+        shortcut="refund",
+        title="Refund is on its way",
+        updated_at=now,
+        text="Hello {{customer.first_name}}, your refund is on its way. It takes three days. {{agent.first_name}}",
+    )
+
+    def case(name: str, handle: str, text: str, *, ago: float, **fields: object):
+        identity = world.identity(handle, channel="simulator")
+        identity.person.name = name
+        identity.person.save()
+        fields.setdefault("subject", text[:80])
+        return world.case(text, when=before - ago, identity=identity, source=source, **fields)
+
+    mara = case(
+        "Mara Jovanović", "mara.climbs",
+        "Hi! My card was charged twice for order 40718 — 89.90 € each. I only see one order in the app. "
+        "Can you sort it out please? 🙏",
+        ago=52, subject="Card charged twice for order 40718", risk=64, next_due_at=now + timedelta(minutes=12),
+        risk_sentence="Money was taken twice, and the customer is short before rent is due.",
+        risk_parts=[
+            {"name": "Money", "points": 40, "because": "“charged twice”, “89.90 €”"},
+            {"name": "Anger", "points": 9, "because": "asks for the second time"},
+            {"name": "Age", "points": 15, "because": "waiting for 52 minutes"},
+        ],
+    )  # fmt: skip
+    world.reply(
+        mara,
+        ann,
+        "Hello Mara, sorry about that. I can see one order and two card holds. "
+        "Let me check with payments and come back within the hour.",
+        when=before - 49,
+        delivery=Delivery.READ,
+    )
+    mara.state = "open"
+    mara.save()
+    add_note(
+        case=mara,
+        by=ann,
+        text="Second hold is a failed 3-D Secure retry; it drops off in 3 days. @Tomás can you confirm with the bank?",
+        now=now - timedelta(minutes=47),
+    )
+    label_case(
+        case=mara,
+        by=tomas,
+        add=[named_label(workspace_id=world.workspace.pk, name="Billing")],
+        now=now - timedelta(minutes=40),
+    )
+    set_priority(case=mara, by=tomas, priority=Priority.HIGH, now=now - timedelta(minutes=40))
+    assign_case(case=mara, by=tomas, to=ann, team=billing, now=now - timedelta(minutes=39))
+    mara.refresh_from_db()
+    world.inbound(mara, "Any news? My rent goes out tomorrow and I am now short.", when=before - 2)
+
+    dev = case(
+        "Dev Kapoor",
+        "dev",
+        "App logs me out after every update",
+        ago=9,
+        risk=34,
+        risk_sentence="Locked out, third time.",
+    )
+    label_case(case=dev, by=tomas, add=[named_label(workspace_id=world.workspace.pk, name="Android")], now=now)
+    lena = case("Lena Schmidt", "lena", "Kann ich die Lieferadresse noch ändern?", ago=24)
+    rae = case("", "runwithrae", "love the new trail shoe but where is the half size?", ago=31)
+    omar = case(
+        "Omar Aziz",
+        "omar",
+        "Refund still not here after 10 days",
+        ago=48,
+        next_due_at=now - timedelta(hours=2),
+        priority=4,
+    )
+    dana = case("דנה לוי", "dana", "שלום, ההזמנה שלי לא הגיעה. מה קורה?", ago=70)
+    for one in (dev, lena, rae, omar, dana):
+        assign_case(case=one, by=tomas, to=ann, now=now - timedelta(minutes=1))
+    snooze_case(
+        case=case("Yuki Tanaka", "yuki", "How do I join the beta group?", ago=60),
+        by=ann,
+        until=now + timedelta(hours=5),
+        now=now,
+    )
+    failed = case("Pia Berg", "pia", "Parcel marked delivered, nothing at my door", ago=130)
+    reply = world.reply(failed, ann, "We are looking for it.", when=before - 100, delivery=Delivery.FAILED)
+    reply.failure = "The network refused it: this person blocked the account. Ask them on another channel."
+    reply.save()
+    long = case(
+        "Sam Mbeki", "sam", "It goes on and on. " * 300, ago=190, subject="A very long story that goes on and on"
+    )
+    for minute in range(120):
+        world.inbound(
+            long, f"And another thing, number {minute}. https://example.org/{minute}", when=before - 180 + minute
+        )
+    for one in range(45):
+        case(f"Customer {one}", f"customer{one}", f"Where is my order {1000 + one}?", ago=300 + one)
+    return {
+        agent.name.split(" ")[0]: issue_sign_in_link(agent=agent, now=now) for agent in (ann, tomas, vera) for _n in "1"
+    }
+
+
+if __name__ == "__main__":
+    django.setup(set_prefix=False)
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    json.dump(seed(), sys.stdout)
