@@ -137,7 +137,7 @@ def _take_over(origin: Case, target: Case) -> dict[str, Any]:
     if origin.priority > target.priority:
         taken["priority"] = origin.priority
     if origin.risk > target.risk:
-        taken |= {name: getattr(origin, name) for name in ("risk", "risk_sentence", "risk_parts")}
+        taken |= {name: getattr(origin, name) for name in ("risk", "risk_parts")}
     if target.assignee_id is None and target.team_id is None:
         taken |= {"assignee_id": origin.assignee_id, "team_id": origin.team_id}
     if origin.opened_at < target.opened_at:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from goodword.care.events import CaseOpened
 from goodword.care.models import Case, Delivery, Episode, Message, MessageKind
@@ -97,9 +98,8 @@ def _case(source: Source, opening: Opening, number: int, now: datetime) -> Case:
         thread_id=first.thread_id,
         identity=first.identity,
         opening_mention=first,
-        subject=opening_words(first.title, first.text),
+        subject=opening_words(first.title, first.text) or _("(no words)"),
         risk=opening.risk.score,
-        risk_sentence=opening.risk.sentence[:300],
         risk_parts=[part.as_json() for part in opening.risk.parts],
         opened_at=first.at,
         last_message_at=first.at,

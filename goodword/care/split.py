@@ -109,7 +109,6 @@ def _new_case(case: Case, first: Message, now: datetime) -> Case:
         assignee_id=case.assignee_id,
         team_id=case.team_id,
         risk=case.risk,
-        risk_sentence=case.risk_sentence,
         risk_parts=case.risk_parts,
         opened_at=first.at,
         last_message_at=first.at,

@@ -38,7 +38,7 @@ def weigh(
         )
         for mention in inbound
     ]
-    return max(risks, key=lambda risk: risk.score, default=Risk(0, (), ""))
+    return max(risks, key=lambda risk: risk.score, default=Risk(0, ()))
 
 
 def raise_risk(case: Case, inbound: Sequence[Mention], histories: Histories) -> None:
@@ -49,6 +49,5 @@ def raise_risk(case: Case, inbound: Sequence[Mention], histories: Histories) -> 
     risk = weigh(inbound, histories, opened_at=case.opened_at, unanswered=len(inbound) + waiting_already)
     if risk.score <= case.risk:
         return
-    case.risk, case.risk_sentence = risk.score, risk.sentence[:300]
-    case.risk_parts = [part.as_json() for part in risk.parts]
-    case.save(update_fields=["risk", "risk_sentence", "risk_parts"])
+    case.risk, case.risk_parts = risk.score, [part.as_json() for part in risk.parts]
+    case.save(update_fields=["risk", "risk_parts"])

@@ -73,7 +73,7 @@ _CASES = """
 SELECT c.number AS id, s.name AS source, c.channel, m.external_id, c.thread_id::text AS thread,
        i.native_id AS author, i.name AS author_name, i.person_id AS person,
        c.opened_at AS at, c.subject AS text, 'in' AS direction, c.number AS "case", c.state, m.disposition,
-       c.priority, c.risk, c.risk_sentence, c.message_count AS messages, a.email AS assignee, t.name AS team,
+       c.priority, c.risk, c.risk_parts, c.message_count AS messages, a.email AS assignee, t.name AS team,
        (SELECT coalesce(json_agg(l.name ORDER BY l.name), '[]') FROM care_case_labels cl
           JOIN care_label l ON l.id = cl.label_id WHERE cl.case_id = c.id) AS labels,
        c.last_message_at, c.waiting_since, c.snoozed_until, c.resolved_at,

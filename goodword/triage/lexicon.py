@@ -25,13 +25,15 @@ _ANGRY = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"\?|\b(?:how (?:do|can|long)|can (?:you|i|someone)|could you|when (?:will|is)|why (?:is|do|does|am)|where (?:is|do)|"
-    r"any (?:news|update)|please (?:help|advise)|help)\b",
+    r"\?|\b(?:how (?:do|can|long)|can (?:you|i|someone)|could you|when (?:will|is)|why (?:is|do|does|am)|"
+    r"where (?:is|do)|any (?:news|update)|please (?:help|advise)|help)\b",
     re.IGNORECASE,
 )
 _SPAM = re.compile(
     r"\b(?:buy (?:followers|likes)|earn \$?\d+|work from home|crypto giveaway|free (?:iphone|gift card)|click here|"
-    r"limited offer|casino|viagra|onlyfans|promo code)\b",
+    r"limited offer|casino|viagra|onlyfans|promo code|\d\d% off (?:designer|all|everything)|"
+    r"designer (?:sunglasses|bags)|(?:rank|first page) (?:on|of) google|seo (?:audit|service|expert|report)|"
+    r"website is losing customers)\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"https?://\S+")
@@ -54,7 +56,7 @@ def _read(text: str) -> Reading:
     positive = _share(len(_POSITIVE.findall(text)), 1.0)
     anger = _share(len(_ANGRY.findall(text)), 1.0)
     question = 0.85 if _QUESTION.search(text) else 0.1
-    spam = 0.95 if _SPAM.search(text) and _LINK.search(text) else 0.02
+    spam = 0.95 if _SPAM.search(text) and (_LINK.search(text) or not _QUESTION.search(text)) else 0.02
     complaint = min(0.97, negative * (1 - 0.5 * positive) + 0.2 * anger)
     return Reading(
         negative=negative,

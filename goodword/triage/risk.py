@@ -1,23 +1,23 @@
 """The risk of a case: 0–100, with its reasons.
 
-Parts add up, and each stays within its own bound. Reach is the smallest bound but one and is halved where nothing is
-wrong, so a famous customer never passes one who is in danger: reach and age together weigh less than harm alone.
+Parts add up, and each stays within its own bound; what is not harm stays below what is. So a famous customer never
+passes one who is in danger, and no sum of small reasons does either.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import log10
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from goodword.triage.reading import Reading
+from goodword.triage.reasons import in_words, part_name
 
-# The most that each part may add.
-HARM, MONEY, OUTAGE, REPEATED, REVIEW, ANGER, REACH, AGE = 45, 20, 16, 16, 12, 14, 10, 8
+# The most that each part may add. Whoever may be hurt comes before everything else: from `HURT` on there is only harm,
+# and all the other parts together stay below it.
+HURT = 60
+HARM, MONEY, OUTAGE, REPEATED, REVIEW, ANGER, REACH, AGE = 60, 20, 16, 16, 12, 14, 10, 8
 
 _HARM = re.compile(
     r"\b(?:burn(?:s|t|ed|ing)?|injur\w*|hospital\w*|ambulance|allerg\w*|choke[ds]?|choking|poison\w*|bleed\w*|on fire|"
@@ -33,20 +33,29 @@ _WORST_HARM = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"\b(?:charged (?:me )?(?:twice|double|again)|double[- ]charg\w*|charged|overcharg\w*|refund\w*|money|payment|paid|"
-    r"invoice|bill(?:ed|ing)?|stolen|fraud\w*|hacked|scam\w*|bank|credit card|debit|rent|deposit|rechnung|geld|"
-    r"abgebucht|rembours\w*|dinero|lawyer|lawsuit|sue|legal action|court|trading standards|ombudsman)\b",
+    r"\b(?:charged|overcharg\w*|refund\w*|money|payment|paid|"
+    r"invoice|bill(?:ed|ing)?|bank|credit card|debit|rent|deposit|rechnung|geld|"
+    r"abgebucht|rembours\w*|dinero|sue|court|trading standards|ombudsman)\b",
+    re.IGNORECASE,
+)
+_LOST_MONEY = re.compile(
+    r"\b(?:charged (?:me )?(?:twice|double|again)|double[- ]charg\w*|stolen|fraud\w*|hacked|scam(?:med)?|"
+    r"(?:no|where is my|never got (?:my|a)|still (?:no|waiting for)(?: my| a)?) refund|lawyer|lawsuit|legal action)\b",
     re.IGNORECASE,
 )
 _OUTAGE = re.compile(
-    r"\b(?:outage|(?:is|are|all|site|app|service|system|server|everything)(?: \w+)? down|not (?:working|loading|syncing)|"
-    r"can'?t (?:log ?in|connect|access)|offline|no (?:signal|service|internet)|crash(?:es|ed|ing)?)\b",
+    r"\b(?:outage|(?:is|are|all|site|app|service|system|server|everything)(?: \w+)? down|offline|crash(?:es|ed|ing)?|"
+    r"not (?:working|loading|syncing)|(?:can'?t|can ?not|unable to|couldn'?t) (?:log ?in|sign ?in|connect|access)|"
+    r"(?:log ?in|sign ?in|check ?out|website|site|app|account)(?: page)?(?: is| are|'s)? (?:broken|down|dead)|"
+    r"error (?:code )?e?5\d\d|no (?:signal|service|internet)|anmeldung geht nicht|"
+    r"ne (?:marche|fonctionne) (?:pas|plus))\b",
     re.IGNORECASE,
 )
 _REPEATED = re.compile(
     r"\b(?:(?:second|third|2nd|3rd|4th|fourth|fifth|\d+th) (?:time|e-?mail|call|message|contact)|again and again|"
-    r"still (?:no|not|waiting|nothing)|no(?:body| one) (?:answer\w*|repl\w*|respond\w*|helps?)|several (?:times|messages|"
-    r"e-?mails|calls)|no (?:response|reply|answer)|ignor(?:ed|ing) me|for (?:weeks|months)|already (?:wrote|called|"
+    r"still (?:no|not|waiting|nothing)|no(?:body| one) (?:answer\w*|repl\w*|respond\w*|helps?)|"
+    r"several (?:times|messages|e-?mails|calls)|no (?:response|reply|answer)|ignor(?:ed|ing) me|"
+    r"for (?:weeks|months)|already (?:wrote|called|"
     r"e-?mailed|contacted))\b",
     re.IGNORECASE,
 )
@@ -60,24 +69,35 @@ _REVIEW_ELSEWHERE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One reason: what it adds, and because of what, in words for agents."""
+    """One reason: what it adds, and because of what. Kept as it is; put into words where it is read."""
 
     name: str
     points: int
-    because: str
+    reason: str
+    word: str = ""  # of the customer's own
+    count: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """For the case's row."""
-        return {"name": self.name, "points": self.points, "because": self.because}
+        return asdict(self)
+
+    @property
+    def heading(self) -> str:
+        """What the part is called, in the reader's language."""
+        return part_name(self.name)
+
+    @property
+    def because(self) -> str:
+        """The reason in words, in the reader's language."""
+        return in_words(self.reason, self.word, self.count)
 
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A score from 0 to 100, its parts with the heaviest first, and one sentence."""
+    """A score from 0 to 100, and its parts with the heaviest first."""
 
     score: int
     parts: tuple[Part, ...]
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +115,8 @@ class Circumstances:
 def assess(text: str, reading: Reading, around: Circumstances) -> Risk:
     """Score what a customer said, in these circumstances. Pure; linear in the text's first 10,000 characters."""
     text = text[:10_000]
-    found = (
-        _harm(text),
+    harm = _harm(text)
+    others = (
         _money(text),
         _outage(text),
         _repeated(text, around),
@@ -104,58 +124,58 @@ def assess(text: str, reading: Reading, around: Circumstances) -> Risk:
         _anger(reading),
         _age(around),
     )
-    parts = [part for part in found if part is not None]
-    wrong = any(part.name != "age" for part in parts)
+    parts = [part for part in (harm, *others) if part is not None]
+    wrong = any(part.name not in {"age", "repeated"} for part in parts)
     if reach := _reach(around, wrong=wrong):
         parts.append(reach)
     parts.sort(key=lambda part: -part.points)
-    return Risk(min(100, sum(part.points for part in parts)), tuple(parts), _sentence(parts))
+    total = sum(part.points for part in parts)
+    hurt = harm is not None and harm.points == HARM
+    return Risk(min(100, total) if hurt else min(HURT - 1, total), tuple(parts))
 
 
 def _harm(text: str) -> Part | None:
     if word := _WORST_HARM.search(text):
-        return Part("harm", HARM, _("somebody may be hurt (“%(word)s”)") % {"word": word[0].lower()})
+        return Part("harm", HARM, "hurt", word[0].lower())
     if word := _HARM.search(text):
-        return Part("harm", HARM - 15, _("safety or a vulnerable person (“%(word)s”)") % {"word": word[0].lower()})
+        return Part("harm", HARM // 2, "unsafe", word[0].lower())
     return None
 
 
 def _money(text: str) -> Part | None:
+    if word := _LOST_MONEY.search(text):
+        return Part("money", MONEY, "money", word[0].lower())
     words = {match[0].lower() for match in _MONEY.finditer(text)}
     if not words:
         return None
-    points = min(MONEY, 10 + 5 * (len(words) - 1))
-    return Part("money", points, _("money is at stake (“%(word)s”)") % {"word": min(words)})
+    return Part("money", min(MONEY, 10 + 5 * (len(words) - 1)), "money", max(words, key=lambda word: (len(word), word)))
 
 
 def _outage(text: str) -> Part | None:
-    word = _OUTAGE.search(text)
-    return Part("outage", OUTAGE, _("something doesn't work at all")) if word else None
+    return Part("outage", OUTAGE, "outage") if _OUTAGE.search(text) else None
 
 
 def _repeated(text: str, around: Circumstances) -> Part | None:
     if around.earlier_cases:
-        points = min(REPEATED, 8 + 4 * around.earlier_cases)
-        because = ngettext("a case before within 90 days", "%(n)s cases before within 90 days", around.earlier_cases)
-        return Part("repeated", points, because % {"n": around.earlier_cases})
+        return Part("repeated", min(REPEATED, 8 + 4 * around.earlier_cases), "cases_before", count=around.earlier_cases)
     if _REPEATED.search(text):
-        return Part("repeated", REPEATED - 4, _("says that earlier contacts failed"))
+        return Part("repeated", REPEATED - 4, "says_repeated")
     if around.unanswered_messages > 1:
-        return Part("repeated", min(REPEATED, 3 * around.unanswered_messages), _("wrote again before an answer"))
+        return Part("repeated", min(REPEATED, 3 * around.unanswered_messages), "wrote_again")
     return None
 
 
 def _review(text: str, around: Circumstances) -> Part | None:
     if around.rating is not None and around.rating <= 2:
-        return Part("review", REVIEW, _("a bad review"))
-    return Part("review", REVIEW - 4, _("tells others about it")) if _REVIEW_ELSEWHERE.search(text) else None
+        return Part("review", REVIEW, "bad_review")
+    return Part("review", REVIEW - 4, "tells_others") if _REVIEW_ELSEWHERE.search(text) else None
 
 
 def _anger(reading: Reading) -> Part | None:
     points = round(ANGER * min(1.0, 0.6 * reading.anger + 0.5 * reading.negative * reading.complaint))
     if points < 3:
         return None
-    return Part("anger", points, _("very angry") if points > ANGER * 0.6 else _("upset"))
+    return Part("anger", points, "very_angry" if points > ANGER * 0.6 else "upset")
 
 
 def _reach(around: Circumstances, *, wrong: bool) -> Part | None:
@@ -163,20 +183,9 @@ def _reach(around: Circumstances, *, wrong: bool) -> Part | None:
         return None
     points = min(REACH, round(2.5 * (log10(around.followers) - 2)))
     points = points if wrong else points // 2
-    return Part("reach", points, _("read by many")) if points else None
+    return Part("reach", points, "read_by_many") if points else None
 
 
 def _age(around: Circumstances) -> Part | None:
     points = min(AGE, round(around.waiting_hours / 3))
-    if not points:
-        return None
-    hours = round(around.waiting_hours)
-    because = ngettext("waiting for %(n)s hour", "waiting for %(n)s hours", hours) % {"n": hours}
-    return Part("age", points, because)
-
-
-def _sentence(parts: list[Part]) -> str:
-    if not parts:
-        return _("Nothing points to a risk.")
-    reasons = ", ".join(part.because for part in parts[:3])
-    return reasons[0].upper() + reasons[1:] + "."
+    return Part("age", points, "waiting", count=round(around.waiting_hours)) if points else None

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from goodword.listen.models import Mention, Source, Thread
 from goodword.people.models import Identity
 from goodword.staff.models import Agent, Scoped, ScopedQuerySet, Team
+from goodword.triage.reasons import sentence
+from goodword.triage.risk import Part
 
 
 class State(models.TextChoices):
@@ -74,8 +76,7 @@ class Case(Scoped):
     team = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="+", db_index=False)
     labels = models.ManyToManyField(Label, related_name="cases")
     risk = models.SmallIntegerField(default=0)  # 0–100
-    risk_sentence = models.CharField(max_length=300, blank=True)
-    risk_parts = models.JSONField(default=list)  # [{"name", "points", "because"}]
+    risk_parts = models.JSONField(default=list)  # of `triage.risk.Part`, the heaviest first
     snippet = models.CharField(max_length=160, blank=True)  # start of the last message
     message_count = models.IntegerField(default=0)
     opened_at = models.DateTimeField()  # when the customer first spoke
@@ -111,6 +112,16 @@ class Case(Scoped):
 
     def __str__(self) -> str:
         return f"case {self.number}"
+
+    @property
+    def risk_reasons(self) -> list[Part]:
+        """Why the risk is what it is, the heaviest reason first."""
+        return [Part(**part) for part in self.risk_parts]
+
+    @property
+    def risk_sentence(self) -> str:
+        """The same in one sentence."""
+        return sentence(part.because for part in self.risk_reasons)
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether its next deadline has passed."""

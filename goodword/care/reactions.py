@@ -1,0 +1,17 @@
+"""Door for facts: what care does when something was heard."""
+
+from __future__ import annotations
+
+from goodword.care.attend import attend
+from goodword.kernel.clock import current_time
+from goodword.kernel.facts import on
+from goodword.listen.events import MentionsHeard
+
+BATCH = 500
+
+
+@on(MentionsHeard, queue="pipeline")
+def attend_to_mentions(*, source_id: int, **_: object) -> None:
+    """Give every waiting mention of the source its disposition. Running it twice, or for nothing, does no harm."""
+    while attend(source_id=source_id, limit=BATCH, now=current_time()):
+        pass

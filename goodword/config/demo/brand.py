@@ -1,0 +1,76 @@
+"""Harbour as data: who works there, and what they say and look at often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodword.staff.models import Role
+
+NAME = "Harbour"
+
+# (e-mail, name, role); the first is who the sign-in link is for.
+AGENTS = (
+    ("ann@harbour.example", "Ann Li", Role.ADMIN),
+    ("tomas@harbour.example", "Tomás Rivera", Role.LEAD),
+    ("grace@harbour.example", "Grace Osei", Role.AGENT),
+    ("jonas@harbour.example", "Jonas Weber", Role.AGENT),
+)
+
+TEAMS = {
+    "Orders": ("ann@harbour.example", "grace@harbour.example"),
+    "App": ("jonas@harbour.example",),
+    "Product safety": ("tomas@harbour.example",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A label, the words that a case about it holds, and the team it is for."""
+
+    label: str
+    words: tuple[str, ...]
+    team: str
+
+
+# In order: the first that fits is taken.
+TOPICS = (
+    Topic("Safety", ("burn", "hot", "overheat", "rash", "allerg", "smoke", "hospital"), "Product safety"),
+    Topic("Billing", ("charged", "refund", "invoice", "card", "€", "paid", "price"), "Orders"),
+    Topic("App", ("app", "log in", "login", "password", "checkout", "website", "500"), "App"),
+    Topic("Delivery", ("parcel", "deliver", "courier", "tracking", "arrive", "liefer", "order"), "Orders"),
+    Topic("Sizing", ("size", "fit", "wide", "narrow"), "Orders"),
+)
+
+REPLIES = (
+    (
+        "on-it",
+        "I am looking into it",
+        "Hello {{customer.first_name}}, thank you for telling us, and I am sorry. I am looking into it now and will "
+        "write to you here today.\n{{agent.first_name}}, {{brand}}",
+    ),
+    (
+        "refund-sent",
+        "The refund is on its way",
+        "Hello {{customer.first_name}}, your refund left us just now; banks take three to five working days to show "
+        "it. I am sorry that you had to ask.\n{{agent.first_name}}",
+    ),
+    (
+        "stop-using",
+        "Safety: stop using it",
+        "Hello {{customer.first_name}}, I am very sorry. Please stop using it at once and keep it away from children. "
+        "I have told our safety team, and a person will call you today. How are you now?\n{{agent.first_name}}",
+    ),
+    (
+        "order-number",
+        "Ask for the order number",
+        "Hello {{customer.first_name}}, so that I can look it up: could you send me the order number in a private "
+        "message?\n{{agent.first_name}}",
+    ),
+)
+
+# (name, what stands in the inbox's address)
+VIEWS = (
+    ("Safety first", "label=Safety&sort=risk"),
+    ("Refunds and billing", "label=Billing"),
+    ("Waiting longest", "state=open&sort=waiting"),
+)

@@ -1,0 +1,91 @@
+"""Make the demo brand: its team by the same verbs that people use, its customers by the simulator."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import cycle
+
+from django.conf import settings
+from django.db import transaction
+
+from goodword.care.assign import assign_case
+from goodword.care.attend import attend
+from goodword.care.label import label_case, named_label
+from goodword.care.models import Case
+from goodword.care.saved_replies import save_reply
+from goodword.care.saved_views import save_view
+from goodword.config.demo import brand
+from goodword.connectors.contract import Listens
+from goodword.kernel.clock import current_time
+from goodword.listen.intake import take_in
+from goodword.listen.models import Source
+from goodword.listen.sources import open_source
+from goodword.listen.understand import understand
+from goodword.staff.add_member import add_member
+from goodword.staff.models import Agent, Team, TeamMember, Workspace
+from goodword.staff.open_workspace import open_workspace
+
+BATCH = 500
+
+
+@transaction.atomic
+def make_demo(*, now: datetime) -> Workspace:
+    """Open the workspace, and hear what its customers said up to this moment. All of it, or nothing."""
+    workspace = open_workspace(name=brand.NAME)
+    agents = _hire(workspace)
+    _prepare(workspace, agents[0], now)
+    source = open_source(
+        workspace=workspace,
+        connector_key="simulator",
+        name="Harbour's customers (simulated)",
+        settings={"folder": str(settings.HOME / "simulator")},
+        now=now,
+    )
+    _hear_the_past(source)
+    _hand_out(workspace, agents, now)
+    return workspace
+
+
+def _hire(workspace: Workspace) -> list[Agent]:
+    members = [add_member(workspace=workspace, email=email, name=name, role=role) for email, name, role in brand.AGENTS]
+    by_email = {member.agent.email: member.agent for member in members}
+    for name, emails in brand.TEAMS.items():
+        team = Team.objects.create(workspace=workspace, name=name)
+        TeamMember.objects.bulk_create(
+            TeamMember(workspace=workspace, team=team, agent=by_email[email]) for email in emails
+        )
+    return list(by_email.values())
+
+
+def _prepare(workspace: Workspace, by: Agent, now: datetime) -> None:
+    for shortcut, title, text in brand.REPLIES:
+        save_reply(workspace=workspace, shortcut=shortcut, title=title, text=text, now=now)
+    for name, query in brand.VIEWS:
+        save_view(workspace=workspace, by=by, name=name, query=query, shared=True)
+
+
+def _hear_the_past(source: Source) -> None:
+    """Take in the simulated days before today at once, so that the first page has a story to show."""
+    connector = source.connector
+    if not isinstance(connector, Listens):
+        raise TypeError("the simulator can't be listened to")
+    heard = connector.listen(settings=source.settings, cursor={}, stop=lambda: False, now=current_time)
+    take_in(source=source, delivery=next(heard), now=current_time())
+    while understand(source_id=source.pk, limit=BATCH, now=current_time()).raws:
+        pass
+    while attend(source_id=source.pk, limit=BATCH, now=current_time()):
+        pass
+
+
+def _hand_out(workspace: Workspace, agents: list[Agent], now: datetime) -> None:
+    """Sort what there is as a team would have: labels, teams, and every second case to a person."""
+    teams = {team.name: team for team in Team.objects.of(workspace)}
+    turn = cycle([*agents, None, None])
+    for case in Case.objects.of(workspace).unresolved().order_by("-risk", "pk"):
+        words = f"{case.subject} {case.snippet}".lower()
+        topic = next((topic for topic in brand.TOPICS if any(word in words for word in topic.words)), None)
+        if topic is None:
+            continue
+        label = named_label(workspace_id=workspace.pk, name=topic.label)
+        label_case(case=case, by=None, add=[label], now=now)
+        assign_case(case=case, by=None, to=next(turn), team=teams[topic.team], now=now)
