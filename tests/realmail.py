@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import email
 import email.policy
+import grp
 import os
 import pwd
 import shutil
+import signal
 import smtplib
 import socket
 import subprocess
@@ -161,20 +163,15 @@ class RealMail:
         self._root.chmod(0o755)  # Dovecot's unprivileged processes must get in
         config = self._root / "dovecot.conf"
         config.write_text(self._configuration(self._root))
-        self._dovecot = subprocess.Popen(
-            ["dovecot", "-F", "-c", str(config)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-        )
         self._smtp = Controller(self._delivery, hostname="127.0.0.1", port=self.smtp_port)
         self._smtp.start()
-        self._await_ports()
+        self.start_imap()
         return self
 
     def stop(self) -> None:
         if self._smtp:
             self._smtp.stop()
-        if self._dovecot:
-            self._dovecot.terminate()
-            self._dovecot.wait(timeout=20)
+        self.stop_imap()
         if self._root:
             shutil.rmtree(self._root, ignore_errors=True)
 
@@ -232,17 +229,19 @@ class RealMail:
 
     def stop_imap(self) -> None:
         """As if the power had failed, for what listens."""
-        assert self._dovecot is not None
-        self._dovecot.terminate()
-        self._dovecot.wait(timeout=20)
+        if self._dovecot is not None:
+            os.killpg(self._dovecot.pid, signal.SIGKILL)  # it leads a group of its own
+            self._dovecot.wait(timeout=20)
+            self._dovecot = None
 
     def start_imap(self) -> None:
-        """After `stop_imap`, with the same mailboxes."""
+        """Start Dovecot; after `stop_imap` with the same mailboxes."""
         assert self._root is not None
         self._dovecot = subprocess.Popen(
             ["dovecot", "-F", "-c", str(self._root / "dovecot.conf")],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
+            start_new_session=True,
         )
         self._await_ports()
 
@@ -256,7 +255,7 @@ class RealMail:
         else:
             owner = pwd.getpwuid(os.geteuid())
             internal = login = owner.pw_name
-        group = "dovecot" if internal == "dovecot" else __import__("grp").getgrgid(owner.pw_gid).gr_name
+        group = "dovecot" if internal == "dovecot" else grp.getgrgid(owner.pw_gid).gr_name
         config = _CONFIG.format(
             root=root,
             ssl="yes" if self._certificate else "no",

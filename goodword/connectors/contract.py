@@ -17,6 +17,8 @@ Settings = Mapping[str, Any]
 Cursor = Mapping[str, Any]  # JSON; its meaning belongs to the connector alone
 
 MAX_ID = 255  # characters of any id a connector hands over; `storable.bounded` shortens longer ones, stably
+MAX_ADDRESS = 320  # characters of a handle, an address, or a scope: as long as an e-mail address may be
+MAX_LANGUAGE = 16  # characters of a language tag
 
 
 class Malformed(Exception):

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import Annotated
 
-from goodword.connectors.contract import MAX_ID
+from msgspec import Meta
+
+from goodword.connectors.contract import MAX_ADDRESS, MAX_ID, MAX_LANGUAGE
+
+# For the payloads of connectors: what is longer or larger than can be kept is malformed.
+Short = Annotated[str, Meta(max_length=MAX_ADDRESS)]
+Language = Annotated[str, Meta(min_length=1, max_length=MAX_LANGUAGE)]
+Followers = Annotated[int, Meta(ge=0, le=1 << 62)]
+Stars = Annotated[float, Meta(ge=0, le=5)]
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _ESCAPED_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")  # not the text `\u0000` behind an escaped backslash

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from goodword.connectors.contract import Author, Heard, Kind, Malformed, Media, Raw
-from goodword.connectors.storable import bounded, storable_json
+from goodword.connectors.storable import Language, Short, bounded, storable_json
 
 
 class Proven(msgspec.Struct):
@@ -16,7 +16,7 @@ class Proven(msgspec.Struct):
 
     sub: str
     name: str = ""
-    email: str = ""
+    email: Short = ""
 
 
 class File(msgspec.Struct):
@@ -36,10 +36,10 @@ class Event(msgspec.Struct):
     at: datetime
     text: str
     name: str = ""
-    email: str = ""
+    email: Short = ""
     identity: Proven | None = None
     conversation: str = ""
-    lang: str | None = None
+    lang: Language | None = None
     page: str = ""
     files: list[File] = []
 

@@ -69,6 +69,13 @@ FIELDS: Sequence[Field] = (
         ),
         required=False,
     ),
+    Field(
+        "copy_wait_seconds",
+        "Seconds until our copy must be there",
+        help="After a lost connection, this long we wait for it before a reply is sent again.",
+        default="15",
+        required=False,
+    ),
     Field("message_id_domain", "Domain of message ids", help="Empty: that of the address.", required=False),
     Field("ca_file", "Certificate authority", help="A PEM file, where the server's is a private one.", required=False),
     Field("timeout_seconds", "Seconds to wait for a server", default="30", required=False),
@@ -109,6 +116,7 @@ class Account:
     hears_sent: bool
     history_days: int
     sent_copy: Literal["inbox", "server"]
+    copy_wait: float
     message_id_domain: str
 
 
@@ -128,6 +136,7 @@ def read_account(settings: Settings) -> Account:
         hears_sent=_text(settings, "hear_sent") != "no",
         history_days=int(_number(settings, "history_days", 7)),
         sent_copy="server" if _text(settings, "sent_copy") == "server" else "inbox",
+        copy_wait=_number(settings, "copy_wait_seconds", 15),
         message_id_domain=message_id_domain(settings),
     )
 

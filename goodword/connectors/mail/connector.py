@@ -31,8 +31,7 @@ from goodword.connectors.mail.parse import parse
 
 logger = logging.getLogger(__name__)
 
-_COPY_ARRIVES_WITHIN = 15.0  # seconds that we wait for our own copy before we believe that a mail never went out
-_LOOK_EVERY = 1.0
+_LOOK_EVERY = 1.0  # seconds
 
 
 class Mail:
@@ -85,7 +84,7 @@ class Mail:
         """
         account = read_account(settings)
         message_id = message_id_for(outgoing.idempotency_key, account.message_id_domain)
-        deadline = time.monotonic() + _COPY_ARRIVES_WITHIN
+        deadline = time.monotonic() + account.copy_wait
         try:
             with open_mailbox(account.imap) as mailbox:
                 folders = dict.fromkeys((mailbox.sent_folder(account.sent_folder), account.folder, "INBOX"))

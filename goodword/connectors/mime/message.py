@@ -12,7 +12,7 @@ from email.errors import MessageError
 from email.message import Message
 from typing import Any
 
-from goodword.connectors.contract import Author, Direction, Heard, Kind, Malformed
+from goodword.connectors.contract import MAX_LANGUAGE, Author, Direction, Heard, Kind, Malformed
 from goodword.connectors.mime.automatic import automatic_reason, bounced_id
 from goodword.connectors.mime.body import Body, read_body
 from goodword.connectors.mime.headers import (
@@ -73,7 +73,7 @@ def _heard(content: bytes, received: datetime | None, own: set[str]) -> Heard:
         references=tuple(references),
         thread_scope=sender.address,
         addressed=tuple(dict.fromkeys(each.address for each in to))[:100],
-        lang=language[0].lower() if language else None,
+        lang=language[0].lower()[:MAX_LANGUAGE] if language else None,
         media=tuple(body.media),
         html=body.html,
         automatic=reason is not None,

@@ -12,7 +12,16 @@ import orjson
 
 from goodword.connectors.contract import Author, Direction, Heard, Kind, Malformed, Media, Raw
 from goodword.connectors.recorded.reading import Read, Rejected, Unreadable
-from goodword.connectors.storable import bounded, fingerprint, storable_json, storable_text
+from goodword.connectors.storable import (
+    Followers,
+    Language,
+    Short,
+    Stars,
+    bounded,
+    fingerprint,
+    storable_json,
+    storable_text,
+)
 
 CONTENT_TYPE = "application/json; format=goodword"
 MAX_LINE = 16 << 20  # bytes
@@ -25,11 +34,11 @@ class AuthorLine(msgspec.Struct, gc=False):
     """`author`, where it is more than an id."""
 
     id: Id
-    handle: str = ""
+    handle: Short = ""
     name: str = ""
-    followers: int | None = None
+    followers: Followers | None = None
     verified: bool = False
-    email: str = ""
+    email: Short = ""
     avatar_url: str = ""
 
 
@@ -57,11 +66,11 @@ class Line(msgspec.Struct, gc=False):
     parent: Id | None = None
     references: list[Id] = []
     thread: Id | None = None
-    thread_scope: str = ""
-    addressed: list[str] = []
-    lang: str | None = None
+    thread_scope: Short = ""
+    addressed: list[Short] = []
+    lang: Language | None = None
     url: str | None = None
-    rating: float | None = None
+    rating: Stars | None = None
     media: list[MediaLine] = []
     html: str = ""
     deleted: bool = False

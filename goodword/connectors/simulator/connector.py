@@ -21,14 +21,16 @@ from goodword.connectors.contract import (
     Receipt,
     Refused,
     Settings,
+    Uncertain,
 )
 from goodword.connectors.simulator.events import parse, to_raw
-from goodword.connectors.simulator.faults import FaultRates, Faults
+from goodword.connectors.simulator.faults import Fate, FaultRates, Faults
 from goodword.connectors.simulator.journal import Entry
 from goodword.connectors.simulator.network import Network, News
 from goodword.connectors.simulator.world import Pace
 
 _LOOK_EVERY = 0.25  # seconds between two looks at the network
+_NO_ANSWER = "The demo network didn't answer in time."
 _SIGN_OF_LIFE = 20.0  # seconds without news until an empty delivery says that we listen
 
 
@@ -102,9 +104,12 @@ class Simulator:
         """Post once for each idempotency key. Raises `Refused`, `Retry`, `Uncertain`."""
         network, faults = _network(settings), _faults(settings)
         faults.before_request()
-        faults.before_post()
+        fate = faults.fate_of_post()
+        if fate is Fate.LOST:
+            raise Uncertain(_NO_ANSWER)
         entry = network.accept(outgoing, now())
-        faults.after_post()
+        if fate is Fate.TAKEN_IN_SILENCE:
+            raise Uncertain(_NO_ANSWER)
         return _receipt(entry)
 
     def find_sent(self, *, settings: Settings, outgoing: Outgoing) -> Receipt | None:

@@ -16,7 +16,7 @@ from goodword.connectors.contract import Author, Direction, Heard, Kind, Malform
 from goodword.connectors.simulator import script
 from goodword.connectors.simulator.journal import Entry
 from goodword.connectors.simulator.script import Flavour, Person, Story
-from goodword.connectors.storable import storable_json
+from goodword.connectors.storable import Followers, Language, Short, Stars, bounded, storable_json
 
 BRAND = Author(native_id="harbour", handle="harbour", name="Harbour", verified=True)
 _NETWORK_NAMES: dict[Flavour, str] = {"post": "Ripple", "message": "Ripple", "review": "ShopVoices", "mail": "E-mail"}
@@ -40,10 +40,10 @@ class EventAuthor(msgspec.Struct, omit_defaults=True):
     """Who wrote it."""
 
     id: str
-    handle: str = ""
+    handle: Short = ""
     name: str = ""
-    followers: int | None = None
-    email: str = ""
+    followers: Followers | None = None
+    email: Short = ""
 
 
 class Picture(msgspec.Struct):
@@ -66,11 +66,11 @@ class Event(msgspec.Struct, omit_defaults=True):
     text: str = ""
     subject: str = ""
     thread: str | None = None
-    scope: str = ""
+    scope: Short = ""
     parent: str | None = None
     private: bool = False
-    rating: float | None = None
-    lang: str | None = None
+    rating: Stars | None = None
+    lang: Language | None = None
     changed_at: datetime | None = None
     key: str | None = None
     pictures: list[Picture] = []
@@ -152,7 +152,7 @@ def _heard(event: Event, media: tuple[Media, ...], repaired: list[str]) -> Heard
     if repaired:
         extra["repaired"] = repaired
     return Heard(
-        native_id=event.id,
+        native_id=bounded(event.id),
         author=BRAND if is_brand else _who(event.author),
         at=event.at,
         text="" if event.event == "deleted" else event.text,
@@ -160,8 +160,8 @@ def _heard(event: Event, media: tuple[Media, ...], repaired: list[str]) -> Heard
         kind=_kind(event),
         private=event.private or event.channel in {"message", "mail"},
         title=event.subject,
-        parent=event.parent,
-        thread=event.thread,
+        parent=_id(event.parent),
+        thread=_id(event.thread),
         thread_scope=event.scope,
         addressed=() if is_brand else (BRAND.handle,),
         lang=event.lang,
@@ -169,14 +169,18 @@ def _heard(event: Event, media: tuple[Media, ...], repaired: list[str]) -> Heard
         rating=event.rating,
         media=media,
         deleted=event.event == "deleted",
-        idempotency_key=event.key,
+        idempotency_key=event.key if is_brand else None,
         extra=extra,
     )
 
 
+def _id(given: str | None) -> str | None:
+    return bounded(given) if given else None
+
+
 def _who(author: EventAuthor) -> Author:
     return Author(
-        native_id=author.id,
+        native_id=bounded(author.id),
         handle=author.handle,
         name=author.name,
         followers=author.followers,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum, auto
 
 from goodword.connectors.contract import Retry, Settings, Uncertain
 
@@ -28,6 +29,14 @@ class FaultRates:
         return cls(**rates)
 
 
+class Fate(Enum):
+    """What becomes of a post."""
+
+    TAKEN = auto()
+    TAKEN_IN_SILENCE = auto()  # and the receipt is lost
+    LOST = auto()
+
+
 class Faults:
     """Draws faults. The draws differ from request to request, and not between two runs of one process."""
 
@@ -40,15 +49,12 @@ class Faults:
         if self._chance.random() < self._rates.error:
             raise Retry("The demo network is overloaded (503).", after=timedelta(seconds=1))
 
-    def before_post(self) -> None:
-        """Raises `Uncertain` for a post that is lost on its way."""
-        if self._chance.random() < self._rates.timeout / 2:
-            raise Uncertain("The demo network didn't answer in time.")
-
-    def after_post(self) -> None:
-        """Raises `Uncertain` for a post that was taken, and whose receipt is lost."""
-        if self._chance.random() < self._rates.timeout / 2:
-            raise Uncertain("The demo network didn't answer in time.")
+    def fate_of_post(self) -> Fate:
+        """What happens to a post that the network could be reached for."""
+        draw = self._chance.random()
+        if draw < self._rates.timeout / 2:
+            return Fate.LOST
+        return Fate.TAKEN_IN_SILENCE if draw < self._rates.timeout else Fate.TAKEN
 
     def before_question(self) -> None:
         """Raises `Uncertain` when the network can't be asked what it has."""

@@ -1,0 +1,29 @@
+"""The checks that every connector passes, ours and third parties'. For tests: needs pytest and hypothesis.
+
+A connector's tests say how it is tried out, and inherit the rules that apply:
+
+    class TestMine(ContractSuite, ListeningSuite, SendingSuite, TransmissionSuite):
+        @pytest.fixture
+        def subject(self) -> Subject:
+            return Subject(connector=Mine(), settings={…}, recorded=[Raw(…), …], world=MyTwin())
+
+Listening and sending are tried against a `World`, the outside network or its twin.
+"""
+
+from goodword.connectors.contract_suite import declares, listens, parses, sends
+from goodword.connectors.contract_suite.subject import ContractBroken, Subject, World
+from goodword.connectors.contract_suite.suite import ContractSuite, ListeningSuite, SendingSuite, TransmissionSuite
+
+__all__ = [
+    "ContractBroken",
+    "ContractSuite",
+    "ListeningSuite",
+    "SendingSuite",
+    "Subject",
+    "TransmissionSuite",
+    "World",
+    "declares",
+    "listens",
+    "parses",
+    "sends",
+]

@@ -1,0 +1,70 @@
+"""Rules for what a connector says of itself."""
+
+from __future__ import annotations
+
+import re
+
+from goodword.connectors.contract import Capabilities, Checks, Connector, Listens, Sends
+from goodword.connectors.contract_suite.subject import Subject, must_not_raise, require
+
+
+def check_identity(subject: Subject) -> None:
+    """Key, label and fields are what pages and settings can be built from."""
+    connector = subject.connector
+    require(isinstance(connector, Connector), "the object fulfils the protocol `Connector`")
+    require(re.fullmatch(r"[a-z][a-z0-9_-]{1,39}", connector.key) is not None, f"key {connector.key!r} is a short slug")
+    require(bool(connector.label.strip()), "label is not empty")
+    names = [each.name for each in connector.fields]
+    require(len(names) == len(set(names)), "field names are unique")
+    for each in connector.fields:
+        require(not (each.secret and each.default), f"secret field {each.name!r} has no default")
+        values = [value for value, _ in each.choices]
+        require(not each.default or not values or each.default in values, f"default of {each.name!r} is a choice")
+
+
+def check_capabilities(subject: Subject) -> None:
+    """Capabilities fit the protocols that the connector fulfils, and each other; known before it is connected."""
+    connector = subject.connector
+    capabilities = connector.capabilities(subject.settings)
+    require(capabilities == connector.capabilities(subject.settings), "capabilities are the same each time")
+    with must_not_raise("capabilities are known before anything is set"):
+        connector.capabilities({})
+    require(capabilities.can_listen is False or _hears(connector), "can_listen needs `listen`, or doors of the house")
+    require(capabilities.can_reply == isinstance(connector, Sends), "can_reply goes with `send`")
+    require(capabilities.can_reply or not capabilities.can_reply_privately, "can_reply_privately needs can_reply")
+    require(capabilities.can_reply or not capabilities.can_find_sent, "can_find_sent needs can_reply")
+    _check_limits(capabilities)
+
+
+def _hears(connector: Connector) -> bool:
+    return isinstance(connector, Listens | Sends)  # what only our own doors feed can at least be answered
+
+
+def _check_limits(capabilities: Capabilities) -> None:
+    limit, window = capabilities.max_length, capabilities.reply_window
+    require(limit is None or limit > 0, "max_length is positive")
+    require(window is None or window.total_seconds() > 0, "reply_window is positive")
+    has_attachments = capabilities.max_attachments > 0
+    require(has_attachments == (capabilities.max_attachment_bytes > 0), "attachments have a number and a size")
+
+
+def check_checks(subject: Subject) -> None:
+    """“Test it now” never raises for a wrong setting, says what failed, and shows no secret."""
+    connector = subject.connector
+    if not isinstance(connector, Checks):
+        return
+    for settings in ({}, {each.name: "?" for each in connector.fields}):
+        with must_not_raise("`check` raises for no setting"):
+            lines = connector.check(settings=settings)
+        require(len(lines) > 0, "`check` says something")
+        require(all(line.passed or line.detail for line in lines), "a failed line says what to do")
+    with subject.quiet_errors():
+        for line in connector.check(settings=subject.settings):
+            subject.keep_secret(repr(line), "a line of `check`")
+
+
+def check_secrets(subject: Subject) -> None:
+    """A connector holds no secret that its repr would show."""
+    subject.connector.capabilities(subject.settings)
+    subject.keep_secret(repr(subject.connector), "the connector's repr")
+    subject.keep_secret(repr(vars(subject.connector)) if hasattr(subject.connector, "__dict__") else "", "its fields")

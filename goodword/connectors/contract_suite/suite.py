@@ -1,0 +1,73 @@
+"""The suite as classes for pytest: inherit what applies, and give each a fixture `subject`."""
+
+from __future__ import annotations
+
+from goodword.connectors.contract_suite import declares, listens, parses, sends
+from goodword.connectors.contract_suite.subject import Subject, World, require
+
+
+class ContractSuite:
+    """Rules for every connector."""
+
+    def test_identity(self, subject: Subject) -> None:
+        declares.check_identity(subject)
+
+    def test_capabilities(self, subject: Subject) -> None:
+        declares.check_capabilities(subject)
+
+    def test_checks(self, subject: Subject) -> None:
+        declares.check_checks(subject)
+
+    def test_secrets(self, subject: Subject) -> None:
+        declares.check_secrets(subject)
+
+    def test_recorded(self, subject: Subject) -> None:
+        parses.check_recorded(subject)
+
+    def test_malformed(self, subject: Subject) -> None:
+        parses.check_malformed(subject)
+
+    def test_parse_is_total(self, subject: Subject) -> None:
+        parses.check_total(subject)
+
+
+class ListeningSuite:
+    """Rules for a connector with `listen`."""
+
+    def test_hears_everything(self, subject: Subject) -> None:
+        listens.check_hears_everything(subject, _world(subject))
+
+    def test_resumes(self, subject: Subject) -> None:
+        listens.check_resumes(subject, _world(subject))
+
+    def test_same_ids(self, subject: Subject) -> None:
+        listens.check_same_ids(subject, _world(subject))
+
+    def test_gaps(self, subject: Subject) -> None:
+        listens.check_gaps(subject, _world(subject))
+
+
+class SendingSuite:
+    """Rules for a connector with `send`."""
+
+    def test_sends(self, subject: Subject) -> None:
+        sends.check_sends(subject, _world(subject))
+
+    def test_sends_once(self, subject: Subject) -> None:
+        sends.check_sends_once(subject, _world(subject))
+
+
+class TransmissionSuite:
+    """Rules for a connector whose replies travel, so that a receipt can be lost on the way."""
+
+    def test_lost_receipt(self, subject: Subject) -> None:
+        sends.check_lost_receipt(subject, _world(subject))
+
+    def test_finds_nothing(self, subject: Subject) -> None:
+        sends.check_finds_nothing(subject, _world(subject))
+
+
+def _world(subject: Subject) -> World:
+    require(subject.world is not None, f"there is a world to try {subject.connector.key} in")
+    assert subject.world is not None
+    return subject.world

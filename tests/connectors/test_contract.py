@@ -1,0 +1,120 @@
+"""Every connector keeps the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from goodword.connectors import registry
+from goodword.connectors.contract import Checks, Listens, Raw, Sends
+from goodword.connectors.contract_suite import (
+    ContractSuite,
+    ListeningSuite,
+    SendingSuite,
+    Subject,
+    TransmissionSuite,
+)
+from goodword.connectors.recorded.connector import Rejected, read_file
+from tests import realmail
+from tests.connectors.recorded_payloads import HERE, raws
+from tests.connectors.worlds import ChatWorld, MailWorld, SimulatorWorld
+
+MAIL_SETTINGS = {
+    "address": "care@harbour.example",
+    "password": "a password",
+    "imap_host": "127.0.0.1",
+    "imap_port": "9",  # where nobody answers
+    "smtp_host": "127.0.0.1",
+    "smtp_port": "9",
+}
+CHAT_KEY = "c0ffee00c0ffee00c0ffee00c0ffee00"
+
+
+def _rows(name: str, format: str) -> list[Raw]:
+    read = list(read_file(HERE / "recorded" / "payloads" / name, format))
+    return [row for row in read if not isinstance(row, Rejected)]
+
+
+class TestRecorded(ContractSuite):
+    """The recorded file, in all its formats."""
+
+    @pytest.fixture
+    def subject(self) -> Subject:
+        rows = [*_rows("rows.csv", "twcs"), *_rows("lines.jsonl", "jsonl"), *_rows("box.mbox", "mbox")]
+        bad = [
+            Raw("1", b"1,2,3", rows[0].content_type),
+            Raw("2", b"1,,True,Wed Mar 04 10:41:00 +0000 2026,x,,", rows[0].content_type),
+            Raw("3", b"1,2,maybe,Wed Mar 04 10:41:00 +0000 2026,x,,", rows[0].content_type),
+            Raw("4", b"1,2,True,yesterday,x,,", rows[0].content_type),
+            Raw("5", b'{"id": 1}', "application/json; format=goodword"),
+            Raw("6", b"From: nobody\n\n", "message/rfc822"),
+            Raw("7", b"1", "image/png"),
+        ]
+        return Subject(registry.connector("recorded"), {"own_addresses": "care@harbour.example"}, rows, bad)
+
+
+class TestChat(ContractSuite, SendingSuite):
+    """The web chat."""
+
+    @pytest.fixture
+    def subject(self) -> Subject:
+        good = [raw for raw in raws("chat", "*.json", "application/json") if ".bad." not in raw.delivery_id]
+        settings = {"key_1": CHAT_KEY, "key_1_id": "k1", "audience": "harbour"}
+        return Subject(
+            registry.connector("chat"), settings, good, raws("chat", "*.bad.json", "application/json"), ChatWorld()
+        )
+
+
+class TestSimulator(ContractSuite, ListeningSuite, SendingSuite, TransmissionSuite):
+    """The demo network."""
+
+    @pytest.fixture
+    def subject(self, tmp_path: Path) -> Subject:
+        good = [raw for raw in raws("simulator", "*.json", "application/json") if ".bad." not in raw.delivery_id]
+        world = SimulatorWorld(tmp_path / "network")
+        bad = raws("simulator", "*.bad.json", "application/json")
+        return Subject(registry.connector("simulator"), world.settings, good, bad, world, echoes=True)
+
+
+class TestMail(ContractSuite):
+    """E-mail, as far as it needs no server."""
+
+    @pytest.fixture
+    def subject(self) -> Subject:
+        good = [raw for raw in raws("mail", "*.eml", "message/rfc822") if ".bad." not in raw.delivery_id]
+        return Subject(registry.connector("mail"), MAIL_SETTINGS, good, raws("mail", "*.bad.eml", "message/rfc822"))
+
+
+@pytest.mark.skipif(realmail.missing() is not None, reason=str(realmail.missing()))
+class TestRealMail(ListeningSuite, SendingSuite, TransmissionSuite):
+    """E-mail against a real server."""
+
+    def test_checks_say_yes(self, subject: Subject) -> None:
+        connector = subject.connector
+        assert isinstance(connector, Checks)
+        assert [line.passed for line in connector.check(settings=subject.settings)] == [True, True]
+
+    @pytest.fixture
+    def subject(self) -> Iterator[Subject]:
+        with realmail.RealMail() as mail:
+            world = MailWorld(mail)
+            yield Subject(registry.connector("mail"), world.settings, recorded=[], world=world, echoes=True)
+
+
+def test_every_connector_is_tried() -> None:
+    """Each in-tree connector has classes above, with the rules for what it can do."""
+    tried = {
+        "recorded": (TestRecorded,),
+        "chat": (TestChat,),
+        "simulator": (TestSimulator,),
+        "mail": (TestMail, TestRealMail),
+    }
+    assert set(tried) == set(registry.IN_TREE)
+    for key, suites in tried.items():
+        connector = registry.connector(key)
+        kept = {rules for suite in suites for rules in suite.__mro__}
+        assert ContractSuite in kept, key
+        assert (ListeningSuite in kept) == isinstance(connector, Listens), key
+        assert (SendingSuite in kept) == isinstance(connector, Sends), key
