@@ -10,6 +10,7 @@
 
 from goodword.language.searches.errors import Caution, SearchError
 from goodword.language.searches.explainer import explain
+from goodword.language.searches.index import SearchIndex
 from goodword.language.searches.parser import parse
 from goodword.language.searches.post import Post
 from goodword.language.searches.printer import print_search
@@ -17,4 +18,16 @@ from goodword.language.searches.reference import matches
 from goodword.language.searches.search import Search
 from goodword.language.searches.why import Span, why
 
-__all__ = ["Caution", "Post", "Search", "SearchError", "Span", "explain", "matches", "parse", "print_search", "why"]
+__all__ = [
+    "Caution",
+    "Post",
+    "Search",
+    "SearchError",
+    "SearchIndex",
+    "Span",
+    "explain",
+    "matches",
+    "parse",
+    "print_search",
+    "why",
+]

@@ -6,7 +6,7 @@ import math
 import re
 
 from goodword.language.searches.addresses import host_of
-from goodword.language.searches.characters import UNSPACED, compile_pattern, fold, fold_value
+from goodword.language.searches.characters import DIGIT, LETTER, UNSPACED, compile_pattern, fold, fold_value
 from goodword.language.searches.errors import SearchError, gettext_noop
 from goodword.language.searches.limits import NEAR_DISTANCE, PREFIX_LENGTH, WILDCARD_LENGTH
 from goodword.language.searches.tree import Cased, Field, Is, Node, Number, Part, Raw, Wildcard, Words
@@ -21,6 +21,7 @@ FIELDS = (*VALUE_FIELDS, *NUMBER_FIELDS, *HOST_FIELDS, *TAG_FIELDS, "url", "text
 
 _PLAIN = re.compile(r"[A-Za-z0-9_]+")
 _UNSPACED = compile_pattern(UNSPACED)
+_WORD_START = compile_pattern(rf"[{LETTER}{DIGIT}]")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
 _RANGE = re.compile(r"\s*(\S+)\s+TO\s+(\S+)\s*")
 
@@ -90,7 +91,7 @@ def wildcard(text: str, place: int) -> Wildcard | Words:
     stem = fold(body.replace("?", "\ue000"))
     tokens = read_words(stem.replace("\ue000", "x"))
     last = tokens[-1] if tokens else None
-    if last is None or last.end != len(stem) or last.kind is not Kind.WORD:
+    if last is None or last.end != len(stem) or not _WORD_START.match(last.key) or last.kind is not Kind.WORD:
         raise SearchError(place, gettext_noop("A wildcard belongs to a word: write it directly after a letter."))
     pattern = stem[last.start :]
     before = stem[: last.start]

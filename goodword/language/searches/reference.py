@@ -127,13 +127,14 @@ def _same_case(surface: str, wanted: str) -> bool:
 
 
 @lru_cache(4096)
-def _wildcard_pattern(pattern: str) -> re.Pattern[str]:
+def wildcard_pattern(pattern: str) -> re.Pattern[str]:
+    """The pattern that a folded word with wildcards stands for."""
     body = re.escape(pattern.removesuffix("*")).replace(r"\?", ".")
     return re.compile(body + (".*" if pattern.endswith("*") else ""), re.DOTALL)
 
 
 def _wildcard_extents(unit: Wildcard, document: Document) -> list[Extent]:
-    pattern = _wildcard_pattern(unit.pattern)
+    pattern = wildcard_pattern(unit.pattern)
     shift = unit.width - 1
     ends = sorted(
         place

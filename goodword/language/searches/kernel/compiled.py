@@ -1,0 +1,28 @@
+"""The one way in which this package's functions become machine code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+import numba
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def compiled(function: Function) -> Function:
+    """An entry: compiled on the first call, run without the interpreter's lock, and kept on disk.
+
+    It makes no arrays, so none of their references has to be counted.
+    """
+    return cast("Function", numba.njit(nogil=True, cache=True, _nrt=False)(function))
+
+
+def part(function: Function) -> Function:
+    """A piece of an entry."""
+    return cast("Function", numba.njit(nogil=True, _nrt=False)(function))
+
+
+def inlined(function: Function) -> Function:
+    """A small piece of an entry, put in where it is called."""
+    return cast("Function", numba.njit(nogil=True, _nrt=False, forceinline=True)(function))

@@ -1,0 +1,135 @@
+"""Runs the kernel over batches of posts and turns what it found into ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from goodword.language.searches.characters import fold
+from goodword.language.searches.columns import joined, lay_out, texts_of
+from goodword.language.searches.document import Document
+from goodword.language.searches.frequency import Frequencies
+from goodword.language.searches.kernel.batch import match_batch
+from goodword.language.searches.kernel.state import COUNTS, STAMP, Batch, Found, Notes
+from goodword.language.searches.limits import WILDCARD_LENGTH
+from goodword.language.searches.merge import merge_segments
+from goodword.language.searches.post import Post
+from goodword.language.searches.programs import Doubt
+from goodword.language.searches.reference import holds
+from goodword.language.searches.search import Search
+from goodword.language.searches.segment import SearchId, Segment, build_segment, without
+
+_LAST_STAMP = 2_000_000_000
+_ROOM = 64
+"""Matches a post that room is made for at first."""
+
+
+class KernelPart:
+    """Some searches of the index; it never changes. Any number of threads may match with it at once."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self._spare_notes: list[Notes] = []
+
+    @classmethod
+    def of(cls, searches: Iterable[tuple[SearchId, Search]], frequencies: Frequencies) -> KernelPart:
+        """Compile searches."""
+        return cls(build_segment(searches, frequencies))
+
+    @property
+    def ids(self) -> list[SearchId]:
+        """The ids of all searches, the removed ones too."""
+        return self.segment.ids
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.segment.programs.doubts & Doubt.REMOVED == 0))
+
+    def without(self, number: int) -> KernelPart:
+        """The same searches less one."""
+        return KernelPart(without(self.segment, number))
+
+    def joined(self, other: KernelPart) -> KernelPart:
+        """The searches of both."""
+        return KernelPart(merge_segments(self.segment, other.segment))
+
+    def match(self, posts: Sequence[Post], *, folded: bool = False) -> list[list[SearchId]]:
+        """For each post the ids of the searches that match it, in the order in which they were given."""
+        texts = texts_of(posts)
+        if folded:
+            texts = [fold(text) for text in texts]
+        whole = joined(posts, texts)
+        batch = lay_out(self.segment, posts, whole, folded=folded)
+        found = self._run(batch, len(posts))
+        rows = self._ids(posts, found)
+        if found.slow.any():
+            assert not folded, "a folded text needs no normalisation"
+            slow = np.flatnonzero(found.slow).tolist()
+            for number, row in zip(slow, self.match([posts[number] for number in slow], folded=True), strict=True):
+                rows[number] = row
+        return rows
+
+    def _run(self, batch: Batch, posts: int) -> Found:
+        room = posts * _ROOM
+        places = len(batch.text) + 2
+        while True:
+            notes = self._notes(places)
+            found = Found(np.empty(room, np.int32), np.empty(posts, np.int32), np.empty(posts, np.uint8))
+            if match_batch(self.segment.vocabulary, self.segment.programs, notes, batch, found):
+                self._spare_notes.append(notes)
+                return found
+            room, places = room * 4, places * 4
+
+    def _notes(self, places: int) -> Notes:
+        """Notes with room for so many places: used ones, or new ones."""
+        while self._spare_notes:
+            notes = self._spare_notes.pop()
+            if len(notes.words_at) >= places and notes.counts[STAMP] < _LAST_STAMP:
+                return notes
+        terms, searches = len(self.segment.vocabulary.keys), len(self.segment.ids)
+        return Notes(
+            stamps=np.zeros(terms, np.int32),
+            seen=np.zeros(searches, np.int32),
+            chain_heads=np.empty(terms, np.int32),
+            chain_tails=np.empty(terms, np.int32),
+            chain_places=np.empty(places, np.int32),
+            chain_next=np.empty(places, np.int32),
+            words_at=np.empty(places, np.int32),
+            tags_at=np.empty(places, np.int32),
+            pairs_at=np.empty(places, np.int32),
+            marks=np.zeros(places, np.uint8),
+            hits=np.empty(terms, np.int32),
+            letters=np.zeros(WILDCARD_LENGTH + 1, np.uint32),
+            counts=np.zeros(COUNTS, np.int64),
+        )
+
+    def _ids(self, posts: Sequence[Post], found: Found) -> list[list[SearchId]]:
+        ids = self.segment.ids
+        ends = found.ends.tolist()
+        matched = found.searches[: ends[-1] if ends else 0]
+        rows: list[list[SearchId]] = []
+        start = 0
+        if self.segment.doubtful and len(matched) and matched.min() < 0:
+            numbers = matched.tolist()
+            for post, end in zip(posts, ends, strict=True):
+                rows.append([ids[number] for number in self._decided(post, numbers[start:end])])
+                start = end
+            return rows
+        found_ids = [ids[number] for number in matched.tolist()]
+        for end in ends:
+            rows.append(found_ids[start:end])
+            start = end
+        return rows
+
+    def _decided(self, post: Post, numbers: list[int]) -> list[int]:
+        """The searches that match, after the reference has had its word."""
+        decided: list[int] = []
+        document: Document | None = None
+        for number in numbers:
+            if number >= 0:
+                decided.append(number)
+                continue
+            document = document or Document(post)
+            if holds(self.segment.doubtful[-1 - number].tree, document):
+                decided.append(-1 - number)
+        return decided
