@@ -9,7 +9,8 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 
 export UV_PYTHON_DOWNLOADS := never
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
-UV_INSTALL := $(BIN)/uv pip install --quiet --require-hashes
+# Compiled at once: the first start is then as quick as every other, wherever bytecode may not be written.
+UV_INSTALL := $(BIN)/uv pip install --quiet --require-hashes --compile-bytecode
 UV_COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --only-binary :all: \
 	--generate-hashes --no-emit-index-url --no-header
 

@@ -5,17 +5,12 @@ Run by root or by the user whose processes they are: `python -m bench memory`.
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from goodword.config.embedded import server
-from goodword.config.embedded.cluster import cluster_in
+from bench._product import product, state_folder
 
 BUDGET = 350.0  # MB
 SETTLE = 45  # seconds until start-up is over
@@ -50,30 +45,12 @@ def part_of(command: str) -> str:
 
 def main() -> None:
     """Start the product on an empty folder, let it settle, and weigh it."""
-    home = Path(tempfile.mkdtemp(prefix="goodword-memory-"))
-    home.chmod(0o711)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GOODWORD_")}
-    up = subprocess.Popen(
-        [sys.executable, "-m", "goodword", "up"],
-        env={**kept, "GOODWORD_HOME": str(home), "GOODWORD_PORT": "0"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert up.stdout is not None
-    try:
-        for line in up.stdout:
-            if line.startswith("Ctrl-C"):
-                break
+    with state_folder() as home, product(home) as running:
         time.sleep(SETTLE)
-        weights = {"supervisor": proportional_set_size(up.pid)}
-        for process, command in descendants(up.pid):
+        weights = {"supervisor": proportional_set_size(running.process.pid)}
+        for process, command in descendants(running.process.pid):
             part = part_of(command)
             weights[part] = weights.get(part, 0.0) + proportional_set_size(process)
-    finally:
-        up.send_signal(signal.SIGINT)
-        up.wait()
-        server.stop(cluster_in(home))
-        shutil.rmtree(home)
     if len(weights) < 4:
         sys.exit(f"Not all of the product ran: {', '.join(weights)}")
     for part, weight in sorted(weights.items(), key=lambda pair: -pair[1]):

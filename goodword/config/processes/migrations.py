@@ -30,8 +30,8 @@ def _silently(title: str) -> Iterator[None]:
 def make_tables(step: Callable[[str], AbstractContextManager[None]] = _silently) -> None:
     """Bring the tables up to date, if they are not; two processes never do it at once. `step` tells of it."""
     with alone_in_the_installation(MIGRATING):
-        if plan := unapplied_migrations():
-            with step(f"Making the tables ({len(plan)} steps)"):
+        if unapplied_migrations():
+            with step("Bringing the tables up to date"):
                 call_command("migrate", interactive=False, verbosity=0)
 
 
