@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from goodword.staff.forms import PreferencesForm
 from goodword.staff.models import Agent
+from goodword.staff.set_preferences import set_preferences
 from goodword.ui.answers import see_other
 
 
@@ -24,7 +25,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     agent = cast(Agent, request.user)
     form = PreferencesForm(request.POST or None, instance=agent)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        set_preferences(agent=agent, **form.cleaned_data)
         messages.success(request, _("Kept."))
         response = see_other(request.path)
         response.set_cookie(
