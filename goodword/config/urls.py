@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from goodword.care.views.files import file
 from goodword.web.views.inbox import home
 from goodword.web.views.live import stream
 
@@ -15,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:workspace>/", include("goodword.care.urls")),
     path("w/<slug:workspace>/", include("goodword.web.urls")),
     path("live/<slug:workspace>/", stream, name="live"),
+    path("files/<slug:workspace>/<str:name>", file, name="file"),
 ]

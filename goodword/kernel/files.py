@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import tempfile
 from pathlib import Path
 
 from django.conf import settings
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+
+
+class NoSuchName(LookupError):
+    """This is not the name of a kept file."""
 
 
 def keep(workspace_id: int, content: bytes) -> str:
@@ -16,12 +24,16 @@ def keep(workspace_id: int, content: bytes) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         # Written aside and renamed: a reader never sees half a file, and a crash leaves none under the name.
-        draft = path.with_suffix(f".{os.getpid()}")
-        draft.write_bytes(content)
-        draft.replace(path)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix="unfinished-", delete=False) as draft:
+            draft.write(content)
+            draft.flush()
+            os.fsync(draft.fileno())
+        Path(draft.name).replace(path)
     return name
 
 
 def path_of(workspace_id: int, name: str) -> Path:
-    """Where a kept file lies."""
+    """Where a kept file lies. Raises `NoSuchName` for anything that `keep` never returns, such as a way upwards."""
+    if not _NAME.fullmatch(name):
+        raise NoSuchName(name[:80])
     return Path(settings.FILES) / str(workspace_id) / name[:2] / name

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from goodword.connectors.contract import Heard, Media
 from goodword.kernel.files import keep
+from goodword.listen.attaching import wake_attaching
 from goodword.listen.models import Attachment, Mention
 
 
 def note_attachments(mentions: Sequence[Mention], heard: Sequence[Heard]) -> None:
     """One waiting row per file. Bytes that came along are kept at once; addresses are fetched later."""
-    Attachment.objects.bulk_create(
+    noted = Attachment.objects.bulk_create(
         _noted(mention, media) for mention, item in zip(mentions, heard, strict=True) for media in item.media
     )
+    if noted:
+        wake_attaching()
 
 
 def _noted(mention: Mention, media: Media) -> Attachment:

@@ -19,12 +19,12 @@ import django
 from django.db import InterfaceError, OperationalError, connection
 
 SENDERS = 2
-PATIENCE = 120.0  # seconds, for what is left when the killing is over
+PATIENCE = 900.0  # seconds, for what is left when the killing is over; a killed PostgreSQL takes its time to recover
 
 
 def main(kills: int, seed: int, replies: int, folder: Path) -> None:
     chance = random.Random(seed)
-    keys = _queue(replies, folder)
+    workspace_id, keys = _queue(replies, folder, slug=f"chaos-{seed}")
     started = time.monotonic()
     senders = [_spawn() for _ in range(SENDERS)]
     for _ in range(kills):
@@ -37,15 +37,19 @@ def main(kills: int, seed: int, replies: int, folder: Path) -> None:
         time.sleep(0.05)
     for sender in senders:
         _kill(sender)
-    print(json.dumps(_outcome(keys, folder) | {"kills": kills, "seconds": round(time.monotonic() - started, 1)}))
+    print(
+        json.dumps(
+            _outcome(workspace_id, keys, folder) | {"kills": kills, "seconds": round(time.monotonic() - started, 1)}
+        )
+    )
 
 
-def _queue(replies: int, folder: Path) -> list[str]:
+def _queue(replies: int, folder: Path, slug: str) -> tuple[int, list[str]]:
     from goodword.care.reply import queue_reply
     from tests.care.postbox import open_postbox
     from tests.care.world import World, at
 
-    world = World()
+    world = World(slug)
     ana, source = world.agent(), open_postbox(world, folder / "posts", pause=0.01)
     keys = [f"chaos-{number:06}" for number in range(replies)]
     for key in keys:
@@ -53,7 +57,7 @@ def _queue(replies: int, folder: Path) -> list[str]:
             case=world.case(source=source), by=ana, text=key, idempotency_key=key, seen_inbound_id=None, now=at(5)
         )
     connection.close()  # no sender may inherit it
-    return keys
+    return world.workspace.pk, keys
 
 
 def _spawn() -> int:
@@ -93,7 +97,7 @@ def _left() -> bool:
         connection.close()
 
 
-def _outcome(keys: list[str], folder: Path) -> dict[str, int]:
+def _outcome(workspace_id: int, keys: list[str], folder: Path) -> dict[str, int]:
     from goodword.care.models import Message
     from goodword.kernel.models import FactRow
     from tests.care.postbox import answers, posts
@@ -104,8 +108,8 @@ def _outcome(keys: list[str], folder: Path) -> dict[str, int]:
         "replies": len(keys),
         "lost": len(set(keys) - set(posted)),
         "twice": sum(1 for count in posted.values() if count > 1),
-        "not_marked_sent": Message.objects.filter(kind="reply").exclude(delivery="sent").count(),
-        "facts_of_sending": FactRow.objects.filter(kind="ReplySent").count(),
+        "not_marked_sent": Message.objects.of(workspace_id).filter(kind="reply").exclude(delivery="sent").count(),
+        "facts_of_sending": FactRow.objects.filter(workspace_id=workspace_id, kind="ReplySent").count(),
         "asked_and_found": said["found"],
         "asked_and_not_found": said["not found"],
     }

@@ -98,5 +98,8 @@ class Enclosure(Scoped):
     size = models.BigIntegerField()  # bytes
     objects = ScopedQuerySet.as_manager()
 
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "stored_as"], name="enclosures_by_name")]
+
     def __str__(self) -> str:
         return self.filename

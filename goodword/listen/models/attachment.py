@@ -30,5 +30,11 @@ class Attachment(Scoped):
     reason = models.CharField(max_length=200, blank=True)
     objects = ScopedQuerySet.as_manager()
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "stored_as"], name="attachments_by_name"),
+            models.Index(fields=["id"], condition=models.Q(state="waiting"), name="attachments_waiting"),
+        ]
+
     def __str__(self) -> str:
         return self.filename
