@@ -15,7 +15,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST = 2**63 - 1
 
 
-class _Row(Func):
+class Row(Func):
     """A row of columns or values. PostgreSQL compares two of them as an index does, so no row is read in vain."""
 
     function = "ROW"
@@ -24,7 +24,7 @@ class _Row(Func):
 
 def rows_after(rows: QuerySet[M], names: Sequence[str], key: Key, *, ascending: bool = False) -> QuerySet[M]:
     """Rows that come after `key` in the order of the columns `names`, all of them descending or all ascending."""
-    here, there = _Row(*map(F, names)), _Row(*map(Value, key))
+    here, there = Row(*map(F, names)), Row(*map(Value, key))
     return rows.filter(GreaterThan(here, there) if ascending else LessThan(here, there))
 
 
