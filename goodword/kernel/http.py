@@ -7,7 +7,6 @@ bounded as a whole, however slowly the other side speaks. Plain Python; connecto
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import ssl
 import time
@@ -19,12 +18,11 @@ from urllib.parse import urljoin
 import httpcore
 import httpx
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+from goodword.kernel.addresses import Network, is_public, is_within
+
 Resolver = Callable[[str, int], Sequence[str]]
 SocketOptions = Iterable[tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]]
 
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _REDIRECTS = {301, 302, 303, 307, 308}
 _MAX_REDIRECTS = 5
 
@@ -64,20 +62,6 @@ class Limits:
     seconds: float
     also: tuple[Network, ...] = ()
     resolver: Resolver = field(default=resolve)
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet; one wrapped in another is judged by what is inside."""
-    ip: Address = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour
-        if ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-        if ip.teredo is not None or ip.is_site_local:
-            return False
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_loopback or ip.is_link_local)
 
 
 def fetch(url: str, *, limits: Limits, headers: Mapping[str, str] | None = None) -> Fetched:
@@ -190,9 +174,7 @@ class _CheckingBackend(httpcore.NetworkBackend):
         return _DeadlineStream(stream, self._deadline)
 
     def _may_reach(self, address: str) -> bool:
-        return is_public(address) or any(
-            ipaddress.ip_address(address.partition("%")[0]) in network for network in self._limits.also
-        )
+        return is_public(address) or is_within(address, self._limits.also)
 
 
 class _DeadlineStream(httpcore.NetworkStream):

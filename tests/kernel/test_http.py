@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodword.kernel.http import FetchFailed, Forbidden, Limits, fetch, is_public
+from goodword.kernel.http import FetchFailed, Forbidden, Limits, fetch
 
 LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"),)
 OPEN = Limits(max_bytes=10_000, seconds=2, also=LOOPBACK)
@@ -227,15 +227,3 @@ def test_nobody_there_and_nonsense_are_failures() -> None:
 
 def _unknown(host: str, port: int) -> Sequence[str]:
     raise socket.gaierror(socket.EAI_NONAME, "unknown")
-
-
-@given(st.ip_addresses(v=4))
-def test_an_address_wrapped_in_another_is_judged_by_what_is_inside(inner: ipaddress.IPv4Address) -> None:
-    if not is_public(str(inner)):
-        assert not is_public(f"::ffff:{inner}")
-        assert not is_public(str(ipaddress.IPv6Address(int(ipaddress.IPv6Address("64:ff9b::")) + int(inner))))
-
-
-@pytest.mark.parametrize("address", ["1.1.1.1", "93.184.216.34", "2606:4700::1111", "::ffff:1.1.1.1"])
-def test_public_addresses_are_public(address: str) -> None:
-    assert is_public(address)
