@@ -5,6 +5,7 @@ from __future__ import annotations
 from goodword.care.decide import lapse_due
 from goodword.care.outbox import empty_outbox
 from goodword.care.presence import forget_absent
+from goodword.care.search_words import BATCH, index_everything, index_next
 from goodword.care.snooze import wake_due
 from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import enqueue, every
@@ -33,4 +34,18 @@ def wake_snoozed(timestamp: int) -> None:
 def lapse_resolutions(timestamp: int) -> None:
     """A resolution that nobody decided on in five days lapses."""
     while lapse_due(now=current_time()):
+        pass
+
+
+@every("* * * * * */5", queue="search")
+def index_what_was_said(timestamp: int) -> None:
+    """What was said is found some seconds later; after an import, as fast as it can be indexed."""
+    while index_next() == BATCH:
+        pass
+
+
+@every("17 3 * * *", queue="search")
+def index_what_was_missed(timestamp: int) -> None:
+    """Once a night all messages are looked through, not only the latest."""
+    while index_everything() == BATCH:
         pass

@@ -1,3 +1,3 @@
 """People: customers and their identities across networks; merging them, and undoing a merge.
 
-Announces PeopleMerged, MergeUndone."""
+Announces PeopleMerged, PeopleMergeUndone."""

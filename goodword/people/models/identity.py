@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
+from django.db.models.functions import Lower
 
 from goodword.people.models.person import Person
 from goodword.staff.models import Scoped, ScopedQuerySet
@@ -29,6 +31,9 @@ class Identity(Scoped):
         ]
         indexes = [
             models.Index(fields=["workspace", "person"], name="identities_of_person"),
+            # Found by what somebody types, whatever the case of the letters.
+            models.Index("workspace", OpClass(Lower("handle"), name="text_pattern_ops"), name="identity_by_handle"),
+            models.Index("workspace", OpClass(Lower("name"), name="text_pattern_ops"), name="identity_by_name"),
             models.Index(fields=["workspace", "email"], name="identity_by_email", condition=~models.Q(email="")),
         ]
 

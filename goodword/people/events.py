@@ -1,0 +1,27 @@
+"""Facts that people announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodword.kernel.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleMerged(Fact):
+    """`absorbed_id` was found to be `person_id`."""
+
+    person_id: int
+    absorbed_id: int
+
+    about = "person_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleMergeUndone(Fact):
+    """`absorbed_id` is somebody else than `person_id` after all."""
+
+    person_id: int
+    absorbed_id: int
+
+    about = "person_id"
