@@ -18,6 +18,7 @@ import shutil
 import signal
 import smtplib
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -27,7 +28,7 @@ from pathlib import Path
 from types import TracebackType
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from imapclient import IMAPClient
 
 BRAND = "care@harbour.example"
@@ -101,6 +102,11 @@ def _free_port() -> int:
         return port
 
 
+def _sign_in(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object) -> AuthResult:
+    is_right = isinstance(data, LoginPassword) and data.password == PASSWORD.encode()
+    return AuthResult(success=is_right, handled=False)
+
+
 class _Delivery:
     """The SMTP server's behaviour: hands each mail on by LMTP, except where a fault was asked for."""
 
@@ -152,25 +158,37 @@ class RealMail:
 
     def __init__(self, *, certificate: tuple[Path, Path] | None = None) -> None:
         self._certificate = certificate
-        self.imap_port, self.imaps_port, self.lmtp_port, self.smtp_port = (_free_port() for _ in range(4))
+        self.imap_port, self.imaps_port, self.lmtp_port = (_free_port() for _ in range(3))
+        self.smtp_port, self.smtps_port = (_free_port() for _ in range(2))
         self._root: Path | None = None
         self._dovecot: subprocess.Popen[bytes] | None = None
         self._delivery = _Delivery(self.lmtp_port)
-        self._smtp: Controller | None = None
+        self._smtp: list[Controller] = []
 
     def start(self) -> RealMail:
         self._root = Path(tempfile.mkdtemp(prefix="goodword-mail-"))
         self._root.chmod(0o755)  # Dovecot's unprivileged processes must get in
         config = self._root / "dovecot.conf"
         config.write_text(self._configuration(self._root))
-        self._smtp = Controller(self._delivery, hostname="127.0.0.1", port=self.smtp_port)
-        self._smtp.start()
+        self._start_smtp()
         self.start_imap()
         return self
 
+    def _start_smtp(self) -> None:
+        """Plain with sign-in; given a certificate, also STARTTLS on the same port and TLS on another."""
+        options = {"authenticator": _sign_in, "auth_require_tls": False, "hostname": "127.0.0.1"}
+        tls = None
+        if self._certificate:
+            tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            tls.load_cert_chain(*self._certificate)
+            self._smtp.append(Controller(self._delivery, port=self.smtps_port, ssl_context=tls, **options))
+        self._smtp.append(Controller(self._delivery, port=self.smtp_port, tls_context=tls, **options))
+        for controller in self._smtp:
+            controller.start()
+
     def stop(self) -> None:
-        if self._smtp:
-            self._smtp.stop()
+        for controller in self._smtp:
+            controller.stop()
         self.stop_imap()
         if self._root:
             shutil.rmtree(self._root, ignore_errors=True)

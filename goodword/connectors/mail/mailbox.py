@@ -6,7 +6,7 @@ import imaplib
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -80,7 +80,7 @@ def _connect(server: Server) -> IMAPClient:
             client.starttls(server.tls_context())
         client.login(server.username, server.password)
     except (IMAPClientError, OSError):
-        client.shutdown()
+        _shut_down(client)
         raise
     return client
 
@@ -89,6 +89,11 @@ def _hang_up(client: IMAPClient) -> None:
     try:
         client.logout()
     except (IMAPClientError, imaplib.IMAP4.error, OSError):
+        _shut_down(client)
+
+
+def _shut_down(client: IMAPClient) -> None:
+    with suppress(OSError):  # a socket that broke in its TLS handshake is closed already
         client.shutdown()
 
 

@@ -59,10 +59,10 @@ class _Reader(HTMLParser):
             self._preformatted = max(self._preformatted - 1, 0)
         elif tag in _BLOCKS or tag in {"blockquote", "li"}:
             self.end_line()
-            if tag in _PARAGRAPHS:
-                self._empty_line()
             if tag == "blockquote":
                 self._quoted = max(self._quoted - 1, 0)
+            if tag in _PARAGRAPHS:
+                self._empty_line()
 
     def handle_data(self, data: str) -> None:
         if self._hidden:

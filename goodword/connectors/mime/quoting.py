@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
-_ATTRIBUTION = re.compile(
+_ATTRIBUTION = re.compile(  # often wrapped over several lines
     r"^\s*(On\b.{4,200}\bwrote|Am\b.{4,200}\bschrieb\b.{0,120}|Le\b.{4,200}\ba écrit|El\b.{4,200}\bescribió"
     r"|Il\b.{4,200}\bha scritto|Em\b.{4,200}\bescreveu|Op\b.{4,200}\bschreef\b.{0,120}|Den\b.{4,200}\bskrev\b.{0,120}"
-    r"|W dniu\b.{4,200}\bpisze"
-    r"|.{4,200}<[^<>\s]+@[^<>\s]+>.{0,40}(wrote|schrieb|a écrit|escribió|ha scritto|escreveu))\s?:\s*$",
+    r"|W dniu\b.{4,200}\bpisze)\s?:\s*$",
     re.I,
+)
+_ATTRIBUTION_LINE = re.compile(
+    r"^.{0,200}<[^<>\s]+@[^<>\s]+>.{0,40}(wrote|schrieb|a écrit|escribió|ha scritto|escreveu)\s?:\s*$", re.I
 )
 _DIVIDER = re.compile(
     r"^\s*(-{2,}\s*(Original Message|Ursprüngliche Nachricht|Message d'origine|Mensaje original|Messaggio originale"
@@ -29,6 +31,7 @@ _SIGNATURE = re.compile(
     r"^(-- ?|Sent from my .{2,40}|Von meinem .{2,40} gesendet|Envoyé de mon .{2,40}|Get Outlook for .{2,20})$", re.I
 )
 _MAX_ATTRIBUTION_LINES = 3
+_MAX_ATTRIBUTION = 400  # characters
 _MAX_LINES = 5_000  # a longer text is shown whole; nobody types that much under a quotation
 
 
@@ -64,19 +67,22 @@ def _trailing_quote(lines: list[str]) -> int:
         end -= 1
     if not any(line.lstrip().startswith(">") for line in lines[end:]):
         return len(lines)
-    for length in range(1, _MAX_ATTRIBUTION_LINES + 1):
+    for length in range(_MAX_ATTRIBUTION_LINES, 0, -1):
         if end >= length and _attribution_at(lines, end - length) == length:
             return end - length
     return end
 
 
 def _attribution_at(lines: list[str], start: int) -> int:
-    """How many lines an attribution (`On … wrote:`, often wrapped) takes that begins here; 0 for none."""
+    """How many lines an attribution (`On … wrote:`) takes that begins here; 0 for none."""
     for length in range(1, _MAX_ATTRIBUTION_LINES + 1):
-        if not "".join(lines[start + length - 1 : start + length]).rstrip().endswith(":"):
+        some = [line.strip() for line in lines[start : start + length]]
+        if len(some) < length or not some[-1]:
+            return 0
+        joined = " ".join(some)
+        if not joined.endswith(":") or len(joined) > _MAX_ATTRIBUTION:
             continue
-        joined = " ".join(line.strip() for line in lines[start : start + length])
-        if len(joined) <= 400 and _ATTRIBUTION.match(joined):
+        if _ATTRIBUTION.match(joined) or (length == 1 and _ATTRIBUTION_LINE.match(joined)):
             return length
     return 0
 

@@ -7,11 +7,12 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import IO
 
 from goodword.connectors.contract import Author, Direction, Heard, Kind, Malformed, Raw
 from goodword.connectors.recorded.reading import Read, Rejected, Unreadable
-from goodword.connectors.storable import bounded, fingerprint, is_storable, storable_text
+from goodword.connectors.storable import bounded, fingerprint, storable_text
 
 CONTENT_TYPE = "text/csv; format=twcs"
 COLUMNS = (
@@ -27,7 +28,7 @@ MAX_RECORD = 1 << 20  # bytes; a quote that stays open longer than this was neve
 
 _DIRECTIONS = {"true": Direction.IN, "false": Direction.OUT}
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
+_MONTHS = {name: f"{number:02}" for number, name in enumerate(_MONTH_NAMES, start=1)}
 _MENTION = re.compile(r"@(\w{1,30})")
 
 
@@ -122,12 +123,11 @@ def _fields(record: str) -> list[str]:
 
 def parse(raw: Raw) -> tuple[Heard]:
     """One record to what was said. Raises `Malformed` with the column that is wrong."""
-    record = raw.body.decode("utf-8", "replace")
+    record, repaired = _decoded(raw.body)
     fields = _fields(record)
     if len(fields) != len(COLUMNS):
         raise Malformed(f"{len(fields)} columns where {len(COLUMNS)} were expected.")
-    repaired = [] if raw.body.isascii() else _repairs(raw.body)
-    if not is_storable(record):
+    if "\x00" in record:
         fields = [storable_text(value) for value in fields]
         repaired.append("U+0000 replaced by U+FFFD")
     tweet_id, author_id, inbound, created_at, text, _responses, parent = fields
@@ -136,11 +136,10 @@ def parse(raw: Raw) -> tuple[Heard]:
         raise Malformed(f"inbound is {inbound[:20]!r}; it must be True or False.")
     if not tweet_id or not author_id:
         raise Malformed("tweet_id is empty." if author_id else "author_id is empty.")
-    author = bounded(author_id)
     return (
         Heard(
             native_id=bounded(tweet_id),
-            author=Author(native_id=author, handle=author),
+            author=_author(author_id),
             at=_time(created_at),
             text=text,
             direction=direction,
@@ -152,27 +151,24 @@ def parse(raw: Raw) -> tuple[Heard]:
     )
 
 
-def _repairs(body: bytes) -> list[str]:
+@lru_cache(maxsize=10_000)
+def _author(author_id: str) -> Author:
+    known = bounded(author_id)
+    return Author(native_id=known, handle=known)
+
+
+def _decoded(body: bytes) -> tuple[str, list[str]]:
     try:
-        body.decode("utf-8")
+        return body.decode(), []
     except UnicodeDecodeError:
-        return ["invalid UTF-8 replaced by U+FFFD"]
-    return []
+        return body.decode("utf-8", "replace"), ["invalid UTF-8 replaced by U+FFFD"]
 
 
 def _time(written: str) -> datetime:
-    """A time such as `Tue Oct 31 22:10:47 +0000 2017`; sliced, because `strptime` takes ten times as long."""
+    """A time such as `Tue Oct 31 22:10:47 +0000 2017`; rearranged, because `strptime` takes ten times as long."""
     try:
         if written[20:25] != "+0000" or len(written) != 30:
             return datetime.strptime(written, "%a %b %d %H:%M:%S %z %Y").astimezone(UTC)
-        return datetime(
-            int(written[26:]),
-            _MONTHS[written[4:7]],
-            int(written[8:10]),
-            int(written[11:13]),
-            int(written[14:16]),
-            int(written[17:19]),
-            tzinfo=UTC,
-        )
+        return datetime.fromisoformat(f"{written[26:]}-{_MONTHS[written[4:7]]}-{written[8:10]}T{written[11:19]}+00:00")
     except (ValueError, KeyError, OverflowError) as error:
         raise Malformed(f"created_at is {written[:40]!r}; expected e.g. Tue Oct 31 22:10:47 +0000 2017.") from error

@@ -1,0 +1,85 @@
+"""JSON Lines: what `goodword export` writes comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from goodword.connectors.contract import Direction, Heard, Kind, Malformed, Raw
+from goodword.connectors.recorded.connector import RecordedFile, Unreadable, read_file
+from goodword.connectors.recorded.jsonl import CONTENT_TYPE
+from tests.connectors.recorded_payloads import HERE
+
+
+def _heard(line: bytes) -> Heard:
+    (heard,) = RecordedFile().parse(Raw("x", line, CONTENT_TYPE), {})
+    return heard
+
+
+def _file() -> list[Raw]:
+    return [row for row in read_file(HERE / "recorded" / "payloads" / "lines.jsonl", "jsonl") if isinstance(row, Raw)]
+
+
+def test_the_fields_of_an_export() -> None:
+    first, second, third, fourth = (_heard(raw.body) for raw in _file())
+    assert (first.native_id, first.author.handle, first.author.followers) == ("1002", "mara.climbs", 412)
+    assert (second.direction, second.parent, second.thread) == (Direction.OUT, "1002", "t-1")
+    assert second.at.isoformat() == "2026-03-04T10:44:12+00:00"
+    assert (third.kind, third.rating, third.title, third.lang) == (Kind.REVIEW, 2.0, "Poles", "en")
+    assert third.media[0].url == "https://reviews.example/3.jpg"
+    assert (fourth.deleted, fourth.text) == (True, "")
+
+
+def test_a_file_vouches_for_nobody() -> None:
+    line = b'{"id":"1","author":{"id":"7","verified":true},"at":"2026-03-04T10:00:00Z","text":"x"}'
+    assert not _heard(line).author.verified
+
+
+def test_delivery_ids_tell_an_edit_from_a_repetition(tmp_path: Path) -> None:
+    path = tmp_path / "lines.jsonl"
+    line = '{"id":"1","author":"7","at":"2026-03-04T10:00:00Z","text":"%s"}\n'
+    path.write_text(line % "first" + line % "first" + line % "second" + "\n")
+    first, again, edited = (row for row in read_file(path, "jsonl") if isinstance(row, Raw))
+    assert first.delivery_id == again.delivery_id != edited.delivery_id
+
+
+def test_nul_is_replaced_and_its_written_form_is_left_alone() -> None:
+    line = rb'{"id":"1","author":"7","at":"2026-03-04T10:00:00Z","text":"a\u0000b \\u0000 \\\u0000"}'
+    assert _heard(line).text == "a\ufffdb \\u0000 \\\ufffd"
+    assert _heard(line).extra["repaired"] == ["U+0000 replaced by U+FFFD"]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b'{"id":"1"', "Not a message"),
+        (b"[]", "Not a message"),
+        (b'{"id":"1","author":"7","at":"2026-03-04T10:00:00Z"}', "text"),
+        (b'{"author":"7","at":"2026-03-04T10:00:00Z","text":""}', "Neither id nor external_id"),
+        (b'{"id":"1","author":"","at":"2026-03-04T10:00:00Z","text":""}', "author's id is empty"),
+        (b'{"id":"1","author":"7","at":"2026-03-04T10:00:00","text":""}', "time zone"),
+        (b'{"id":"1","author":"7","at":"yesterday","text":""}', "at"),
+        (b'{"id":"1","author":"7","at":"2026-03-04T10:00:00Z","text":"","rating":9}', "rating"),
+        (b'{"id":"1","author":"7","at":"2026-03-04T10:00:00Z","text":"","direction":"sideways"}', "direction"),
+        (rb'{"id":"1","author":"7","at":"2026-03-04T10:00:00Z","text":"\ud800"}', "Not a message"),
+    ],
+)
+def test_a_malformed_line_says_why(line: bytes, reason: str) -> None:
+    with pytest.raises(Malformed, match=reason):
+        _heard(line)
+
+
+def test_a_file_without_any_object_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "lines.jsonl"
+    path.write_text("id,text\n1,hello\n")
+    with pytest.raises(Unreadable, match="JSON Lines"):
+        read_file(path, "jsonl")
+
+
+def test_one_broken_line_doesnt_condemn_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "lines.jsonl"
+    path.write_text('oops\n{"id":"1","author":"7","at":"2026-03-04T10:00:00Z","text":"x"}\n')
+    broken, good = (row for row in read_file(path, "jsonl") if isinstance(row, Raw))
+    assert broken.delivery_id.startswith("line-")
+    assert _heard(good.body).text == "x"
