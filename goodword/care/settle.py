@@ -14,6 +14,7 @@ from goodword.care.lock_message import lock_message
 from goodword.care.models import Delivery, Episode, Message
 from goodword.care.touch import touch_cases
 from goodword.kernel import facts
+from goodword.listen.own_words import keep_own_words
 from goodword.staff.models import Notice
 from goodword.staff.notify import notify
 
@@ -29,6 +30,7 @@ def mark_arrived(*, message: Message, to: Delivery, external_id: str, at: dateti
     message.external_id = external_id or message.external_id
     message.save(update_fields=["delivery", "failure", "send_at", "external_id"])
     if before not in ARRIVED:
+        _become_a_mention(message, at=max(message.at, min(at, now)), now=now)
         _first_arrival(message, at=max(message.at, min(at, now)), now=now)
     if to != Delivery.SENT:
         fact = DeliveryAdvanced(
@@ -36,6 +38,29 @@ def mark_arrived(*, message: Message, to: Delivery, external_id: str, at: dateti
         )
         facts.record(fact, now=now)
     return True
+
+
+def _become_a_mention(message: Message, *, at: datetime, now: datetime) -> None:
+    """What we said stands in the thread like what anybody said: answers to it, and its echo, find it there."""
+    answered = message.answers.mention if message.answers is not None else message.case.opening_mention
+    if message.mention_id is not None or answered is None or not message.external_id:
+        return
+    mention = keep_own_words(
+        source=answered.source,
+        answered=answered,
+        external_id=message.external_id,
+        text=message.text,
+        private=message.private,
+        at=at,
+        now=now,
+    )
+    others = Message.objects.of(message.workspace_id).filter(mention=mention)
+    # An echo that was faster than the receipt, and bore no key of ours, could not be known as ours: it is this reply.
+    others.filter(idempotency_key=None).delete()
+    if others.exists():
+        return  # a network that keeps one answer has overwritten our earlier one, under the same id
+    message.mention = mention
+    message.save(update_fields=["mention"])
 
 
 def _first_arrival(message: Message, *, at: datetime, now: datetime) -> None:

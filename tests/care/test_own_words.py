@@ -79,10 +79,12 @@ def test_an_echo_proves_that_a_reply_arrived_whose_sender_died(world: World, pos
     assert world.facts(message.case) == ["ReplyQueued", "ReplySent"]
 
 
-def test_a_second_echo_changes_nothing(world: World, postbox: Source) -> None:
+def test_what_we_sent_is_in_the_thread_and_a_second_echo_changes_nothing(world: World, postbox: Source) -> None:
     message = reply(world.case(source=postbox), world.agent())
     send_due(now=at(6), limit=1)
-    first = echo(world, message, "post-0")
-    attach_own(message=message, mention=first, now=at(7))
+    kept = again(message).mention
+    assert kept is not None
+    assert (kept.external_id, kept.text, kept.direction, kept.disposition) == ("post-0", message.text, "out", "own")
+    assert kept.thread == message.case.thread
     attach_own(message=message, mention=echo(world, message, "copy"), now=at(8))
-    assert (again(message).mention, again(message).external_id) == (first, "post-0")
+    assert (again(message).mention, again(message).external_id) == (kept, "post-0")
