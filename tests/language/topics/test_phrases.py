@@ -1,0 +1,61 @@
+"""Words, phrases, names and typical posts."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goodword.language.topics import Background, distinctive_phrases, typical_posts
+from goodword.language.topics.phrases import phrases_of, tells, words_of
+
+LATE = ["my parcel is late again", "why is every parcel late", "parcel late, nobody answers", "the parcel came late"]
+OTHER = ["lovely coffee this morning", "my password is not taken", "where is the nearest shop", "thanks for the help"]
+
+
+def test_a_phrase_neither_begins_nor_ends_with_a_function_word() -> None:
+    assert phrases_of(words_of("The state of the ticket gates")) == {"state", "ticket", "gates", "ticket gates"}
+    assert "ticket to harbour" in phrases_of(words_of("no ticket to Harbour"))
+
+
+@given(st.text(max_size=300))
+def test_phrases_are_runs_of_the_text_s_words(text: str) -> None:
+    words = words_of(text)
+    line = f" {' '.join(words)} "
+    for phrase in phrases_of(words):
+        assert f" {phrase} " in line
+        assert tells(phrase.split()[0])
+        assert tells(phrase.split()[-1])
+
+
+def test_a_script_without_spaces_is_read_in_pairs() -> None:
+    assert words_of("配送が遅い") == ["配送", "送が", "が遅", "遅い"]
+
+
+def test_a_name_is_common_here_and_rare_elsewhere() -> None:
+    background = Background()
+    for text in LATE + OTHER * 5:
+        background.learn(phrases_of(words_of(text)))
+    assert distinctive_phrases(LATE, background)[0] in {"parcel", "parcel late", "late"}
+    assert distinctive_phrases([], background) == []
+
+
+def test_what_was_heard_more_is_less_rare() -> None:
+    background = Background()
+    for phrases in (["parcel"], ["parcel", "late"], ["coffee"]):
+        background.learn(phrases)
+    assert background.rarity("parcel") < background.rarity("late") < background.rarity("unheard")
+    before = background.rarity("late")
+    background.scale(1000.0)
+    assert background.count("parcel") == 2000
+    assert abs(background.rarity("late") - before) < 0.3
+
+
+def test_typical_posts_say_what_the_others_say() -> None:
+    assert set(typical_posts([*LATE, *LATE, "completely different matter"], count=2)) <= set(range(4))
+
+
+@given(texts=st.lists(st.sampled_from(LATE + OTHER) | st.text(max_size=40), max_size=30), count=st.integers(0, 5))
+def test_typical_posts_are_different_posts(texts: list[str], count: int) -> None:
+    chosen = typical_posts(texts, count)
+    assert len(set(chosen)) == len(chosen) <= count
+    assert all(0 <= index < len(texts) for index in chosen)
+    assert len({texts[index] for index in chosen}) == len(chosen)
+    assert bool(chosen) == bool(texts and count)
