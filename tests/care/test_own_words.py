@@ -88,3 +88,35 @@ def test_what_we_sent_is_in_the_thread_and_a_second_echo_changes_nothing(world: 
     assert kept.thread == message.case.thread
     attach_own(message=message, mention=echo(world, message, "copy"), now=at(8))
     assert (again(message).mention, again(message).external_id) == (kept, "post-0")
+
+
+def test_an_echo_without_our_key_that_is_faster_than_the_receipt_becomes_the_reply(
+    world: World, postbox: Source
+) -> None:
+    message = reply(world.case(source=postbox), world.agent())
+    heard = echo(world, message, "post-0")
+    unknown = Message.objects.create(
+        workspace=world.workspace,
+        case=message.case,
+        episode=message.episode,
+        kind="reply",
+        at=at(6),
+        mention=heard,
+        delivery=Delivery.SENT,
+        external_id="post-0",
+    )
+    send_due(now=at(7), limit=1)
+    assert (again(message).delivery, again(message).mention) == (Delivery.SENT, heard)
+    assert not Message.objects.filter(pk=unknown.pk).exists()
+
+
+def test_a_network_that_keeps_one_answer_gives_its_id_again(
+    world: World, postbox: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.care.postbox._post", lambda *post: 7)
+    ana, case = world.agent(), world.case(source=postbox)
+    first, second = reply(case, ana, "One."), reply(case, ana, "One, corrected.")
+    assert send_due(now=at(6), limit=9) == 2
+    assert [again(first).delivery, again(second).delivery] == [Delivery.SENT, Delivery.SENT]
+    assert again(first).mention is not None
+    assert again(second).mention is None

@@ -125,7 +125,7 @@ def test_a_busy_network_is_tried_again_with_growing_pauses_and_then_left_to_a_pe
         assert send_due(now=now, limit=9) == 1
         due = again(message).send_at
         if due is not None:
-            pauses.append(due - now)
+            pauses.append(round((due - now).total_seconds()))
             assert again(message).failure == "Too many requests."
             assert send_due(now=due - timedelta(seconds=1), limit=9) == 0, "not before its time"
             now = due + timedelta(seconds=1)
