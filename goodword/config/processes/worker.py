@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 _LONG_QUEUE = "pipeline"
 _LONG_JOBS, _SHORT_JOBS = 2, 2
 _HEARTBEAT = 3.0  # seconds
+# New jobs announce themselves; those that become due, such as a reply whose time to be undone is over, are looked for.
+_LOOK_FOR_DUE_JOBS = 1.0  # seconds
 _DEAD_AFTER = 15.0
 _GRACE = 20.0  # for jobs under way when the process is asked to stop
 
@@ -92,6 +94,7 @@ async def _run_queues(app: App, name: str, queues: list[str], concurrency: int) 
         name=name,
         queues=queues,
         concurrency=concurrency,
+        fetch_job_polling_interval=_LOOK_FOR_DUE_JOBS,
         install_signal_handlers=False,
         shutdown_graceful_timeout=_GRACE,
         update_heartbeat_interval=_HEARTBEAT,
