@@ -31,6 +31,7 @@ class KernelPart:
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
         self._spare_notes: list[Notes] = []
+        self._ids_by_number = np.array([*segment.ids, None], object)[:-1]
 
     @classmethod
     def of(cls, searches: Iterable[tuple[SearchId, Search]], frequencies: Frequencies) -> KernelPart:
@@ -115,7 +116,7 @@ class KernelPart:
                 rows.append([ids[number] for number in self._decided(post, numbers[start:end])])
                 start = end
             return rows
-        found_ids = [ids[number] for number in matched.tolist()]
+        found_ids = self._ids_by_number.take(matched).tolist()
         for end in ends:
             rows.append(found_ids[start:end])
             start = end

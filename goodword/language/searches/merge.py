@@ -84,7 +84,8 @@ def _filed_rows(segment: Segment, terms: Numbers | None = None, shift: int = 0) 
         own, second = terms[own], _renumbered(second, terms)
     live = segment.programs.doubts[vocabulary.filed] & Doubt.REMOVED == 0
     rows: npt.NDArray[np.int32] = np.stack([own, vocabulary.filed + np.int32(shift), second], axis=1)
-    return rows[live]
+    kept: npt.NDArray[np.int32] = rows[live]
+    return kept
 
 
 def _merge_prefixes(first: Words64, second: Words64) -> Words64:

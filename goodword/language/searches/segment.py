@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from goodword.language.searches.frequency import Frequencies
-from goodword.language.searches.kernel.state import HAS_CASE, POSITIONAL, Programs, Vocabulary
+from goodword.language.searches.kernel.state import HAS_CASE, IS_FILED, POSITIONAL, Programs, Vocabulary
 from goodword.language.searches.kernel.vocabulary import SEED, fill_slots, hash_keys
 from goodword.language.searches.programs import Compiler, Doubt, ProgramTables
 from goodword.language.searches.required import Covers
@@ -94,7 +94,7 @@ class _Builder:
         return Vocabulary(
             slots=slots,
             keys=keys,
-            flags=self.flags(),
+            flags=self.flags(rows[:, 0]),
             filed_starts=np.searchsorted(rows[:, 0], np.arange(len(keys) + 1)).astype(np.int32),
             filed=np.ascontiguousarray(rows[:, 1]),
             second=np.ascontiguousarray(rows[:, 2]),
@@ -116,10 +116,11 @@ class _Builder:
         hash_keys(letters, ends, kinds, states, hashes)
         return hashes, states
 
-    def flags(self) -> npt.NDArray[np.uint8]:
+    def flags(self, filed: npt.NDArray[np.int32]) -> npt.NDArray[np.uint8]:
         flags = np.zeros(len(self.costs), np.uint8)
         flags[list(self.tables.positional)] |= POSITIONAL
         flags[list(self.tables.cased)] |= HAS_CASE
+        flags[filed] |= IS_FILED
         return flags
 
     def prefixes(self, states: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

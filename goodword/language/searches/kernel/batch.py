@@ -50,7 +50,7 @@ from goodword.language.searches.kernel.state import (
     Programs,
     Vocabulary,
 )
-from goodword.language.searches.kernel.vocabulary import find, finish, note
+from goodword.language.searches.kernel.vocabulary import find, finish, note_seldom
 from goodword.language.searches.programs import Doubt
 
 _END_OF_POST = ord(END_OF_POST)
@@ -102,7 +102,7 @@ def note_fields(vocabulary: Vocabulary, notes: Notes, batch: Batch, post: Index)
         term = vocabulary.number_terms[row]
         number = batch.numbers[row, post]
         if term >= 0 and (number >= _QUESTION_THRESHOLD if row == _QUESTION_ROW else not np.isnan(number)):
-            note(vocabulary, notes, term, 0)
+            note_seldom(vocabulary, notes, term, 0)
 
 
 @part
@@ -111,7 +111,7 @@ def note_key(vocabulary: Vocabulary, notes: Notes, key: np.uint64) -> None:
     if key:
         term = find(vocabulary.slots, vocabulary.keys, finish(key))
         if term >= 0:
-            note(vocabulary, notes, term, 0)
+            note_seldom(vocabulary, notes, term, 0)
 
 
 @inlined
@@ -141,7 +141,7 @@ def read_post(vocabulary: Vocabulary, notes: Notes, batch: Batch, place: Index) 
                 counts[DOUBT] |= _ZONE_DOUBT
                 put(notes, ZONE_BORDER)
             elif kind == QUESTION and not counts[ZONES] and vocabulary.number_terms[_QUESTION_ROW] >= 0:
-                note(vocabulary, notes, vocabulary.number_terms[_QUESTION_ROW], 0)
+                note_seldom(vocabulary, notes, vocabulary.number_terms[_QUESTION_ROW], 0)
             elif kind in (SLOW, DROPPED):
                 counts[IS_SLOW] = 1
             place = after

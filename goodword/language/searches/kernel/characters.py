@@ -25,7 +25,7 @@ END_OF_ZONE = "\x1f"
 SPACE_INSTEAD = "\x1d"
 """What a text's own use of the two is read as; it separates as they do."""
 
-_PLANES = (range(0x34000), range(0xE0000, 0xE01F0))
+_PLANES = (range(0x40000), range(0xE0000, 0xE01F0))
 _ADDRESS_STARTS = frozenset("htpsw:/.")
 
 

@@ -169,7 +169,7 @@ def sort(out: Numbers, begin: Index, end: Index) -> None:
         for index in range(begin + gap, end):
             value = out[index]
             rank = max(value, -1 - value)
-            place = index
+            place: Index = index
             while place >= begin + gap and max(out[place - gap], -1 - out[place - gap]) > rank:
                 out[place] = out[place - gap]
                 place -= gap

@@ -40,7 +40,7 @@ from goodword.language.searches.kernel.state import (
     Vocabulary,
     Words32,
 )
-from goodword.language.searches.kernel.vocabulary import SALTS, SEED, find, finish, note, roll
+from goodword.language.searches.kernel.vocabulary import SALTS, SEED, find, finish, note, note_seldom, roll
 from goodword.language.searches.limits import PREFIX_LENGTH, WILDCARD_LENGTH
 from goodword.language.searches.programs import Doubt
 from goodword.language.searches.terms import TermKind
@@ -72,7 +72,8 @@ def decode(text: Bytes, place: Index) -> tuple[Index, Index]:
 @inlined
 def look(text: Bytes, characters: Words32, place: Index) -> tuple[Index, Index, Index]:
     """The entry of the character at a place in the table, its class, and the place after it."""
-    code, after = np.int64(text[place]), place + 1
+    code: Index = np.int64(text[place])
+    after = place + 1
     if code >= 0x80:
         code, after = decode(text, place)
     entry = np.int64(characters[code])
@@ -173,7 +174,7 @@ def read_word(vocabulary: Vocabulary, notes: Notes, batch: Batch, start: Index) 
             if prefixes[bit >> _SIX] >> (bit & np.uint64(63)) & _ONE:
                 term = find(vocabulary.slots, vocabulary.keys, finish(state ^ _PREFIX))
                 if term >= 0:
-                    note(vocabulary, notes, term, notes.counts[PLACES])
+                    note_seldom(vocabulary, notes, term, notes.counts[PLACES])
         if entry & REORDERS:
             check_order(text, characters, notes.counts, place)
         was_letter = kind == LETTER
@@ -217,7 +218,7 @@ def note_case(vocabulary: Vocabulary, notes: Notes, text: Bytes, start: Index, e
         return
     term = find(vocabulary.slots, vocabulary.keys, finish(state ^ _CASED))
     if term >= 0:
-        note(vocabulary, notes, term, at)
+        note_seldom(vocabulary, notes, term, at)
 
 
 @part
@@ -234,7 +235,7 @@ def note_shapes(vocabulary: Vocabulary, notes: Notes, length: Index, at: Index) 
             state = roll(state, _ANY_LETTER if hidden else np.uint64(notes.letters[letter]))
         term = find(vocabulary.slots, vocabulary.keys, finish(state ^ (_SHAPE if whole else _SHAPE_PREFIX)))
         if term >= 0:
-            note(vocabulary, notes, term, at)
+            note_seldom(vocabulary, notes, term, at)
 
 
 @part
@@ -248,13 +249,13 @@ def read_letter(vocabulary: Vocabulary, notes: Notes, batch: Batch, start: Index
     term = find(vocabulary.slots, vocabulary.keys, finish(roll(SEED, letter)))
     at = put(notes, term)
     if term >= 0:
-        note(vocabulary, notes, term, at)
+        note_seldom(vocabulary, notes, term, at)
     if notes.counts[LETTER_END] == start:
         before = np.uint64(notes.letters[WILDCARD_LENGTH])
         pair = find(vocabulary.slots, vocabulary.keys, finish(roll(roll(SEED, before), letter) ^ _PAIR))
         notes.pairs_at[at - 1] = pair
         if pair >= 0:
-            note(vocabulary, notes, pair, at - 1)
+            note_seldom(vocabulary, notes, pair, at - 1)
     notes.letters[WILDCARD_LENGTH] = letter
     notes.counts[LETTER_END] = after
     return after
@@ -276,7 +277,7 @@ def read_emoji(vocabulary: Vocabulary, notes: Notes, batch: Batch, start: Index)
     term = find(vocabulary.slots, vocabulary.keys, finish(state))
     at = put(notes, term)
     if term >= 0:
-        note(vocabulary, notes, term, at)
+        note_seldom(vocabulary, notes, term, at)
     return place
 
 
@@ -340,7 +341,7 @@ def read_tag(vocabulary: Vocabulary, notes: Notes, batch: Batch, start: Index) -
         at = notes.counts[PLACES]
         notes.tags_at[at] = term
         if term >= 0:
-            note(vocabulary, notes, term, at)
+            note_seldom(vocabulary, notes, term, at)
 
 
 @inlined
@@ -354,5 +355,5 @@ def read_handle(vocabulary: Vocabulary, notes: Notes, batch: Batch, start: Index
     term = find(vocabulary.slots, vocabulary.keys, finish(state ^ _HANDLE))
     at = put(notes, term)
     if term >= 0:
-        note(vocabulary, notes, term, at)
+        note_seldom(vocabulary, notes, term, at)
     return end

@@ -111,6 +111,8 @@ POSITIONAL = 1
 """The places of this term are kept."""
 HAS_CASE = 2
 """Some search asks for this word in one case."""
+IS_FILED = 4
+"""Some search is filed under this term."""
 
 STAMP, HITS, CHAINED, PLACES, ZONES, DOUBT, IS_SLOW, LETTER_END, OVERFLOW = range(9)
 """Rows of `Notes.counts`: the post's stamp, terms hit, places chained, places, zones closed, doubts, whether

@@ -8,9 +8,11 @@ from goodword.language.searches.kernel.compiled import compiled, inlined, part
 from goodword.language.searches.kernel.state import (
     CHAINED,
     HITS,
+    IS_FILED,
     OVERFLOW,
     POSITIONAL,
     STAMP,
+    Counts,
     Index,
     Notes,
     Numbers,
@@ -81,36 +83,41 @@ def find(slots: Numbers, keys: Words64, key: np.uint64) -> Index:
         place = (place + np.uint64(1)) & mask
 
 
-@part
+@inlined
 def note(vocabulary: Vocabulary, notes: Notes, term: Index, place: Index) -> None:
     """The post has this term, at this place."""
-    counts = notes.counts
-    stamp = counts[STAMP]
-    positional = vocabulary.flags[term] & POSITIONAL
-    if notes.stamps[term] != stamp:
-        notes.stamps[term] = stamp
-        if vocabulary.filed_starts[term] != vocabulary.filed_starts[term + 1]:
+    stamps, counts, flags = notes.stamps, notes.counts, vocabulary.flags[term]
+    if stamps[term] != counts[STAMP]:
+        stamps[term] = counts[STAMP]
+        if flags & IS_FILED:
             notes.hits[counts[HITS]] = term
             counts[HITS] += 1
-        if positional:
+        if flags & POSITIONAL:
             notes.chain_heads[term] = -1
-    if positional:
-        chain(notes, term, place)
+    if flags & POSITIONAL:
+        chain(notes.chain_heads, notes.chain_tails, notes.chain_places, notes.chain_next, counts, term, place)
 
 
 @part
-def chain(notes: Notes, term: Index, place: Index) -> None:
+def note_seldom(vocabulary: Vocabulary, notes: Notes, term: Index, place: Index) -> None:
+    """As `note`, where it is seldom called and not worth being put in."""
+    note(vocabulary, notes, term, place)
+
+
+@inlined
+def chain(
+    heads: Numbers, tails: Numbers, places: Numbers, following: Numbers, counts: Counts, term: Index, place: Index
+) -> None:
     """Append a place to those of a term."""
-    counts = notes.counts
     link = counts[CHAINED]
-    if link == len(notes.chain_places):
+    if link == len(places):
         counts[OVERFLOW] = 1
         return
-    notes.chain_places[link] = place
-    notes.chain_next[link] = -1
-    if notes.chain_heads[term] < 0:
-        notes.chain_heads[term] = link
+    places[link] = place
+    following[link] = -1
+    if heads[term] < 0:
+        heads[term] = link
     else:
-        notes.chain_next[notes.chain_tails[term]] = link
-    notes.chain_tails[term] = link
+        following[tails[term]] = link
+    tails[term] = link
     counts[CHAINED] = link + 1

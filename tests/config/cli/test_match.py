@@ -1,0 +1,82 @@
+"""`goodword match`, through its door."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from goodword.config.cli import main
+
+SEARCHES = '{"id":"a","query":"bicycle AND helmet"}\n{"id":2,"query":"bicycle OR lang:de"}\n'
+
+
+def run(tmp_path: Path, searches: str, posts: str | bytes, *options: str, as_file: bool = True) -> Result:
+    (tmp_path / "searches.jsonl").write_text(searches)
+    data = posts if isinstance(posts, bytes) else posts.encode()
+    (tmp_path / "posts.jsonl").write_bytes(data)
+    arguments = ["match", "--searches", str(tmp_path / "searches.jsonl"), *options]
+    if as_file:
+        return CliRunner().invoke(main, [*arguments, str(tmp_path / "posts.jsonl")])
+    return CliRunner().invoke(main, arguments, input=data)
+
+
+@pytest.mark.parametrize("as_file", [True, False])
+def test_writes_a_line_for_each_post_in_order(tmp_path: Path, as_file: bool) -> None:
+    posts = '{"id":1,"text":"a bicycle helmet"}\n\n{"id":"x","text":"nothing"}\n{"id":3,"text":"Helm","lang":"DE"}'
+    result = run(tmp_path, SEARCHES, posts, as_file=as_file)
+    assert result.exit_code == 0
+    assert [json.loads(line) for line in result.stdout.splitlines()] == [
+        {"id": 1, "matches": ["a", 2]},
+        {"id": "x", "matches": []},
+        {"id": 3, "matches": [2]},
+    ]
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "identifier", "position"),
+    [
+        ('{"id":"bad","query":"a AND b OR c"}', "bad", 8),
+        ('{"id":"bad","query":"NOT a"}', "bad", 0),
+        ('{"id":"bad"}', "bad", 0),
+        ('{"id":"a","query":"twice"}', "a", 0),
+        ("{nonsense", None, 0),
+    ],
+)
+def test_a_bad_search_stops_it_with_one_line_that_says_why(
+    tmp_path: Path, line: str, identifier: str | None, position: int
+) -> None:
+    result = run(tmp_path, SEARCHES + line + "\n", '{"id":1,"text":"bicycle"}')
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    (report,) = [json.loads(line) for line in result.stderr.splitlines()]
+    assert (report["id"], report["position"], report["line"]) == (identifier, position, 3)
+    assert report["reason"]
+
+
+def test_skip_bad_goes_on_with_the_others(tmp_path: Path) -> None:
+    result = run(tmp_path, '{"id":"bad","query":"("}\n' + SEARCHES, '{"id":1,"text":"bicycle"}', "--skip-bad")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == {"id": 1, "matches": [2]}
+    assert json.loads(result.stderr)["id"] == "bad"
+
+
+def test_a_bad_post_is_reported_with_its_number_and_the_rest_goes_on(tmp_path: Path) -> None:
+    posts = b'{"id":1,"text":"bicycle"}\n{"id":2}\n\xff\n{"text":"no id"}\n{"id":5,"text":"bicycle"}\n'
+    result = run(tmp_path, SEARCHES, posts)
+    assert result.exit_code == 0
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == [1, 5]
+    assert [json.loads(line)["line"] for line in result.stderr.splitlines()] == [2, 3, 4]
+
+
+def test_lines_longer_than_what_is_read_at_once(tmp_path: Path) -> None:
+    filler = "x " * 700_000
+    posts = "".join(f'{{"id":{number},"text":"bicycle {filler}"}}\n' for number in range(3)) + '{"id":"bad"}\n'
+    result = run(tmp_path, SEARCHES, posts)
+    assert [json.loads(line) for line in result.stdout.splitlines()] == [
+        {"id": number, "matches": [2]} for number in range(3)
+    ]
+    assert json.loads(result.stderr)["line"] == 4
