@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import django
@@ -46,15 +47,17 @@ def main(kills: int, seed: int, replies: int, folder: Path) -> None:
 
 def _queue(replies: int, folder: Path, slug: str) -> tuple[int, list[str]]:
     from goodword.care.reply import queue_reply
+    from goodword.kernel.clock import current_time
     from tests.care.postbox import open_postbox
-    from tests.care.world import World, at
+    from tests.care.world import World
 
     world = World(slug)
     ana, source = world.agent(), open_postbox(world, folder / "posts", pause=0.01)
+    due = current_time() - timedelta(minutes=1)
     keys = [f"chaos-{number:06}" for number in range(replies)]
     for key in keys:
         queue_reply(
-            case=world.case(source=source), by=ana, text=key, idempotency_key=key, seen_inbound_id=None, now=at(5)
+            case=world.case(source=source), by=ana, text=key, idempotency_key=key, seen_inbound_id=None, now=due
         )
     connection.close()  # no sender may inherit it
     return world.workspace.pk, keys
