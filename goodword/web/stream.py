@@ -47,6 +47,7 @@ class Hub:
             del self._queues[workspace_id]
         if not self._queues and self._listening is not None:
             self._listening.cancel()
+            self._listening = None  # the next page listens anew, even before this task has noticed
 
     async def _listen(self) -> None:
         failures = 0

@@ -13,7 +13,7 @@ import django
 from django.conf import settings
 
 
-def seed() -> dict[str, str]:
+def seed() -> dict[str, list[str]]:
     """Make everything; returns sign-in tokens by first name."""
     from goodword.care.assign import assign_case
     from goodword.care.label import label_case, named_label
@@ -59,11 +59,10 @@ def seed() -> dict[str, str]:
         "Hi! My card was charged twice for order 40718 — 89.90 € each. I only see one order in the app. "
         "Can you sort it out please? 🙏",
         ago=52, subject="Card charged twice for order 40718", risk=64, next_due_at=now + timedelta(minutes=12),
-        risk_sentence="Money was taken twice, and the customer is short before rent is due.",
         risk_parts=[
-            {"name": "Money", "points": 40, "because": "“charged twice”, “89.90 €”"},
-            {"name": "Anger", "points": 9, "because": "asks for the second time"},
-            {"name": "Age", "points": 15, "because": "waiting for 52 minutes"},
+            {"name": "money", "points": 40, "reason": "money", "word": "charged twice"},
+            {"name": "anger", "points": 14, "reason": "very_angry"},
+            {"name": "age", "points": 10, "reason": "waiting", "count": 1},
         ],
     )  # fmt: skip
     world.reply(
@@ -93,14 +92,7 @@ def seed() -> dict[str, str]:
     mara.refresh_from_db()
     world.inbound(mara, "Any news? My rent goes out tomorrow and I am now short.", when=before - 2)
 
-    dev = case(
-        "Dev Kapoor",
-        "dev",
-        "App logs me out after every update",
-        ago=9,
-        risk=34,
-        risk_sentence="Locked out, third time.",
-    )
+    dev = case("Dev Kapoor", "dev", "App logs me out after every update", ago=9, risk=34)
     label_case(case=dev, by=tomas, add=[named_label(workspace_id=world.workspace.pk, name="Android")], now=now)
     lena = case("Lena Schmidt", "lena", "Kann ich die Lieferadresse noch ändern?", ago=24)
     rae = case("", "runwithrae", "love the new trail shoe but where is the half size?", ago=31)
@@ -135,7 +127,8 @@ def seed() -> dict[str, str]:
     for one in range(45):
         case(f"Customer {one}", f"customer{one}", f"Where is my order {1000 + one}?", ago=300 + one)
     return {
-        agent.name.split(" ")[0]: issue_sign_in_link(agent=agent, now=now) for agent in (ann, tomas, vera) for _n in "1"
+        agent.name.split(" ")[0]: [issue_sign_in_link(agent=agent, now=now) for _one in range(3)]
+        for agent in (ann, tomas, vera)
     }
 
 

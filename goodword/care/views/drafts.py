@@ -28,6 +28,7 @@ from goodword.staff.models import Agent, Role
 from goodword.ui.answers import see_other, show, wants_fragment, with_events
 
 SUGGESTIONS = 8
+MOST = 200
 
 
 @require_POST
@@ -112,8 +113,15 @@ def saved_replies(request: MemberRequest, number: int) -> HttpResponse:
     found = SavedReply.objects.of(request.workspace)
     if word:
         found = found.filter(Q(shortcut__istartswith=word) | Q(title__icontains=word))
-    context = {"case": case, "found": found.order_by("-used", "shortcut")[:SUGGESTIONS], "heading": _("Saved replies")}
-    return show(request, "care/saved_replies.html", "care/_saved_replies.html", context)
+    context = {
+        "case": case,
+        "found": found.order_by("-used", "shortcut")[: SUGGESTIONS if word else MOST],
+        "heading": _("Saved replies"),
+        "fragment": "care/_saved_replies.html",
+    }
+    if "q" in request.GET:
+        return render(request, "care/_saved_reply_options.html", context)
+    return show(request, "ui/dialog_page.html", "care/_saved_replies.html", context)
 
 
 @require_POST

@@ -5,6 +5,7 @@ import { writing } from "./composer.js";
 import { post, shown, throttled } from "./page.js";
 
 const PRESENCE_MS = 10_000;
+const READ_MS = 4000;
 
 const open = () => /** @type {HTMLElement | null} */ (document.querySelector("#case[data-case]"));
 const timeline = () => document.getElementById("timeline");
@@ -35,11 +36,42 @@ const refresh = throttled(async () => {
   const more = element.querySelectorAll(".entry").length > before;
   if (wasAtEnd) element.scrollTop = element.scrollHeight;
   else if (more) document.getElementById("to-latest")?.removeAttribute("hidden");
+  if (more) window.setTimeout(takeAsSeen, READ_MS, element);
   countDown();
   focusUndo();
 }, 150);
 
 document.addEventListener("case-changed", refresh);
+
+/**
+ * What has stood on the screen for some seconds counts as seen: sending needs no second word then.
+ * @param {HTMLElement} element
+ */
+function takeAsSeen(element) {
+  if (!element.isConnected || document.hidden || !atEnd(element)) return;
+  /** @param {string} name @param {string} selector */
+  const take = (name, selector) => {
+    const input = document.querySelector(`#composer [name=${name}]`);
+    const id = [...element.querySelectorAll(selector)].at(-1)?.id.replace("message-", "");
+    if (input instanceof HTMLInputElement && id) input.value = id;
+  };
+  take("seen_inbound_id", ".entry.inbound");
+  take("seen_message_id", ".entry:not(.note)");
+}
+
+// Earlier messages are put in above; what is being read stays where it is.
+/** @type {{element: Element, top: number} | null} */
+let reading = null;
+document.addEventListener("htmx:before:swap", () => {
+  const element = timeline()?.querySelector(".entry");
+  reading = element ? { element, top: element.getBoundingClientRect().top } : null;
+});
+document.addEventListener("htmx:after:swap", (event) => {
+  const source = /** @type {CustomEvent} */ (event).detail.ctx?.sourceElement;
+  const element = timeline();
+  if (!element || !reading || !(source instanceof Element) || source.id !== "earlier") return;
+  element.scrollTop += reading.element.getBoundingClientRect().top - reading.top;
+});
 
 /** The id of the open case, as facts name it. */
 export const openCase = () => open()?.dataset.case ?? "";

@@ -1,4 +1,5 @@
-// What may be meant: saved replies after `/`, colleagues after `@`. The server says which; the text comes with it.
+// What may be meant: saved replies after `/`, colleagues after `@`. The server says which, and fills a reply in.
+import { post } from "./page.js";
 
 const ASK = /(?:^|\s)([/@])([\p{L}\p{N}_.-]*)$/u;
 
@@ -54,16 +55,44 @@ export async function suggest(area) {
  * @param {HTMLTextAreaElement} area
  * @param {Element} option
  */
-function insert(area, option) {
+async function insert(area, option) {
   const caret = area.selectionStart;
   const found = ASK.exec(area.value.slice(0, caret));
   if (!found) return;
-  const start = caret - found[2].length - 1;
-  area.focus();
-  area.setRangeText(option.getAttribute("data-text") ?? "", start, caret, "end");
   close(area);
+  const text = option.getAttribute("data-text") ?? (await filledIn(option.getAttribute("data-fill") ?? ""));
+  put(area, text, caret - found[2].length - 1, caret);
+}
+
+/** @param {string} url */
+async function filledIn(url) {
+  const answer = await post(url, {});
+  return answer.ok ? answer.text() : "";
+}
+
+/**
+ * @param {HTMLTextAreaElement} area
+ * @param {string} text
+ * @param {number} start
+ * @param {number} end
+ */
+function put(area, text, start, end) {
+  area.focus();
+  if (!text) return;
+  area.setRangeText(text, start, end, "end");
   area.dispatchEvent(new Event("input", { bubbles: true }));
 }
+
+// The dialog of saved replies: without a script its form makes the reply the draft.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const area = form instanceof HTMLFormElement && document.getElementById(form.dataset.insert ?? "");
+  if (!(form instanceof HTMLFormElement) || !(area instanceof HTMLTextAreaElement)) return;
+  event.preventDefault();
+  const text = await filledIn(form.action);
+  form.closest("dialog")?.close();
+  put(area, text, area.selectionStart, area.selectionEnd);
+});
 
 document.addEventListener("keydown", (event) => {
   const area = event.target;
