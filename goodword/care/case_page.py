@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import QuerySet
 
 from goodword.care.filters import CaseFilter, Sort, matching
@@ -72,11 +75,24 @@ def in_order(cases: QuerySet[Case], page: CasePage) -> list[Case]:
 def count_cases(
     filters: Mapping[str, CaseFilter], *, workspace: Workspace, agent: Agent, most: int = COUNTED
 ) -> dict[str, int]:
-    """How many cases each filter shows, up to one more than `most`: a count that stops early costs next to nothing."""
-    return {
-        name: matching(chosen, workspace=workspace, agent=agent).values("pk")[: most + 1].count()
-        for name, chosen in filters.items()
-    }
+    """How many cases each filter shows, up to one more than `most`: counts that stop early cost next to nothing.
+
+    One statement for all of them.
+    """
+    counts: dict[str, int] = dict.fromkeys(filters, 0)
+    selects: dict[str, str] = {}
+    params: list[Any] = []
+    for name, chosen in filters.items():
+        with suppress(EmptyResultSet):  # e.g. of my teams, where I have none
+            some = matching(chosen, workspace=workspace, agent=agent).values("pk")[: most + 1]
+            sql, given = some.query.sql_with_params()
+            selects[name] = f"(SELECT count(*) FROM ({sql}) counted)"  # noqa: S608  # Django's own SQL
+            params += given
+    if selects:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(selects.values())}", params)
+            counts |= zip(selects, cursor.fetchone(), strict=True)
+    return counts
 
 
 def _read_apart(chosen: CaseFilter) -> Sequence[State | None]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -147,8 +149,13 @@ def test_counting_stops_early(world: World, ana: Agent) -> None:
     for _ in range(4):
         world.case()
     world.case(when=1, assignee=ana)
-    counts = count_cases({"all": VIEWS["all"], "mine": VIEWS["mine"]}, workspace=world.workspace, agent=ana, most=3)
-    assert counts == {"all": 4, "mine": 1}
+    with CaptureQueriesContext(connection) as queries:
+        counts = count_cases(
+            {name: VIEWS[name] for name in ("all", "mine", "team")}, workspace=world.workspace, agent=ana, most=3
+        )
+    assert counts == {"all": 4, "mine": 1, "team": 0}
+    assert len(queries) == 2  # the teams, and all counts together
+    assert count_cases({}, workspace=world.workspace, agent=ana) == {}
 
 
 def test_a_case_says_when_somebody_waits_longest(world: World, ana: Agent) -> None:
