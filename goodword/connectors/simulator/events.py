@@ -26,7 +26,7 @@ _FIRST_KIND: dict[Flavour, Kind] = {
     "message": Kind.CHAT,
     "mail": Kind.MAIL,
 }
-_PICTURE_TEXTS = {
+PICTURE_TEXTS = {
     "coast": "A path along a rocky coast at sunrise",
     "headlamp": "A headlamp with a scorched strap",
     "jacket": "A jacket sleeve with an open seam",
@@ -125,7 +125,7 @@ def _subject(story: Story, *, is_first: bool) -> str:
 def _picture(name: str) -> Picture:
     content = (files(__package__) / "pictures" / f"{name}.png").read_bytes()
     data = base64.b64encode(content).decode()
-    return Picture(name=f"{name}.png", type="image/png", data=data, alt=_PICTURE_TEXTS[name])
+    return Picture(name=f"{name}.png", type="image/png", data=data, alt=PICTURE_TEXTS[name])
 
 
 def parse(raw: Raw) -> Sequence[Heard]:
