@@ -37,7 +37,6 @@ class AuthorLine(msgspec.Struct, gc=False):
     handle: Short = ""
     name: str = ""
     followers: Followers | None = None
-    verified: bool = False
     email: Short = ""
     avatar_url: str = ""
 
@@ -52,30 +51,33 @@ class MediaLine(msgspec.Struct, gc=False):
 
 
 class Line(msgspec.Struct, gc=False):
-    """One message."""
+    """One message. A field that is null is one that isn't given."""
 
     author: Id | AuthorLine
     at: datetime
     text: str
     id: Id | None = None
     external_id: Id | None = None
-    direction: Direction = Direction.IN
-    kind: Kind = Kind.POST
-    private: bool = False
-    title: str | None = ""
+    author_handle: Short | None = None
+    author_name: str | None = None
+    direction: Direction | None = None
+    kind: Kind | None = None
+    private: bool | None = None
+    title: str | None = None
     parent: Id | None = None
-    references: list[Id] = []
+    references: list[Id] | None = None
     thread: Id | None = None
-    thread_scope: Short = ""
-    addressed: list[Short] = []
+    thread_scope: Short | None = None
+    addressed: list[Short] | None = None
     lang: Language | None = None
     url: str | None = None
     rating: Stars | None = None
-    media: list[MediaLine] = []
-    html: str = ""
-    deleted: bool = False
-    automatic: bool = False
-    extra: dict[str, Any] = {}
+    media: list[MediaLine] | None = None
+    html: str | None = None
+    deleted: bool | None = None
+    deleted_at: datetime | None = None
+    automatic: bool | None = None
+    extra: dict[str, Any] | None = None
 
 
 _decoder = msgspec.json.Decoder(Line)
@@ -129,42 +131,52 @@ def parse(raw: Raw) -> tuple[Heard]:
 
 
 def _heard(line: Line, repaired: Sequence[str]) -> Heard:
-    native_id = line.external_id if line.external_id not in (None, "") else line.id
-    if native_id in (None, ""):
+    native_id = _id(line.external_id) or _id(line.id)
+    if native_id is None:
         raise Malformed("Neither id nor external_id is given.")
-    author = line.author if isinstance(line.author, AuthorLine) else AuthorLine(id=line.author)
-    if author.id == "":
-        raise Malformed("The author's id is empty.")
+    is_deleted = bool(line.deleted or line.deleted_at)
+    extra = line.extra or {}
     return Heard(
-        native_id=bounded(str(native_id)),
-        author=Author(
-            native_id=bounded(str(author.id)),
-            handle=author.handle,
-            name=author.name,
-            followers=author.followers,
-            verified=False,  # a file vouches for nobody
-            email=author.email,
-            avatar_url=author.avatar_url,
-        ),
+        native_id=native_id,
+        author=_author(line),
         at=_in_utc(line.at),
-        text="" if line.deleted else line.text,
-        direction=line.direction,
-        kind=line.kind,
-        private=line.private,
+        text="" if is_deleted else line.text,
+        direction=line.direction or Direction.IN,
+        kind=line.kind or Kind.POST,
+        private=line.private or False,
         title=line.title or "",
         parent=_id(line.parent),
-        references=tuple(bounded(str(reference)) for reference in line.references),
+        references=tuple(each for each in map(_id, line.references or ()) if each),
         thread=_id(line.thread),
-        thread_scope=line.thread_scope,
-        addressed=tuple(line.addressed),
+        thread_scope=line.thread_scope or "",
+        addressed=tuple(line.addressed or ()),
         lang=line.lang,
         url=line.url,
         rating=line.rating,
-        media=tuple(Media(filename=m.filename, declared_type=m.type, url=m.url, alt=m.alt) for m in line.media),
-        html=line.html,
-        deleted=line.deleted,
-        automatic=line.automatic,
-        extra=line.extra | {"repaired": list(repaired)} if repaired else line.extra,
+        media=tuple(
+            Media(filename=each.filename, declared_type=each.type, url=each.url, alt=each.alt)
+            for each in line.media or ()
+        ),
+        html=line.html or "",
+        deleted=is_deleted,
+        automatic=line.automatic or False,
+        extra=extra | {"repaired": list(repaired)} if repaired else extra,
+    )
+
+
+def _author(line: Line) -> Author:
+    """Who spoke. Never `verified`: a file vouches for nobody."""
+    author = line.author if isinstance(line.author, AuthorLine) else AuthorLine(id=line.author)
+    native_id = _id(author.id)
+    if native_id is None:
+        raise Malformed("The author's id is empty.")
+    return Author(
+        native_id=native_id,
+        handle=author.handle or line.author_handle or "",
+        name=author.name or line.author_name or "",
+        followers=author.followers,
+        email=author.email,
+        avatar_url=author.avatar_url,
     )
 
 

@@ -31,6 +31,20 @@ def test_the_fields_of_an_export() -> None:
     assert (fourth.deleted, fourth.text) == (True, "")
 
 
+def test_a_line_as_the_export_writes_it_with_nothing_for_nothing() -> None:
+    line = b"""{"id": 81, "source": "X", "channel": "twitter", "external_id": "1002", "thread": "17", "parent": null,
+        "references": [], "thread_scope": null, "author": "70001", "author_handle": "mara.climbs",
+        "author_name": "Mara", "at": "2026-03-04T10:41:00Z", "text": "", "title": null, "direction": "in",
+        "kind": "post", "private": false, "automatic": false, "addressed": ["harbour"], "lang": null, "url": null,
+        "rating": null, "case": 12, "state": "open", "disposition": "case", "reading": {"complaint": 0.9},
+        "received_at": "2026-03-04T10:41:09Z", "edited_at": null, "deleted_at": "2026-03-05T00:00:00Z"}"""
+    heard = _heard(line)
+    assert (heard.native_id, heard.thread, heard.parent) == ("1002", "17", None)
+    assert (heard.author.handle, heard.author.name) == ("mara.climbs", "Mara")
+    assert heard.addressed == ("harbour",)
+    assert heard.deleted
+
+
 def test_a_file_vouches_for_nobody() -> None:
     line = b'{"id":"1","author":{"id":"7","verified":true},"at":"2026-03-04T10:00:00Z","text":"x"}'
     assert not _heard(line).author.verified
