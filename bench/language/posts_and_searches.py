@@ -15,6 +15,8 @@ LETTERS = "etaoinshrdlucmfwypvbgk"
 LANGS = ["en"] * 6 + ["de", "es", "fr", "pt"]
 NEVER = 0.3
 ISSUE_WORDS = 400
+LOWEST_BRAND = 9.5
+"""Brands begin at the rank of two to this power: it gives 10,000 searches about four matches a post."""
 POST_LENGTH = 170
 EVENT_BYTES = 906
 
@@ -22,12 +24,11 @@ EVENT_BYTES = 906
 class World:
     """A language of made-up words by rank, a share of which are brands."""
 
-    def __init__(self, searches: int, *, matches_a_post: float = 4.0, seed: int = 7) -> None:
+    def __init__(self, searches: int, *, seed: int = 7) -> None:
         self.rng = random.Random(seed)
         self.words = self._words(60_000)
         weights = [1 / (rank + 10) for rank in range(len(self.words))]
         self.cumulative = list(accumulate(weights))
-        self.matches_a_post = matches_a_post
         self.count = searches
 
     def _words(self, count: int) -> list[str]:
@@ -52,10 +53,8 @@ class World:
         """A brand by Zipf rank beyond the commonest words, or one that never occurs."""
         if self.rng.random() < NEVER:
             return "never" + "".join(self.rng.choices(LETTERS, k=7))
-        rank = int(2 ** self.rng.uniform(self.low_rank, 15.5))
+        rank = int(2 ** self.rng.uniform(LOWEST_BRAND, 15.5))
         return self.words[min(rank, len(self.words) - 1)]
-
-    low_rank = 6.5
 
     def issue(self) -> str:
         """A word that customers use of their trouble: a common one."""
@@ -106,7 +105,8 @@ class World:
                     "reply": {
                         side: {
                             "cid": "bafyrei" + "".join(rng.choices("abcdefghijklmnopqrstuvwxyz234567", k=52)),
-                            "uri": "at://did:plc:" + "".join(rng.choices("abcdefghijklmnopqrstuvwxyz234567", k=24))
+                            "uri": "at://did:plc:"
+                            + "".join(rng.choices("abcdefghijklmnopqrstuvwxyz234567", k=24))
                             + "/app.bsky.feed.post/3kabcdefghijk",
                         }
                         for side in ("parent", "root")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from goodword.language.searches.kernel.characters import (
 from goodword.language.searches.kernel.state import Batch
 from goodword.language.searches.limits import POST_LENGTH
 from goodword.language.searches.post import Post
+from goodword.language.searches.programs import NUMBER_COLUMNS
 from goodword.language.searches.segment import Segment, field_hash
 from goodword.language.searches.terms import field_key
 from goodword.language.searches.words import Kind, read_words
@@ -95,18 +97,18 @@ def lay_out(segment: Segment, posts: Sequence[Post], whole: str, *, folded: bool
 
 def _value_columns(segment: Segment, posts: Sequence[Post]) -> np.ndarray[tuple[int, int], np.dtype[np.uint64]]:
     names = [name for name in VALUES if name in segment.fields]
-    columns = np.zeros((len(names), len(posts)), np.uint64)
+    columns = np.zeros((len(names), len(posts)), np.int64)
     for row, name in enumerate(names):
         hashes = _VALUE_HASHES[name]
-        columns[row] = [hashes[getattr(post, name)] for post in posts]
-    return columns
+        columns[row] = [hashes[value] for value in map(attrgetter(name), posts)]
+    return columns.view(np.uint64)
 
 
 def _numbers(segment: Segment, posts: Sequence[Post]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     numbers = np.full((3, len(posts)), math.nan)
-    for row, (name, field) in enumerate((("rating", "has"), ("followers", "has"), ("question", "is"))):
-        if field in segment.fields:
-            values = [getattr(post, name) for post in posts]
+    for row, name in enumerate((*NUMBER_COLUMNS, "question")):
+        if segment.vocabulary.number_terms[row] >= 0:
+            values = map(attrgetter(name), posts)
             numbers[row] = [math.nan if value is None else value for value in values]
     return numbers
 
@@ -124,7 +126,7 @@ def _listed(
         for read in readers:
             keys += [field_hash(key) for key in read(segment, post)]
         ends[number] = len(keys)
-    return np.array(keys, np.uint64), ends
+    return np.array(keys, np.int64).view(np.uint64), ends
 
 
 def _site_keys(_: Segment, post: Post) -> Iterator[str]:

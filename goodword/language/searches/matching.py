@@ -105,22 +105,17 @@ class KernelPart:
         )
 
     def _ids(self, posts: Sequence[Post], found: Found) -> list[list[SearchId]]:
-        ids = self.segment.ids
         ends = found.ends.tolist()
+        bounds = list(zip([0, *ends], ends, strict=False))
         matched = found.searches[: ends[-1] if ends else 0]
-        rows: list[list[SearchId]] = []
-        start = 0
         if self.segment.doubtful and len(matched) and matched.min() < 0:
-            numbers = matched.tolist()
-            for post, end in zip(posts, ends, strict=True):
-                rows.append([ids[number] for number in self._decided(post, numbers[start:end])])
-                start = end
-            return rows
-        found_ids = self._ids_by_number.take(matched).tolist()
-        for end in ends:
-            rows.append(found_ids[start:end])
-            start = end
-        return rows
+            numbers, ids = matched.tolist(), self.segment.ids
+            return [
+                [ids[number] for number in self._decided(post, numbers[start:end])]
+                for post, (start, end) in zip(posts, bounds, strict=True)
+            ]
+        found_ids: list[SearchId] = self._ids_by_number.take(matched).tolist()
+        return [found_ids[start:end] for start, end in bounds]
 
     def _decided(self, post: Post, numbers: list[int]) -> list[int]:
         """The searches that match, after the reference has had its word."""

@@ -100,25 +100,23 @@ class Compiler:
         children = list(tree.children) if isinstance(tree, And) else [tree]
         self._start = len(self._tables.code)
         self.doubt = Doubt.NONE
-        covers = [(cover, child) for child in children for cover in self._covers.of(child)]
-        anchor, anchored = min(covers, key=lambda pair: pair[0].cost)
-        seconds = [pair for pair in covers if len(pair[0].terms) == 1 and pair[0].terms != anchor.terms]
+        covers = [self._covers.of(child) for child in children]
+        of_child = [(cover, child) for child, found in zip(children, covers, strict=True) for cover in found]
+        anchor, anchored = min(of_child, key=lambda pair: pair[0].cost)
+        seconds = [pair for pair in of_child if len(pair[0].terms) == 1 and pair[0].terms != anchor.terms]
         second, seconded = min(seconds, key=lambda pair: pair[0].cost, default=(None, None))
         for child in children:
             self._note_doubt(child)
         proven = [node for cover, node in ((anchor, anchored), (second, seconded)) if cover and cover.exact]
+        rest = [
+            (_price(child, found), child)
+            for child, found in zip(children, covers, strict=True)
+            if not any(child is node for node in proven)
+        ]
         target = HOLDS
-        for child in sorted(children, key=self._order, reverse=True):
-            if not any(child is node for node in proven):
-                target = self._emit(child, target, FAILS, wanted=True)
+        for _, child in sorted(rest, key=lambda pair: pair[0], reverse=True):
+            target = self._emit(child, target, FAILS, wanted=True)
         return anchor, second.terms[0] if second else -1
-
-    def _order(self, node: Node) -> float:
-        """Cheap and telling tests first."""
-        if isinstance(node, Not):
-            return 1e6
-        covers = self._covers.of(node)
-        return (min(covers).cost if covers else 1e6) + (1e7 if isinstance(node, Near) else 0)
 
     def _note_doubt(self, node: Node) -> None:
         match node:
@@ -239,6 +237,13 @@ class Compiler:
             raise Undecidable
         assert node.loose is not None
         return self._near(sides[0], sides[1], node.loose, ordered=False)
+
+
+def _price(node: Node, covers: list[Cover]) -> float:
+    """Where a test stands in its program: rare words first, then those of places, then what must not be."""
+    if not covers:
+        return 2e7
+    return min(covers).cost + (1e7 if isinstance(node, Near) else 0)
 
 
 def leaf_units(side: Node) -> Iterator[Unit]:

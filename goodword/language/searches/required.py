@@ -46,8 +46,8 @@ class Covers:
         """Every cover found; none if the node can hold for a post that has none of its terms."""
         match node:
             case Words(parts=parts):
-                exact = len(parts) == 1 or len(elements(parts)) == 1
-                return [self._single(kind, key, exact) for kind, key, _ in elements(parts)]
+                found = elements(parts)
+                return [self._single(kind, key, len(found) == 1) for kind, key, _ in found]
             case And(children):
                 return [cover._replace(exact=False) for child in children for cover in self.of(child)]
             case Or(children):

@@ -17,7 +17,6 @@ from goodword.language.searches.search import Search
 from goodword.language.searches.terms import QUESTION, TermKind, field_key
 
 SearchId = str | int
-_HASH_BITS = (1 << 64) - 1
 _BITS_A_PREFIX = 16
 
 
@@ -42,7 +41,7 @@ class Segment:
 
 def field_hash(key: str) -> int:
     """The hash by which a field's value is looked up; never 0. It holds within this process only."""
-    return hash(key) & _HASH_BITS or 1
+    return hash(key) or 1
 
 
 def build_segment(searches: Iterable[tuple[SearchId, Search]], frequencies: Frequencies) -> Segment:
@@ -107,7 +106,9 @@ class _Builder:
     def hashes(self) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
         """The hash of every term, and the state before it was finished."""
         field = TermKind.FIELD
-        states = np.array([field_hash(key) if kind is field else SEED for kind, key in self.numbers], np.uint64)
+        seed = int(SEED.view(np.int64))
+        signed = np.array([field_hash(key) if kind is field else seed for kind, key in self.numbers], np.int64)
+        states = signed.view(np.uint64)
         keys = ["" if kind is field else key for kind, key in self.numbers]
         letters = np.frombuffer("".join(keys).encode("utf-32-le", "surrogatepass"), np.uint32)
         ends = np.cumsum([len(key) for key in keys], dtype=np.int32)

@@ -37,6 +37,8 @@ _KINDS = {Kind.WORD: TermKind.WORD, Kind.LETTER: TermKind.WORD, Kind.TAG: TermKi
 
 def elements(parts: tuple[Part, ...]) -> list[Element]:
     """The terms of a phrase. Letters that follow each other directly are looked up two by two."""
+    if len(parts) == 1:
+        return [(_KINDS[parts[0].kind], parts[0].key, 0)]
     found: list[Element] = []
     for index, part in enumerate(parts):
         following = parts[index + 1] if index + 1 < len(parts) else None

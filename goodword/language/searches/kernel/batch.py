@@ -16,6 +16,7 @@ from goodword.language.searches.kernel.characters import (
     POST_END,
     QUESTION,
     SLOW,
+    SPACE,
     TONE,
     UNSPACED,
     ZONE_END,
@@ -120,7 +121,9 @@ def read_post(vocabulary: Vocabulary, notes: Notes, batch: Batch, place: Index) 
     counts, text, characters = notes.counts, batch.text, batch.characters
     while True:
         _, kind, after = look(text, characters, place)
-        if kind in (LETTER, DIGIT):
+        if kind <= SPACE:
+            place = after
+        elif kind in (LETTER, DIGIT):
             if is_address(text, characters, place):
                 place = skip_address(text, characters, counts, place)
             else:
@@ -134,18 +137,25 @@ def read_post(vocabulary: Vocabulary, notes: Notes, batch: Batch, place: Index) 
         elif kind == POST_END:
             return after
         else:
-            if kind == HASH:
-                read_tag(vocabulary, notes, batch, after)
-            elif kind == ZONE_END:
-                counts[ZONES] += 1
-                counts[DOUBT] |= _ZONE_DOUBT
-                put(notes, ZONE_BORDER)
-            elif kind == QUESTION and not counts[ZONES] and vocabulary.number_terms[_QUESTION_ROW] >= 0:
-                note_seldom(vocabulary, notes, vocabulary.number_terms[_QUESTION_ROW], 0)
-            elif kind in (SLOW, DROPPED):
-                counts[IS_SLOW] = 1
+            note_sign(vocabulary, notes, batch, kind, after)
             place = after
         if counts[IS_SLOW]:
             while text[place] != _END_OF_POST:
                 place += 1
             return place + 1
+
+
+@part
+def note_sign(vocabulary: Vocabulary, notes: Notes, batch: Batch, kind: Index, after: Index) -> None:
+    """Note what a sign that is no word says: a tag, the end of a text, a question, or that the post is slow."""
+    counts = notes.counts
+    if kind == HASH:
+        read_tag(vocabulary, notes, batch, after)
+    elif kind == ZONE_END:
+        counts[ZONES] += 1
+        counts[DOUBT] |= _ZONE_DOUBT
+        put(notes, ZONE_BORDER)
+    elif kind == QUESTION and not counts[ZONES] and vocabulary.number_terms[_QUESTION_ROW] >= 0:
+        note_seldom(vocabulary, notes, vocabulary.number_terms[_QUESTION_ROW], 0)
+    elif kind in (SLOW, DROPPED):
+        counts[IS_SLOW] = 1

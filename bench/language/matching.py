@@ -1,0 +1,155 @@
+"""The figures of matching, side by side in one run.
+
+    python -m bench.language.matching [--quick]
+
+Ratios count, not rates: both sides of a ratio are timed in turns, batch by batch, in processor time.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+import orjson
+
+from bench.language.agreement import compare
+from bench.language.percolator import BATCH as PERCOLATOR_BATCH
+from bench.language.percolator import Percolator
+from bench.language.posts_and_searches import World
+from goodword.language.searches import Post, Search, SearchIndex, parse
+
+BATCH = 1024
+SAMPLE = 2000
+QUICK = "--quick" in sys.argv
+POSTS = 16 * BATCH
+LINES = 20_000 if QUICK else 100_000
+PAIRS = 500_000 if QUICK else 10_000_000
+clock = time.thread_time
+
+
+class Scene:
+    """A world of searches with an index of them, and posts in events."""
+
+    def __init__(self, count: int, texts: list[str], events: list[bytes]) -> None:
+        world = World(count)
+        self.events = events
+        self.queries = world.searches()
+        self.searches: list[tuple[str | int, Search]] = [
+            (number, parse(query)) for number, query in enumerate(self.queries)
+        ]
+        SearchIndex(self.searches[:10]).match([Post(text="warm")])
+        start = clock()
+        self.index = SearchIndex(self.searches, sample=texts[:SAMPLE])
+        self.build_seconds = clock() - start
+
+    def batches(self, size: int = BATCH) -> Iterator[tuple[list[bytes], list[Post]]]:
+        """Events, and the posts that lie in them."""
+        for start in range(0, len(self.events) - size + 1, size):
+            events = self.events[start : start + size]
+            yield events, [post_of(event) for event in events]
+
+    def microseconds(self) -> tuple[float, float, float]:
+        """Of a post: `orjson.loads` of its event, matching it, and the matches it has (median of batches)."""
+        loading, matching, matched = [], [], 0
+        for _ in range(3):
+            for events, posts in self.batches():
+                start = clock()
+                for event in events:
+                    orjson.loads(event)
+                middle = clock()
+                rows = self.index.match(posts)
+                matching.append(clock() - middle)
+                loading.append(middle - start)
+                matched += sum(map(len, rows))
+        return median(loading) / BATCH * 1e6, median(matching) / BATCH * 1e6, matched / len(matching) / BATCH
+
+
+def post_of(event: bytes) -> Post:
+    """The post in an event."""
+    record = orjson.loads(event)["commit"]["record"]
+    return Post(text=record["text"], lang=record["langs"][0])
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """Processor seconds of this thread that an action takes."""
+    start = clock()
+    action()
+    return clock() - start
+
+
+def percolator_ratio(scene: Scene) -> tuple[float, int, int]:
+    """How many times faster than tantivy, and what each of the two found."""
+    percolator = Percolator([search for _, search in scene.searches])
+    _, posts = next(scene.batches(PERCOLATOR_BATCH))
+    start = time.process_time()
+    theirs = percolator.match(posts)
+    middle = time.process_time()
+    ours = sum(map(len, scene.index.match(posts)))
+    return (middle - start) / (time.process_time() - middle), ours, theirs
+
+
+def command_seconds(scene: Scene, texts: list[str]) -> float:
+    """Seconds a line of `goodword match`, less what it takes with one line."""
+    with tempfile.TemporaryDirectory() as folder:
+        searches, posts = Path(folder) / "searches.jsonl", Path(folder) / "posts.jsonl"
+        searches.write_text(
+            "".join(json.dumps({"id": number, "query": query}) + "\n" for number, query in enumerate(scene.queries))
+        )
+        first = [json.dumps({"id": number, "text": text, "lang": "en"}) + "\n" for number, text in enumerate(texts)]
+        lines = (first * (LINES // len(first) + 1))[:LINES]
+
+        def run(count: int) -> float:
+            posts.write_text("".join(lines[:count]))
+            start = time.perf_counter()
+            subprocess.run(
+                [sys.executable, "-m", "goodword", "match", "--searches", searches, posts],
+                stdout=subprocess.DEVNULL,
+                check=True,
+            )
+            return time.perf_counter() - start
+
+        return (min(run(LINES) for _ in range(2)) - min(run(SAMPLE) for _ in range(2))) / (LINES - SAMPLE)
+
+
+def row(name: str, must: str, aim: str, seen: str) -> None:
+    """A line of the table."""
+    print(f"| {name} | {must} | {aim} | {seen} |", flush=True)
+
+
+def main() -> None:
+    """Print the table."""
+    world = World(0)
+    texts = [world.text() for _ in range(POSTS)]
+    events = [world.event(number, text) for number, text in enumerate(texts)]
+    row("matching", "must", "aim", "seen")
+    row("---", "---", "---", "---")
+    scenes = {count: Scene(count, texts, events) for count in (1_000, 10_000, 100_000)}
+    timed = {count: scene.microseconds() for count, scene in scenes.items()}
+    loading, matching, matched = timed[10_000]
+    seen = f"{loading / matching:.2f} ({1e6 / matching:,.0f}/s, {matched:.1f} matches a post)"
+    row("10,000 searches ÷ orjson.loads", "0.6", "1.0", seen)
+    ratio, ours, theirs = percolator_ratio(scenes[10_000])
+    row("÷ tantivy as a percolator", "10 ×", "20 ×", f"{ratio:.1f} × (found {ours:,}; tantivy {theirs:,})")
+    per_line = command_seconds(scenes[10_000], texts)
+    wall = min(seconds(lambda: [None for event in events if not orjson.loads(event)]) for _ in range(3)) / POSTS
+    row("goodword match ÷ orjson.loads", "0.2", "0.4", f"{wall / per_line:.2f} ({1 / per_line:,.0f} lines/s)")
+    steps = [timed[more][1] / timed[less][1] for less, more in ((1_000, 10_000), (10_000, 100_000))]
+    found = ", ".join(f"{timed[count][2]:.1f}" for count in timed)
+    row("cost 1k → 10k → 100k", "≤ 2 ×, ≤ 4 ×", "≤ 1.8 ×, ≤ 2.5 ×", f"{steps[0]:.1f} ×, {steps[1]:.1f} × ({found})")
+    large = scenes[100_000]
+    size = large.index.nbytes / len(large.index)
+    row("index of 100,000", "≤ 3 s, ≤ 400 B", "≤ 2 s, ≤ 250 B", f"{large.build_seconds:.1f} s, {size:.0f} B")
+    activation = seconds(lambda: large.index.add("new", parse("brand AND new")))
+    row("a search active after", "50 ms", "", f"{activation * 1e3:.1f} ms (first change)")
+    pairs, _, missing, extra = compare(PAIRS, 1)
+    row(f"against the reference, {pairs:,} pairs", "0 missing, 0 extra", "", f"{missing} missing, {extra} extra")
+
+
+if __name__ == "__main__":
+    main()
