@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from goodword.config.processes.checkup import State, check_up
+from goodword.config.checkup import State, check_up
 
 _MARKS = {State.WELL: "ok  ", State.MISSING: "-   ", State.ILL: "MEND"}
 
