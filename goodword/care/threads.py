@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from goodword.care.lock import lock_case, standing_case
 from goodword.care.merge import merge_cases
 from goodword.care.models import Case, State
 from goodword.listen.models import Source, Thread
@@ -15,7 +16,8 @@ from goodword.listen.models import Source, Thread
 def cases_of_threads(source: Source, thread_ids: Sequence[int], *, now: datetime) -> dict[int, Case]:
     """The case that goes on in each thread, locked; threads that have none are left out.
 
-    Where a late parent has joined two threads, their unresolved cases become one: they always were one need.
+    Where a late parent has joined two threads, their unresolved cases become one: they always were one need. In the
+    thread of a case that was merged into another, that other one goes on.
     """
     joined = dict(
         Thread.objects.of(source.workspace_id).filter(joined_into__in=thread_ids).values_list("pk", "joined_into_id")
@@ -23,16 +25,20 @@ def cases_of_threads(source: Source, thread_ids: Sequence[int], *, now: datetime
     found: dict[int, list[Case]] = {}
     cases = (
         Case.objects.of(source.workspace_id)
-        .standing()
         .filter(Q(thread_id__in=thread_ids) | Q(thread_id__in=list(joined)))
         .select_for_update(of=("self",))
         .order_by("pk")
     )
+    standing: dict[int, Case] = {}
     for case in cases:
         thread_id = case.thread_id or 0
-        found.setdefault(joined.get(thread_id) or thread_id, []).append(case)
+        goes_on = case if case.merged_into_id is None else lock_case(standing_case(case))
+        goes_on = standing.setdefault(goes_on.pk, goes_on)  # one object a case, though several threads lead to it
+        several = found.setdefault(joined.get(thread_id) or thread_id, [])
+        if goes_on not in several:
+            several.append(goes_on)
     for thread_id, several in found.items():
-        _move_into(thread_id, several)
+        _move_into(thread_id, [case for case in several if case.thread_id in joined])
         _make_one(several, now)
     # The newest goes on: an older one was resolved so long ago that this one continues it.
     return {thread_id: several[-1] for thread_id, several in found.items()}
@@ -45,11 +51,12 @@ def _move_into(thread_id: int, cases: Sequence[Case]) -> None:
 
 
 def _make_one(several: list[Case], now: datetime) -> None:
-    standing = [case for case in several if case.state != State.RESOLVED]
+    """Merge what is unresolved into the case that began first, and let that one go on."""
+    standing = sorted((case for case in several if case.state != State.RESOLVED), key=lambda case: case.opened_at)
     for case in standing[1:]:
         merge_cases(origin=case, target=standing[0], by=None, now=now)
         several.remove(case)
     if len(standing) > 1:
-        # What was merged is newer than what it was merged into; the merged one goes on.
+        standing[0].refresh_from_db()
         several.remove(standing[0])
         several.append(standing[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from goodword.care.merge import CannotMerge, CannotUndo, DifferentCustomers, mer
 from goodword.care.models import Case, Draft, Episode, Message, MessageKind, Priority, State
 from goodword.care.reopen import reopen_case
 from goodword.care.resolve import resolve_case
+from goodword.care.threads import cases_of_threads
 from goodword.care.touch import touch_cases
 from goodword.people.models import Identity
 from goodword.staff.models import Agent
@@ -69,7 +71,7 @@ def test_the_target_takes_over_what_is_graver(world: World, ana: Agent, mara: Id
 
 def test_undoing_gives_both_back_as_they_were(world: World, ana: Agent, mara: Identity) -> None:
     target = world.case(when=5, identity=mara)
-    origin = world.case(when=0, identity=mara, priority=Priority.HIGH, risk=70, risk_sentence="Money", assignee=ana)
+    origin = world.case(when=0, identity=mara, priority=Priority.HIGH, risk=70, assignee=ana)
     origin.labels.add(world.label())
     resolve_case(case=origin, by=ana, ask=False, now=at(6))
     reopen_case(case=origin, by=None, now=at(8))
@@ -172,3 +174,18 @@ def test_unsent_words_go_along(world: World, ana: Agent, mara: Identity) -> None
         "Ana": "Dear Mara\n\nHello again",
         "Ben": "Hi",
     }
+
+
+def test_in_the_thread_of_a_merged_case_the_other_one_goes_on(world: World, ana: Agent, mara: Identity) -> None:
+    target, origin = world.case(identity=mara), world.case(identity=mara)
+    merge = merge_cases(origin=origin, target=target, by=ana, now=at(10))
+    threads = [thread for thread in (origin.thread_id, target.thread_id) if thread is not None]
+    with transaction.atomic():
+        going_on = cases_of_threads(world.source, threads, now=at(11))
+    assert set(going_on.values()) == {target}
+    assert going_on[threads[0]] is going_on[threads[1]]
+    assert fresh(target).thread_id == target.thread_id
+    undo_merge(merge=merge, by=ana, now=at(12))
+    with transaction.atomic():
+        going_on = cases_of_threads(world.source, threads, now=at(13))
+    assert going_on == {threads[0]: origin, threads[1]: target}
