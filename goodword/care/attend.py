@@ -11,12 +11,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from goodword.care.begin_earlier import begin_earlier
 from goodword.care.events import MessageReceived
 from goodword.care.history import Histories
 from goodword.care.models import Case, Episode
 from goodword.care.open import Opening, add_messages, open_cases
 from goodword.care.own_words import attach_own, match_own
-from goodword.care.receive import Received, receive
+from goodword.care.receive import Received, receive, thanks
 from goodword.care.threads import cases_of_threads
 from goodword.care.touch import touch_cases
 from goodword.care.weigh import raise_risk, reading_of, weigh
@@ -146,7 +147,7 @@ def _consider(said: list[Mention], histories: Histories, verdicts: dict[int, Ver
         return None
     for mention in inbound:
         if judged[mention.pk].disposition != Disposition.NO_REPLY_NEEDED:
-            verdicts[mention.pk] = _CASE
+            verdicts[mention.pk] = thanks(mention) or _CASE
     histories.note(inbound[0])
     return Opening(mentions=said, risk=risk)
 
@@ -178,7 +179,9 @@ def _add(
     """The messages of cases that go on, their rows and the facts of them."""
     add_messages([message for each in received.values() for message in each.messages])
     for thread_id, each in received.items():
-        raise_risk(cases[thread_id], [mention for mention, _, _ in each.messages if mention.inbound], histories)
+        inbound = [mention for mention, _, _ in each.messages if mention.inbound]
+        begin_earlier(cases[thread_id], inbound)
+        raise_risk(cases[thread_id], inbound, histories)
     touched = [cases[thread_id] for thread_id, each in received.items() if each.messages]
     touch_cases(workspace_id=source.workspace_id, case_ids=[case.pk for case in touched])
     record_all([MessageReceived(workspace_id=source.workspace_id, case_id=case.pk) for case in touched], now=now)

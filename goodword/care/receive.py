@@ -64,15 +64,20 @@ def _hear(case: Case, episode: Episode, mention: Mention, now: datetime) -> tupl
     """The verdict on a customer's words, and the new episode if they began one."""
     if mention.automatic:
         return Verdict(Disposition.NO_REPLY_NEEDED, _("an automatic message")), None
-    answer = read_answer(mention.text) if mention.identity_id == case.identity_id else None
     if case.state == State.RESOLVED and case.resolved_at is not None and mention.at >= case.resolved_at:
         return _hear_after_resolution(case, episode, mention, now)
     if case.state == State.SNOOZED and mention.at >= case.last_message_at:
         case.state, case.snoozed_until = State.OPEN, None
         case.save(update_fields=["state", "snoozed_until"])
-    if answer is not None and answer.thanks_only:
-        return Verdict(Disposition.NO_REPLY_NEEDED, _("thanks, nothing asked")), None
-    return _CASE, None
+    return thanks(mention) or _CASE, None
+
+
+def thanks(mention: Mention) -> Verdict | None:
+    """The verdict on words that are nothing but thanks or a farewell: they are kept, and make nobody wait."""
+    answer = read_answer(mention.text)
+    if answer is None or not answer.thanks_only:
+        return None
+    return Verdict(Disposition.NO_REPLY_NEEDED, _("thanks, nothing asked"))
 
 
 def _hear_after_resolution(

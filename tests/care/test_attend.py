@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from goodword.care.attend import attend
+from goodword.care.models import Case, Episode, Message, Resolution, State
+from goodword.care.resolve import resolve_case
+from goodword.connectors.contract import Raw
+from goodword.kernel.models import FactRow
+from goodword.listen.models import Mention, Source
+from goodword.staff.models import Agent, Membership, Role
+from tests.listen.heard import at, hear_and_understand, line, open_file_source
+
+pytestmark = pytest.mark.django_db
+
+DAY = 24 * 60  # minutes
+
+
+def attend_to(source: Source, *raws: Raw, minutes: float = 60, batch: int = 100) -> None:
+    hear_and_understand(source, *raws, minutes=minutes)
+    while attend(source_id=source.pk, limit=batch, now=at(minutes)):
+        pass
+
+
+def an_agent(source: Source) -> Agent:
+    agent = Agent.objects.create_user("ana@harbour.example", name="Ana")
+    Membership.objects.create(workspace=source.workspace, agent=agent, role=Role.AGENT)
+    return agent
+
+
+def resolved(source: Source, *, minutes: float = 120) -> Case:
+    """A case that an agent has resolved."""
+    attend_to(source, line("1", "My parcel never came, where is it?"))
+    case = Case.objects.get()
+    resolve_case(case=case, by=an_agent(source), ask=False, words="", idempotency_key="r1", now=at(minutes))
+    case.refresh_from_db()
+    return case
+
+
+def test_a_complaint_becomes_a_case_and_its_thread_goes_on_in_it() -> None:
+    source = open_file_source()
+    attend_to(source, line("1", "@harbour My parcel never came. Where is it?"))
+    attend_to(source, line("2", "Hello?", minutes=30, parent="1"), minutes=90)
+    case = Case.objects.get()
+    assert (case.number, case.state, case.subject) == (1, State.OPEN, "My parcel never came.")
+    assert (case.message_count, case.waiting_since, case.snippet) == (2, at(0), "Hello?")
+    assert case.last_inbound_id == Message.objects.latest("id").pk
+    assert list(Mention.objects.values_list("disposition", flat=True)) == ["case", "case"]
+    kinds = FactRow.objects.filter(subject=f"case:{case.pk}").order_by("id").values_list("kind", flat=True)
+    assert list(kinds) == ["CaseOpened", "MessageReceived"]
+
+
+def test_both_sides_of_a_recorded_conversation_are_one_case_waiting_for_whom_it_does() -> None:
+    source = open_file_source()
+    attend_to(
+        source,
+        line("3", "Thanks, got it", minutes=20, parent="2"),
+        line("2", "So sorry, it ships today.", minutes=10, parent="1", author="harbour", direction="out"),
+        line("1", "Where is my parcel?"),
+        line("9", "We open at nine", author="harbour", direction="out"),
+    )
+    case = Case.objects.get()
+    assert (case.state, case.message_count, case.waiting_since) == (State.PENDING, 3, None)
+    assert case.episodes.get().first_response_at == at(10)
+    dispositions = dict(Mention.objects.values_list("external_id", "disposition"))
+    assert dispositions == {"1": "case", "2": "own", "3": "no_reply_needed", "9": "own"}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_import_gives_the_same_cases_in_whatever_order_its_rows_stand(seed: int) -> None:
+    said = [
+        line("1", "Where is my parcel?"),
+        line("2", "Sorry! Which order?", minutes=5, parent="1", author="harbour", direction="out"),
+        line("3", "It is 4711, and it is late", minutes=9, parent="2"),
+        line("4", "Same here, where is mine?", minutes=11, parent="3", author="omar"),
+        line("5", "The app crashes all the time", minutes=12, author="dev"),
+        line("6", "On it.", minutes=14, parent="5", author="harbour", direction="out"),
+    ]
+    random.Random(seed).shuffle(said)
+    source = open_file_source()
+    for each in said:  # the worst way to come: one by one
+        attend_to(source, each, batch=1)
+    standing = Case.objects.standing().order_by("opened_at")
+    assert [(case.message_count, case.state, case.identity.native_id) for case in standing] == [
+        (4, State.OPEN, "mara"),
+        (2, State.PENDING, "dev"),
+    ]
+    assert Message.objects.count() == 6
+
+
+def test_praise_and_spam_open_no_case_but_are_kept_with_the_reason() -> None:
+    source = open_file_source()
+    attend_to(
+        source,
+        line("1", "Love the new jacket, thank you!"),
+        line("2", "Buy followers now, click here https://spam.example", author="bot"),
+        line("3", "I am away until Monday", automatic=True, author="zoe"),
+    )
+    assert not Case.objects.exists()
+    decided = Mention.objects.order_by("external_id").values_list("disposition", "disposition_reason")
+    assert [disposition for disposition, _ in decided] == ["praise_kept", "spam", "no_reply_needed"]
+    assert all(reason for _, reason in decided)
+
+
+def test_praise_becomes_part_of_the_case_when_a_complaint_follows_in_its_thread() -> None:
+    source = open_file_source()
+    attend_to(source, line("1", "Love the new jacket, thank you!"))
+    attend_to(source, line("2", "The zip broke after one day. Refund?", minutes=30, parent="1"), minutes=90)
+    case = Case.objects.get()
+    assert case.message_count == 2
+    assert case.opened_at == at(0)
+    assert set(Mention.objects.values_list("disposition", flat=True)) == {"case"}
+
+
+def test_other_words_within_the_window_reopen_a_resolved_case_as_a_new_episode() -> None:
+    source = open_file_source()
+    case = resolved(source)
+    attend_to(source, line("2", "Another thing: the box was open", minutes=DAY, parent="1"), minutes=DAY + 1)
+    case.refresh_from_db()
+    assert (case.state, case.resolved_at) == (State.OPEN, None)
+    assert list(case.episodes.order_by("number").values_list("number", "resolved_at")) == [(1, at(120)), (2, None)]
+    assert Message.objects.latest("id").episode.number == 2
+
+
+def test_later_words_open_a_new_case_that_links_to_the_old_one() -> None:
+    source = open_file_source()
+    old = resolved(source)
+    late = 120 + 8 * DAY
+    attend_to(
+        source,
+        line("2", "Now the zip is broken too", minutes=late, parent="1"),
+        line("3", "Are you there?", minutes=late + 1, parent="2"),
+        minutes=late + 2,
+    )
+    new = Case.objects.exclude(pk=old.pk).get()
+    assert (new.continues, new.message_count, new.opened_at) == (old, 2, at(late))
+    old.refresh_from_db()
+    assert (old.state, old.message_count) == (State.RESOLVED, 1)
+    attend_to(source, line("4", "Hello?", minutes=late + 5, parent="3"), minutes=late + 6)
+    new.refresh_from_db()
+    assert new.message_count == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "resolution", "state"),
+    [
+        ("Yes, solved, thank you!", Resolution.CONFIRMED, State.RESOLVED),
+        ("No, still broken", Resolution.DISPUTED, State.OPEN),
+        ("Thanks, bye", "", State.RESOLVED),
+    ],
+)
+def test_the_customer_has_the_last_word(words: str, resolution: Resolution, state: State) -> None:
+    source = open_file_source()
+    case = resolved(source)
+    attend_to(source, line("2", words, minutes=180, parent="1"), minutes=181)
+    case.refresh_from_db()
+    first = Episode.objects.get(case=case, number=1)
+    assert (first.resolution, case.state) == (resolution, state)
+    assert case.message_count == 2
+
+
+def test_a_rating_may_be_given_by_answering() -> None:
+    source = open_file_source()
+    case = resolved(source)
+    attend_to(source, line("2", "5", minutes=180, parent="1"), minutes=181)
+    assert case.episodes.get().rating.solved == 5
+
+
+def test_a_strangers_word_is_not_the_customers() -> None:
+    source = open_file_source()
+    case = resolved(source)
+    attend_to(source, line("2", "Yes, solved, thank you!", minutes=180, parent="1", author="troll"), minutes=181)
+    case.refresh_from_db()
+    assert case.state == State.OPEN
+    assert Episode.objects.get(case=case, number=1).resolution == ""
+
+
+def test_words_that_come_late_but_were_said_before_the_resolution_reopen_nothing() -> None:
+    source = open_file_source()
+    case = resolved(source)
+    attend_to(source, line("2", "And where is the invoice?", minutes=90, parent="1"), minutes=180)
+    case.refresh_from_db()
+    assert (case.state, case.message_count) == (State.RESOLVED, 2)
+
+
+def test_a_customer_who_writes_wakes_a_snoozed_case() -> None:
+    source = open_file_source()
+    attend_to(source, line("1", "Where is my parcel?"))
+    Case.objects.update(state=State.SNOOZED, snoozed_until=at(0) + timedelta(days=3))
+    attend_to(source, line("2", "It is urgent now!", minutes=90, parent="1"), minutes=91)
+    case = Case.objects.get()
+    assert (case.state, case.snoozed_until) == (State.OPEN, None)
+
+
+def test_harm_comes_before_any_sum_of_smaller_reasons_and_a_risk_never_falls() -> None:
+    source = open_file_source()
+    attend_to(
+        source,
+        line("1", "My son burned his hand on your lamp"),
+        line(
+            "2",
+            "Third time I write!!! Charged twice, no refund, I will warn everyone on Trustpilot. Scam!!",
+            author={"id": "star", "followers": 9_000_000},
+            rating=1,
+        ),
+    )
+    hurt, loud = Case.objects.order_by("opening_mention__external_id")
+    assert hurt.risk > loud.risk > 40
+    assert "burned" in hurt.risk_sentence
+    attend_to(source, line("3", "ok", minutes=70, parent="1"), minutes=71)
+    before = hurt.risk
+    hurt.refresh_from_db()
+    assert hurt.risk >= before
+
+
+def test_attending_again_changes_nothing() -> None:
+    source = open_file_source()
+    attend_to(source, line("1", "Where is my parcel?"), line("2", "Love it, thank you!", author="b"))
+    facts = FactRow.objects.count()
+    assert attend(source_id=source.pk, limit=100, now=at(90)) == 0
+    assert (Case.objects.count(), FactRow.objects.count()) == (1, facts)
