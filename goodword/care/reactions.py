@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from goodword.care.attend import attend
+from goodword.care.search_words import index_again
 from goodword.kernel.clock import current_time
 from goodword.kernel.facts import on
 from goodword.listen.events import MentionsHeard
@@ -15,3 +16,9 @@ def attend_to_mentions(*, source_id: int, **_: object) -> None:
     """Give every waiting mention of the source its disposition. Running it twice, or for nothing, does no harm."""
     while attend(source_id=source_id, limit=BATCH, now=current_time()):
         pass
+
+
+@on(MentionsHeard, queue="search")
+def find_by_new_words(*, changed: list[int], **_: object) -> None:
+    """What was edited or deleted is found by the words that stand there now."""
+    index_again(mention_ids=changed)
