@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodword.care.case_page import case_page, count_cases, in_order
-from goodword.care.filters import ME, NOBODY, VIEWS, CaseFilter, Sort
+from goodword.care.filters import ME, NOBODY, VIEWS, CaseFilter, Sort, Trouble
 from goodword.care.listing import rows, with_all_they_show
 from goodword.care.models import Case, Label, Priority, State
 from goodword.staff.models import Agent, Membership, Role, Team, Workspace
@@ -38,6 +38,11 @@ def view_names() -> dict[str, str]:
 def sort_names() -> dict[Sort, str]:
     """The orders a list can have."""
     return {Sort.NEWEST: _("Newest first"), Sort.WAITING: _("Longest waiting first"), Sort.RISK: _("Riskiest first")}
+
+
+def trouble_names() -> dict[Trouble, str]:
+    """What can have gone wrong with a case, as a filter."""
+    return {Trouble.DISPUTED: _("Not solved, says the customer"), Trouble.FAILED: _("Reply not sent")}
 
 
 def read_inbox(workspace: Workspace, membership: Membership, given: QueryDict, *, now: datetime) -> dict[str, Any]:
@@ -107,6 +112,7 @@ def _chips(workspace: Workspace, query: QueryDict) -> list[Chip]:
         "team": {ME: _("My teams"), NOBODY: _("No team"), **teams},
         "label": labels,
         "unread": {"1": _("Unread")},
+        "trouble": {trouble.value: name for trouble, name in trouble_names().items()},
         "sort": {sort.value: name for sort, name in sort_names().items()},
     }
     chips = []

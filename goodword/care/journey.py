@@ -1,4 +1,4 @@
-"""What a customer went through with us, over all their channels: cases, resolutions, ratings; newest first."""
+"""What a customer went through with us, in few lines for beside a case; `person_timeline` has every word of it."""
 
 from __future__ import annotations
 

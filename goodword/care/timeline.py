@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from goodword.care.activity import SENTENCES, Names, sentence
+from goodword.care.keyset import read_key, rows_after, write_key
 from goodword.care.models import Case, Delivery, Message, MessageKind
 from goodword.kernel.models import FactRow
 
 PAGE = 50  # messages
 MOST = 1_000  # messages that a page which stayed open may have come to
 LINES = 200  # facts between them
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """A place in the conversation. In an address: `<microseconds since 1970>-<message id>`."""
-
-    at: datetime
-    id: int
-
-    def __str__(self) -> str:
-        return f"{(self.at - _EPOCH) // timedelta(microseconds=1)}-{self.id}"
-
-    @classmethod
-    def read(cls, text: str) -> Cursor | None:
-        """What stands in an address; None for anything else."""
-        at, _dash, pk = text.partition("-")
-        if not (at.isdecimal() and pk.isdecimal() and len(at) < 18 and len(pk) < 19):
-            return None
-        return cls(_EPOCH + timedelta(microseconds=int(at)), int(pk))
-
-
-_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+COLUMNS, KINDS = ("at", "id"), (datetime, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +31,35 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Entries from `first` on; `earlier` says whether there is more before them."""
+    """Entries from the message on that `first` names (for an address); `earlier`: whether there is more before it."""
 
     entries: list[Entry]
-    first: Cursor | None
+    first: str
     earlier: bool
 
 
 def latest(case: Case) -> Timeline:
     """The last page."""
-    return _page(case, Q(), None)
+    return _page(case, _messages(case), None)
 
 
-def before(case: Case, cursor: Cursor) -> Timeline:
-    """The page that ends right before `cursor`."""
-    return _page(case, Q(at__lt=cursor.at) | Q(at=cursor.at, id__lt=cursor.id), cursor.at)
+def before(case: Case, first: str) -> Timeline:
+    """The page that ends right before a message; the last page for an address that makes no sense."""
+    key = read_key(first, KINDS)
+    if key is None:
+        return latest(case)
+    return _page(case, rows_after(_messages(case), COLUMNS, key), cast(datetime, key[0]))
 
 
-def since(case: Case, cursor: Cursor) -> Timeline:
-    """All from `cursor` on, itself included: what a page that shows the conversation from there shows now."""
-    messages = list(_messages(case).filter(Q(at__gt=cursor.at) | Q(at=cursor.at, id__gte=cursor.id))[:MOST])[::-1]
-    return Timeline(_merge(messages, _lines(case, cursor.at, None)), cursor, earlier=True)
+def since(case: Case, first: str) -> Timeline:
+    """All from a message on, itself included: what a page that shows the conversation from there shows now."""
+    key = read_key(first, KINDS)
+    if key is None:
+        return latest(case)
+    at, pk = cast("tuple[datetime, int]", key)
+    messages = list(rows_after(_messages(case), COLUMNS, (at, pk - 1), ascending=True)[:MOST])[::-1]
+    earlier = rows_after(_messages(case), COLUMNS, key).exists()
+    return Timeline(_merge(messages, _lines(case, at if earlier else None, None)), first, earlier)
 
 
 def _messages(case: Case) -> QuerySet[Message]:
@@ -84,12 +73,11 @@ def _messages(case: Case) -> QuerySet[Message]:
     )
 
 
-def _page(case: Case, where: Q, until: datetime | None) -> Timeline:
-    found = list(_messages(case).filter(where)[: PAGE + 1])
-    messages, earlier = found[:PAGE][::-1], len(found) > PAGE
-    first = Cursor(messages[0].at, messages[0].pk) if messages else None
-    lines = _lines(case, first.at if first and earlier else None, until)
-    return Timeline(_merge(messages, lines), first, earlier)
+def _page(case: Case, messages: QuerySet[Message], until: datetime | None) -> Timeline:
+    found = list(messages[: PAGE + 1])
+    page, earlier = found[:PAGE][::-1], len(found) > PAGE
+    lines = _lines(case, page[0].at if page and earlier else None, until)
+    return Timeline(_merge(page, lines), write_key((page[0].at, page[0].pk)) if page else "", earlier)
 
 
 def _lines(case: Case, from_: datetime | None, until: datetime | None) -> list[Entry]:

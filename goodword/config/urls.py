@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("s/", include("goodword.care.urls_public")),
     path("w/<slug:workspace>/", include("goodword.care.urls")),
+    path("w/<slug:workspace>/", include("goodword.listen.urls")),
     path("w/<slug:workspace>/", include("goodword.web.urls")),
     path("live/<slug:workspace>/", stream, name="live"),
     path("files/<slug:workspace>/<str:name>", file, name="file"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from goodword.care.inbox import count_views, filters_of, view_names
 from goodword.care.saved_views import views_of
-from goodword.staff.models import Membership
+from goodword.staff.models import Membership, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,34 @@ def _build(request: HttpRequest, membership: Membership) -> Navigation:
         Item(kept.name, "bookmark", f"{inbox}?{kept.query}", shown == kept.query)
         for kept in views_of(workspace=workspace, agent=agent)
     ]
-    sections = [Section(_("Views"), views)] + ([Section(_("Saved views"), saved)] if saved else [])
-    bar = [
-        Item(_("Inbox"), "inbox", inbox, current=in_inbox),
-        Item(_("Me"), "user", reverse("staff:preferences"), current=request.path == reverse("staff:preferences")),
+    places = _places(request, membership)
+    work, house = places[:WORK], places[WORK:]
+    sections = [
+        Section("", work),
+        Section(_("Views"), views),
+        *([Section(_("Saved views"), saved)] if saved else []),
+        Section(_("Workspace"), house),
     ]
-    return Navigation(home=inbox, sections=sections, bar=bar)
+    return Navigation(home=inbox, sections=sections, bar=_bar(request, workspace, work, in_inbox=in_inbox))
+
+
+WORK = 3  # of the places: those that are looked at all day
+
+
+def _places(request: HttpRequest, membership: Membership) -> list[Item]:
+    """The pages beside the inbox, as far as the member may use them."""
+
+    def place(name: str, icon: str, label: str, *, count: int = 0, action: str = "") -> Item:
+        url = reverse(name, args=[membership.workspace.slug])
+        return Item(label, icon, url, request.path.startswith(url), count, alarm=bool(count), action=action)
+
+    return [
+        place("web:today", "sun", _("Today"), action="go-today"),
+        place("listen:sources", "radio", _("Sources"), action="go-sources"),
+    ]
+
+
+def _bar(request: HttpRequest, workspace: Workspace, work: list[Item], *, in_inbox: bool) -> list[Item]:
+    more = reverse("web:more", args=[workspace.slug])
+    inbox = Item(_("Inbox"), "inbox", reverse("web:inbox", args=[workspace.slug]), current=in_inbox)
+    return [inbox, *work, Item(_("More"), "ellipsis", more, current=request.path == more)]

@@ -32,13 +32,12 @@ def case(request: MemberRequest, number: int) -> HttpResponse:
     case = find_case(request, number)
     if case.merged_into is not None:
         return redirect(case_url(standing_case(case)))
-    cursor = timeline.Cursor.read(request.GET.get("before", ""))
-    if cursor is not None and wants_fragment(request):
-        context = {"case": case, "timeline": timeline.before(case, cursor), "now": current_time()}
+    if "before" in request.GET and wants_fragment(request):
+        context = {"case": case, "timeline": timeline.before(case, request.GET["before"]), "now": current_time()}
         return show(request, "care/case.html", "care/_earlier.html", context)
     context = {
         **case_context(request, case),
-        "timeline": timeline.before(case, cursor) if cursor else timeline.latest(case),
+        "timeline": timeline.before(case, request.GET.get("before", "")),
         "moments": journey.journey(case.identity.person, limit=MOMENTS),
         "earlier_cases": journey.earlier_cases(case, limit=EARLIER_CASES),
         "identities": list(case.identity.person.identities.all()),
@@ -55,11 +54,9 @@ def case(request: MemberRequest, number: int) -> HttpResponse:
 def latest(request: MemberRequest, number: int) -> HttpResponse:
     """The conversation from `since` on, the header and the row of the list, for a page that shows them already."""
     case = find_case(request, number)
-    cursor = timeline.Cursor.read(request.GET.get("since", ""))
     context = {
         **case_context(request, case),
-        "timeline": timeline.since(case, cursor) if cursor else timeline.latest(case),
-        "seen": timeline.last_ids(case),
+        "timeline": timeline.since(case, request.GET.get("since", "")),
         "rows": listing.rows(
             listing.with_all_they_show(Case.objects.filter(pk=case.pk)), agent=request.agent, now=current_time()
         ),

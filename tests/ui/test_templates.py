@@ -1,0 +1,40 @@
+"""Rules of the look that can be read off the templates."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import goodword
+from goodword.ui.actions import ACTIONS
+
+ROOMS = Path(goodword.__file__).parent
+TEMPLATES = sorted(ROOMS.rglob("templates/**/*.html"))
+MAILS = ("care/mail/",)  # a mail's styles are inlined; no policy of ours holds there
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOMS)))
+def test_nothing_is_inline(path: Path) -> None:
+    text = path.read_text()
+    assert not re.search(r"\sstyle=|\son[a-z]+=|hx-on|<style", text)
+    for script in re.findall(r"<script\b[^>]*>", text):
+        assert "src=" in script or "application/json" in script
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOMS)))
+def test_a_template_is_short(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= 80
+
+
+def test_actions_in_templates_are_of_the_registry() -> None:
+    used = {name for path in TEMPLATES for name in re.findall(r"{% (?:action|key) \"([a-z-]+)\" %}", path.read_text())}
+    assert used
+    assert used - set(ACTIONS) == set()
+
+
+def test_no_two_actions_have_one_key() -> None:
+    keys = [action.keys for action in ACTIONS.values() if action.keys]
+    assert len(keys) == len(set(keys))
+    assert not [key for key in keys if "Alt" in key]

@@ -1,0 +1,124 @@
+"""The inbox: what its address asks for, in how many queries, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from goodword.care.models import State
+from goodword.care.saved_views import save_view
+from goodword.staff.models import Agent, Role
+from tests.care.world import World
+
+SignedIn = Callable[[Agent], Client]
+INBOX = "/w/harbour/inbox/"
+
+
+def subjects(client: Client, query: str = "") -> list[str]:
+    answer = client.get(INBOX + query)
+    assert answer.status_code == 200
+    return [row.case.subject for row in answer.context["rows"]]
+
+
+def test_without_filters_it_shows_what_is_mine(world: World, signed_in: SignedIn) -> None:
+    ana = world.agent()
+    world.case("Mine", assignee=ana)
+    world.case("Nobody's", when=1)
+    world.case("Done", assignee=ana, state=State.RESOLVED)
+    client = signed_in(ana)
+    assert subjects(client) == ["Mine"]
+    assert subjects(client, "?view=unassigned") == ["Nobody's"]
+    assert sorted(subjects(client, "?view=all")) == ["Done", "Mine", "Nobody's"]
+
+
+def test_the_way_on_leads_through_all_of_it_once(world: World, signed_in: SignedIn) -> None:
+    ana = world.agent()
+    for number in range(95):
+        world.case(f"Case {number}", when=number)
+    client, after, seen = signed_in(ana), "", []
+    while True:
+        answer = client.get(INBOX, {"view": "open", **({"after": after} if after else {})}, HTTP_HX_REQUEST="true")
+        seen += [row.case.subject for row in answer.context["rows"]]
+        after = answer.context["after"]
+        if not after:
+            break
+    assert seen == [f"Case {number}" for number in reversed(range(95))]
+
+
+def test_queries_do_not_grow_with_the_rows(world: World, signed_in: SignedIn) -> None:
+    ana = world.agent()
+    client = signed_in(ana)
+    world.case("One", assignee=ana).labels.add(world.label("a"))
+    client.get(INBOX)
+    with CaptureQueriesContext(connection) as few:
+        client.get(INBOX)
+    for number in range(30):
+        world.case(f"Case {number}", when=number, assignee=ana).labels.add(world.label(f"label {number}"))
+    with CaptureQueriesContext(connection) as many:
+        client.get(INBOX)
+    assert len(many) == len(few) <= 16
+
+
+def test_one_address_gives_a_page_or_its_fragment(world: World, signed_in: SignedIn) -> None:
+    client = signed_in(world.agent())
+    page, fragment = client.get(INBOX), client.get(INBOX, HTTP_HX_REQUEST="true")
+    assert page.content.lstrip().startswith(b"<!doctype html>")
+    assert b"<html" not in fragment.content
+    assert "HX-Request" in page["Vary"]
+    assert "HX-Request" in fragment["Vary"]
+
+
+def test_filters_stand_as_chips_that_come_off_one_by_one(world: World, signed_in: SignedIn) -> None:
+    label = world.label("refund")
+    answer = signed_in(world.agent()).get(INBOX, {"state": ["open", "pending"], "label": label.pk, "assignee": "none"})
+    chips = {chip.label: chip.without for chip in answer.context["chips"]}
+    assert set(chips) == {"Open", "Waiting for the customer", "refund", "Unassigned"}
+    assert "state=pending" in chips["Open"]
+    assert "state=open" not in chips["Open"]
+
+
+def test_nonsense_in_the_address_still_shows_a_list(world: World, signed_in: SignedIn) -> None:
+    client = signed_in(world.agent())
+    for query in ("?after=x", "?label=x&state=x&sort=x", "?view=%00", "?assignee=99999999999999999999", "?case=x"):
+        assert client.get(INBOX + query).status_code == 200
+
+
+def test_only_leads_select_many(world: World, signed_in: SignedIn) -> None:
+    world.case("One")
+    for role, may in ((Role.VIEWER, False), (Role.AGENT, False), (Role.LEAD, True)):
+        page = signed_in(world.agent(f"{role}", role)).get(INBOX + "?view=open")
+        assert (b'class="pick"' in page.content) == may
+
+
+def test_saved_views_stand_in_the_navigation(world: World, signed_in: SignedIn) -> None:
+    ana, ben = world.agent(), world.agent("Ben")
+    save_view(workspace=world.workspace, by=ana, name="Only mine", query="state=open&unread=1")
+    save_view(workspace=world.workspace, by=ana, name="For all", query="state=snoozed", shared=True)
+    mine, his = signed_in(ana).get(INBOX).content, signed_in(ben).get(INBOX).content
+    assert b"Only mine" in mine
+    assert b"For all" in mine
+    assert b"Only mine" not in his
+    assert b"For all" in his
+
+
+def test_an_empty_inbox_says_when_the_next_is_due(world: World, signed_in: SignedIn) -> None:
+    ana = world.agent()
+    due = datetime.now(UTC) + timedelta(hours=3)
+    world.case("Later", assignee=ana, state=State.PENDING, next_due_at=due)
+    assert f"Next due {due:%H:%M}" in signed_in(ana).get(INBOX).content.decode()
+
+
+def test_strangers_and_members_of_others_see_nothing(world: World, signed_in: SignedIn) -> None:
+    other = World(slug="elsewhere", channel="other")
+    assert Client().get(INBOX)["Location"].startswith("/accounts/login/")
+    assert signed_in(other.agent("Otto")).get(INBOX).status_code == 404
+
+
+def test_home_leads_to_the_inbox_or_to_signing_in(world: World, signed_in: SignedIn) -> None:
+    client = signed_in(world.agent())
+    assert client.get("/")["Location"] == INBOX
+    assert Client().get("/")["Location"] == "/accounts/login/"
