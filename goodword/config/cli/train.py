@@ -25,10 +25,11 @@ _NEEDED = {
     "--work",
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
-    help="A folder for what is half done; a second run goes on from there.",
+    help="A folder for trained encoders; those that are there are not trained anew.",
 )
 @click.option("--minutes", default=50.0, show_default=True, help="How long each of the two encoders may train.")
-def command(data: Path, out: Path, work: Path, minutes: float) -> None:
+@click.option("--again", is_flag=True, help="Train the encoders that are in the work folder a further round.")
+def command(data: Path, out: Path, work: Path, minutes: float, again: bool) -> None:
     """Make the readers' weights again from a folder DATA of labelled sets (reading/*.csv.gz, care/*).
 
     Needs packages that running Goodword doesn't, best in an environment of their own:
@@ -42,4 +43,4 @@ def command(data: Path, out: Path, work: Path, minutes: float) -> None:
         raise click.ClickException(f"Training needs packages that are not installed: pip install {' '.join(missing)}")
     from goodword.language.reading.training.build import build
 
-    build(data, out, work, minutes, click.echo)
+    build(data, out, work, minutes=minutes, again=again, say=click.echo)

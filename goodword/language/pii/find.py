@@ -21,9 +21,9 @@ class Private(msgspec.Struct, frozen=True):
     span: tuple[int, int]
 
 
-_EMAIL = re.compile(
-    r"(?<![\w.%+-])[\w.%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}(?![\w-])"
-)
+_LONGEST_NAME: Final = 64
+_EMAIL_NAME = re.compile(r"[\w.%+-]+$")
+_EMAIL_HOST = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}(?![\w-])")
 _IBAN_HEAD = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?= ?[A-Z0-9]{4})", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w+,.])(?:\+ ?)?\(?\d[\d \t./()\u00a0-]{5,30}\d(?![\w])")
 _DATE = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)?\d\d(?!\d)")
@@ -79,18 +79,26 @@ _SIX_CAPITALS = re.compile(r"\b[A-Z]{6}\b")
 
 def find(text: str) -> list[Private]:
     """All private data of a text, by where it starts; no two overlap."""
-    if "@" not in text and not _DIGIT.search(text) and not _SIX_CAPITALS.search(text):
-        return []
+    digits = len(_DIGIT.findall(text))
+    capitals = _SIX_CAPITALS.search(text) is not None
     found: list[Private] = []
-    for kind, finder in _FINDERS:
-        for start, end in finder(text):
-            if all(end <= other.span[0] or start >= other.span[1] for other in found):
-                found.append(Private(kind, (start, end)))
+    for kind, finder, least_digits in _FINDERS:
+        if digits >= least_digits or (kind == "booking_code" and capitals):
+            for start, end in finder(text):
+                if all(end <= other.span[0] or start >= other.span[1] for other in found):
+                    found.append(Private(kind, (start, end)))
     return sorted(found, key=lambda private: private.span)
 
 
 def _emails(text: str) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _EMAIL.finditer(text)) if "@" in text else iter(())
+    """Looked for at each `@` that is not the beginning of a handle, since most posts hold handles and no address."""
+    at = text.find("@")
+    while at != -1:
+        if at and (text[at - 1].isalnum() or text[at - 1] in "._%+-"):
+            head, tail = _EMAIL_NAME.search(text, max(0, at - _LONGEST_NAME), at), _EMAIL_HOST.match(text, at + 1)
+            if head and tail:
+                yield head.start(), tail.end()
+        at = text.find("@", at + 1)
 
 
 def _ibans(text: str) -> Iterator[tuple[int, int]]:
@@ -155,11 +163,12 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
 
 
 _FINDERS: Final = (
-    ("email", _emails),
-    ("iban", _ibans),
-    ("national_id", _national_ids),
-    ("card", _cards),
-    ("address", _addresses),
-    ("booking_code", _bookings),
-    ("phone", _phones),
+    ("email", _emails, 0),
+    ("iban", _ibans, 2),
+    ("national_id", _national_ids, 6),
+    ("card", _cards, 13),
+    ("address", _addresses, 1),
+    ("booking_code", _bookings, 1),
+    ("phone", _phones, 7),
 )
+"""Each kind, what finds it, and how many digits a text must have at least for that to be worth a look."""

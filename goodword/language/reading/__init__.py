@@ -7,14 +7,19 @@ Importing this package is cheap; numpy, numba, onnxruntime and the weights load 
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from goodword.language.reading.reading import UNCERTAIN_BELOW, Reader, Reading
+
+if TYPE_CHECKING:
+    from goodword.language.reading.deep import DeepReader
+    from goodword.language.reading.fast import FastReader
 
 __all__ = ["UNCERTAIN_BELOW", "Reader", "Reading", "cascade", "deep_reader", "fast_reader"]
 
 
 @cache
-def fast_reader() -> Reader:
+def fast_reader() -> FastReader:
     """The linear reader: tens of thousands of texts a second on a core, every output."""
     from goodword.language.reading.fast import FastReader
 
@@ -22,11 +27,11 @@ def fast_reader() -> Reader:
 
 
 @cache
-def deep_reader() -> Reader:
+def deep_reader() -> DeepReader:
     """The encoders: the best reading, hundreds of texts a second on a core."""
     from goodword.language.reading.deep import DeepReader
 
-    return DeepReader()
+    return DeepReader(fast_reader())
 
 
 @cache

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _TOP_SEVERITY: Final = 4
 _DIGITS: Final = 4
 _EXCLUSIVE_SHARE: Final = 0.75
+_COMPLAINT_IS_NEGATIVE: Final = 2.0
+"""What a sure complaint adds to the log-odds of negative. Sentiment was learned from tweets to nobody in particular,
+where a flat report of trouble is neutral; chosen on complaints of held-back domains."""
 _ASKS: Final = re.compile(
     r"[?؟？]|^\W*(?:@\w+\W+)*(?:who|what|when|where|why|how|which|can|could|do|does|did|is|are|will|would|any|anyone|"
     r"quand|comment|pourquoi|où|wann|wie|warum|wo|kann|cuándo|cómo|por qué|dónde|quando|como|por que|onde|perché|come|"
@@ -49,6 +52,8 @@ def probabilities(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     import numpy as np
 
     chances = (1 / (1 + np.exp(-logits))).astype(np.float32)
+    logits = logits.copy()
+    logits[:, heads.SENTIMENT.start] += _COMPLAINT_IS_NEGATIVE * chances[:, heads.COMPLAINT]
     for place in (heads.SENTIMENT, heads.EXCLUSIVE):
         raised = np.exp(logits[:, place] - logits[:, place].max(axis=1, keepdims=True))
         chances[:, place] = raised / raised.sum(axis=1, keepdims=True)

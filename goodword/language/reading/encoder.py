@@ -8,6 +8,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, NamedTuple
 
+from goodword.language.reading.surface import surface
+
 if TYPE_CHECKING:
     import numpy as np
     import onnxruntime
@@ -49,6 +51,7 @@ class Encoder:
             self._packed: NDArray[np.uint8] = stored["packed"]
             self._scale: NDArray[np.float16] = stored["scale"]
             self._place: NDArray[np.float32] = stored["place"].astype(np.float32)
+            self._signs: NDArray[np.float32] = stored["signs"]
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
@@ -64,7 +67,7 @@ class Encoder:
 
         token_lists = [row.ids for row in self._tokenizer.encode_batch([self._spell(text) for text in texts])]
         states: NDArray[np.float32] | None = None
-        for chosen in _batches(list(map(len, token_lists))):
+        for chosen in batches(list(map(len, token_lists))):
             got_states, got_logits = self._run([token_lists[i] for i in chosen])
             if states is None:
                 states = np.empty((len(texts), got_states.shape[1]), dtype=np.float32)
@@ -72,6 +75,8 @@ class Encoder:
             states[chosen], logits[chosen] = got_states, got_logits
         if states is None:
             return Encoded(np.empty((0, 0), dtype=np.float32), np.empty((0, 0), dtype=np.float32))
+        if self._signs.shape[1]:
+            logits += surface(texts) @ self._signs.T
         return Encoded(states, logits)
 
     def _run(self, token_lists: Sequence[Sequence[int]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -101,7 +106,7 @@ class Encoder:
         return blocks.reshape(*tokens.shape, -1)
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Indices of texts of like length, so many at a time that a batch holds a bounded number of tokens."""
     batch: list[int] = []
     for index in sorted(range(len(lengths)), key=lengths.__getitem__):

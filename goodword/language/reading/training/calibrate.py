@@ -40,7 +40,7 @@ def fit_scaling(logits: Floats, targets: Floats) -> Scaling:
         known = ~np.isnan(targets[:, place.start])
         if known.any():
             slope[place], shift[place] = _fit_exclusive(
-                logits[known, place], targets[known, place], evened(targets[known, place])
+                logits[known, place], targets[known, place], _weights(place, targets[known, place])
             )
     for column in range(heads.BASIC.start, heads.WIDTH):
         known = ~np.isnan(targets[:, column])
@@ -49,12 +49,14 @@ def fit_scaling(logits: Floats, targets: Floats) -> Scaling:
     return Scaling(slope, shift)
 
 
-def evened(targets: Floats) -> Floats:
-    """[texts]: weights that make every label count alike.
+def _weights(place: slice, targets: Floats) -> Floats:
+    """[texts]: weights that make the three sentiments count alike; one each for the emotions.
 
-    How frequent a label is differs from set to set (a seventh of TweetEval's tweets are negative, two thirds of
-    those to airlines), so the exclusive heads are scaled for a stream in which their labels are equally frequent.
+    How frequent a sentiment is differs from set to set (a seventh of TweetEval's tweets are negative, two thirds of
+    those to airlines), so sentiment is scaled for a stream in which the three are equally frequent.
     """
+    if place != heads.SENTIMENT:
+        return np.ones(len(targets), dtype=np.float32)
     each = targets.mean(axis=0)
     weights: Floats = (targets / np.maximum(each, 1e-6) / targets.shape[1]).sum(axis=1)
     return weights
@@ -104,7 +106,7 @@ def errors(logits: Floats, targets: Floats) -> dict[str, float]:
         if known.any():
             chances = softmax(logits[known, place])
             right = targets[known, place][np.arange(int(known.sum())), chances.argmax(axis=1)]
-            found[name] = calibration_error(chances.max(axis=1), right, evened(targets[known, place]))
+            found[name] = calibration_error(chances.max(axis=1), right, _weights(place, targets[known, place]))
     singles = {
         "offensive": heads.OFFENSIVE,
         "irony": heads.IRONY,

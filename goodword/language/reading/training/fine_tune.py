@@ -108,23 +108,25 @@ def fine_tune(
     checkpoint: Path,
     say: Callable[[str], None],
 ) -> Weights:
-    """The trained weights, with `head.w` and `head.b` among them. The word embeddings stay as they were.
+    """The trained weights, with `head.w` and `head.b` among them. The word embeddings only lose what rounding takes.
+
+    `start` may be the result of an earlier round, whose heads are then gone on from.
 
     `meanings` holds, for some texts, the unit vector that the untrained encoder gave them; the mean state is
     held close to it so that the encoder stays good at comparing sentences, which teaching relies on.
     """
     torch.manual_seed(recipe.seed)
     rng = np.random.default_rng(recipe.seed)
-    still = ("embed." if recipe.frozen else "embed.word", *(f"{layer}." for layer in range(recipe.frozen)))
     weights = {name: value.clone() for name, value in start.items()}
+    width = weights["embed.word"].shape[1]
+    weights.setdefault("head.w", torch.randn(LEARNED, 2 * width) * 0.02)
+    weights.setdefault("head.b", torch.zeros(LEARNED))
+    still = ("embed." if recipe.frozen else "embed.word", *(f"{layer}." for layer in range(recipe.frozen)))
     for name, value in weights.items():
         if not name.startswith(still):
             value.requires_grad_()
         elif value.ndim == 2 and name != "embed.place":
             weights[name] = rounded(value)
-    width = weights["embed.word"].shape[1]
-    weights["head.w"] = (torch.randn(LEARNED, 2 * width) * 0.02).requires_grad_()
-    weights["head.b"] = torch.zeros(LEARNED, requires_grad=True)
     learned = {name: value for name, value in weights.items() if value.requires_grad}
     plan = batches([len(ids) for ids in tokens], _repeat(labelled, recipe, rng), recipe.batch, rng)
     optimiser = torch.optim.AdamW(_groups(learned, recipe.decay), lr=recipe.rate, betas=(0.9, 0.98))

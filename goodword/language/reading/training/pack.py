@@ -153,9 +153,15 @@ def graph_of(parameters: Parameters, layers: int) -> onnx.ModelProto:
 
 
 def write_encoder(folder: Path, name: str, parameters: Parameters, layers: int, tokenizer: str) -> None:
-    """Write `NAME.onnx`, `NAME.pieces.npz` and `NAME.tokenizer.json.gz` into a folder."""
+    """Write `NAME.onnx`, `NAME.pieces.npz` and `NAME.tokenizer.json.gz` into a folder.
+
+    `head.signs` [outputs, signs], if it is there, is what the signs of `reading.surface` add to the logits.
+    """
+    signs = parameters.get("head.signs", np.zeros((len(parameters["head.w"]), 0), dtype=np.float32))
     onnx.save(graph_of(parameters, layers), folder / f"{name}.onnx")
     packed, scale = four_bits(parameters["embed.word"])
     place = parameters["embed.place"][:MAX_TOKENS].astype(np.float16)
-    np.savez(folder / f"{name}.pieces.npz", packed=packed.reshape(len(packed), -1), scale=scale, place=place)
+    np.savez(
+        folder / f"{name}.pieces.npz", packed=packed.reshape(len(packed), -1), scale=scale, place=place, signs=signs
+    )
     (folder / f"{name}.tokenizer.json.gz").write_bytes(gzip.compress(tokenizer.encode(), 9, mtime=0))

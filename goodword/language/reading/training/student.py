@@ -15,7 +15,7 @@ from goodword.language.reading import heads
 from goodword.language.reading.features import BUCKETS, hashed_features
 
 WIDTH = 16
-_PASSES = 6
+_PASSES = 4
 _BATCH = 512
 _RATE = 4e-3
 _GOLD_SHARE = 0.6

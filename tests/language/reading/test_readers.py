@@ -1,0 +1,106 @@
+"""The readers as they ship: what any text gets, and that they read plain cases rightly."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from goodword.language import reading
+from goodword.language.reading import Reader, Reading, heads
+
+PLAIN = {
+    "negative": [
+        "@harbour my parcel is three weeks late and nobody answers. Terrible service!",
+        "Worst airline ever, they lost my bag and were rude about it",
+        "El servicio es una vergüenza, no funciona nada",
+    ],
+    "positive": [
+        "Thank you so much, the new album is amazing, I love it!",
+        "What a wonderful day, best team ever 😍",
+        "Muchas gracias, excelente servicio, estoy muy feliz",
+    ],
+}
+
+
+@pytest.fixture(scope="module", params=["fast_reader", "deep_reader", "cascade"])
+def reader(request: pytest.FixtureRequest) -> Reader:
+    made: Reader = getattr(reading, request.param)()
+    return made
+
+
+def check(found: Reading) -> None:
+    assert sum(found.sentiment.values()) == pytest.approx(1, abs=0.001)
+    assert set(found.emotions) == set(heads.FINE_EMOTIONS)
+    chances = [found.complaint, found.needs_reply, found.offensive, found.irony, found.question, found.confidence]
+    assert all(0 <= chance <= 1 for chance in [*chances, *found.emotions.values()])
+    assert 0 <= found.severity <= 4
+    assert 0 <= found.urgency <= 4
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.text(max_size=120), max_size=4))
+def test_any_text_gets_a_reading_in_its_place(texts: list[str]) -> None:
+    for made in (reading.fast_reader(), reading.cascade()):
+        found = made.read(texts)
+        assert len(found) == len(texts)
+        for one in found:
+            check(one)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n"])
+def test_an_empty_text_reads_as_cant_tell(reader: Reader, text: str) -> None:
+    (found,) = reader.read([text])
+    assert found.uncertain
+    assert found.lang == "und"
+    assert found.urgency == 0
+    assert found.pii == ()
+
+
+@pytest.mark.parametrize(("sentiment", "texts"), PLAIN.items())
+def test_plain_cases_are_read_rightly(reader: Reader, sentiment: str, texts: list[str]) -> None:
+    for found in reader.read(texts):
+        assert max(found.sentiment, key=found.sentiment.__getitem__) == sentiment
+
+
+def test_order_and_company_change_nothing(reader: Reader) -> None:
+    texts = [text for group in PLAIN.values() for text in group]
+    together = reader.read(texts)
+    backwards = reader.read(texts[::-1])[::-1]
+    for one, other in zip(together, backwards, strict=True):
+        assert one.sentiment == pytest.approx(other.sentiment, abs=0.02)
+        assert one.lang == other.lang
+
+
+def test_trouble_is_a_complaint_and_urgent_and_chatter_is_neither() -> None:
+    trouble, chatter = reading.cascade().read(
+        [
+            "@harbour_help you charged my card twice, on hold for 2 hours, still no refund!",
+            "off to the beach with the dog",
+        ]
+    )
+    assert trouble.complaint > 0.5 > chatter.complaint
+    assert trouble.urgency > 2 > 1 > chatter.urgency
+    assert trouble.needs_reply > chatter.needs_reply
+
+
+def test_languages_and_private_data_are_named(reader: Reader) -> None:
+    german, english = reader.read(["Wo bleibt mein Paket? Ich warte seit Wochen", "call me on +44 20 7946 0958 please"])
+    assert german.lang == "de"
+    assert german.question > 0.5
+    assert [private.kind for private in english.pii] == ["phone"]
+
+
+def test_a_long_text_costs_no_more_than_its_beginning(reader: Reader) -> None:
+    (found,) = reader.read(["word 😡 @a 1 " * 20_000])
+    check(found)
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    heavy = ["numpy", "numba", "onnxruntime", "tokenizers", "fasttext", "django"]
+    code = f"import sys, goodword.language.reading; print([name for name in {heavy!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
