@@ -215,6 +215,7 @@ class Capabilities:
     public: bool = True  # what is said here can be read by anyone
     live: bool = False  # the customer waits in front of the screen (chat)
     can_find_sent: bool = False
+    can_write_first: bool = False  # to an address that never wrote here (mail)
     max_length: int | None = None
     count: Count = Count.CHARACTERS
     reply_window: timedelta | None = None  # since the customer's last message
@@ -239,6 +240,7 @@ class Field:
     required: bool = True
     default: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    multiline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +297,25 @@ class Sends(Protocol):
 
         Raises `Uncertain` where the network can't be asked.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What somebody who waits on a live channel may expect at a moment."""
+
+    is_open: bool
+    next_opening: datetime | None  # the moment itself while open; None: never
+    answer_within: timedelta  # then the team is alarmed, and the customer asked for another way to be reached
+    give_up_after: timedelta  # then the customer is told what happens next
+
+
+@runtime_checkable
+class Attends(Protocol):
+    """A live channel, which knows when somebody is there and how long a customer may wait."""
+
+    def attention(self, *, settings: Settings, at: datetime) -> Attention:
+        """Pure; never raises: settings that can't be read count as not given."""
         ...
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from goodword.connectors.chat.attention import PatienceUnreadable, read_attention, read_patience
 from goodword.connectors.chat.events import parse
 from goodword.connectors.chat.hours import HoursUnreadable, read_hours
 from goodword.connectors.chat.identity import KeyUnusable, keys_of
+from goodword.connectors.chat.origins import OriginsUnreadable, read_origins
 from goodword.connectors.contract import (
+    Attention,
     Capabilities,
     Check,
     Field,
@@ -32,7 +35,7 @@ def _key_fields(slot: str, help_text: str) -> tuple[Field, ...]:
     return (
         Field(f"key_{slot}_id", f"Key {slot}: id (kid)", required=False),
         Field(f"key_{slot}_algorithm", f"Key {slot}: algorithm", default="HS256", choices=_ALGORITHMS, required=False),
-        Field(f"key_{slot}", f"Key {slot}", help=help_text, secret=True, required=False),
+        Field(f"key_{slot}", f"Key {slot}", help=help_text, secret=True, required=False, multiline=True),
     )
 
 
@@ -42,7 +45,12 @@ class WebChat:
     key = "chat"
     label = "Web chat"
     fields: Sequence[Field] = (
-        Field("origins", "Pages that may show the chat", help="Origins, e.g. https://shop.example; one a line."),
+        Field(
+            "origins",
+            "Pages that may show the chat",
+            help="Origins, e.g. https://shop.example; one a line.",
+            multiline=True,
+        ),
         Field(
             "hours",
             "Opening hours",
@@ -51,8 +59,22 @@ class WebChat:
         ),
         Field("time_zone", "Time zone of the hours", default="UTC", required=False),
         Field("expected_wait_minutes", "Expected wait in minutes", help="Told to visitors.", required=False),
-        Field("greeting", "Greeting", required=False),
-        Field("away_text", "Text outside the hours", required=False),
+        Field(
+            "answer_within_minutes",
+            "Minutes until the alarm",
+            help="When nobody has answered by then, the team is alarmed and the visitor asked for an e-mail address.",
+            default="3",
+            required=False,
+        ),
+        Field(
+            "give_up_after_minutes",
+            "Minutes until we say what happens next",
+            help="When still nobody has answered, the visitor gets a message that says so.",
+            default="10",
+            required=False,
+        ),
+        Field("greeting", "Greeting", required=False, multiline=True),
+        Field("away_text", "Text outside the hours", required=False, multiline=True),
         Field("audience", "Audience (aud)", help="That the tokens of your server must name.", required=False),
         *_key_fields("1", "The secret (32 bytes or more) or public key that checks your server's tokens."),
         *_key_fields("2", "A second live key, for replacing the first without a gap."),
@@ -84,13 +106,33 @@ class WebChat:
         """What the house has written is there."""
         return Receipt(native_id=_native_id(outgoing), at=datetime.now(UTC), state=Sent.SENT)
 
+    def attention(self, *, settings: Settings, at: datetime) -> Attention:
+        """Pure; settings that can't be read count as not given."""
+        return read_attention(settings, at=at)
+
     def check(self, *, settings: Settings) -> Sequence[Check]:
-        """Whether hours and keys can be read."""
-        return (_check_hours(settings), _check_keys(settings))
+        """Whether the settings can be read."""
+        return (_check_origins(settings), _check_hours(settings), _check_patience(settings), _check_keys(settings))
 
 
 def _native_id(outgoing: Outgoing) -> str:
     return bounded(f"reply:{outgoing.idempotency_key}")
+
+
+def _check_origins(settings: Settings) -> Check:
+    try:
+        origins = read_origins(settings)
+    except OriginsUnreadable as error:
+        return Check("Pages", passed=False, detail=str(error))
+    return Check("Pages", passed=bool(origins), detail=" ".join(origins) or "No page may show the chat yet.")
+
+
+def _check_patience(settings: Settings) -> Check:
+    try:
+        patience = read_patience(settings)
+    except PatienceUnreadable as error:
+        return Check("Waiting", passed=False, detail=str(error))
+    return Check("Waiting", passed=True, detail=f"Alarm after {patience.answer_within.total_seconds() / 60:g} minutes.")
 
 
 def _check_hours(settings: Settings) -> Check:

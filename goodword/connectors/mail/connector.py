@@ -47,6 +47,7 @@ class Mail:
             can_reply=True,
             public=False,
             can_find_sent=True,
+            can_write_first=True,
             hears_edits=False,
             supports_html=True,
             supports_subject=True,
