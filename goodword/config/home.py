@@ -30,7 +30,7 @@ def open_home() -> Path:
     """
     home = home_path()
     if not home.is_dir():
-        home.mkdir(parents=True)
+        home.mkdir(parents=True, exist_ok=True)
         home.chmod(0o711 if os.geteuid() == 0 else 0o700)
     return home
 
@@ -46,12 +46,18 @@ def secret_key() -> str:
     """The key that signs sessions and links: `GOODWORD_SECRET_KEY`, or one made at the first start and kept."""
     if key := os.environ.get("GOODWORD_SECRET_KEY"):
         return key
-    path = open_home() / "secret_key"
+    return written_once(open_home() / "secret_key", secrets.token_urlsafe(50))
+
+
+def written_once(path: Path, text: str) -> str:
+    """What stands in the file; if there is none yet, `text`, written there for the owner's eyes only.
+
+    Of several processes that try at once one succeeds, and all return what that one wrote.
+    """
     if not path.exists():
-        # Two processes may start at once: the link succeeds for one of them, and both read what it wrote.
-        fresh = path.with_name(f"secret_key.{secrets.token_hex(4)}")
+        fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(50))
+        fresh.write_text(f"{text}\n")
         with contextlib.suppress(FileExistsError):
             path.hardlink_to(fresh)
         fresh.unlink()

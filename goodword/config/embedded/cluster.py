@@ -16,6 +16,7 @@ from goodword.config.embedded.account import Account, account_of, server_account
 from goodword.config.embedded.binaries import SYSTEM_STATE, binaries_for
 from goodword.config.embedded.errors import EmbeddedError
 from goodword.config.embedded.tuning import DURABLE, THROW_AWAY
+from goodword.config.home import written_once
 
 ROLE = DATABASE = "goodword"
 PORT = 5432
@@ -78,16 +79,14 @@ def cluster_in(home: Path, *, throw_away: bool = False) -> Cluster:
     It lies in `home/postgres`. Where we are root and the server's account cannot enter `home`, it lies in
     /var/lib/goodword instead, and `home/postgres.location` says where.
     """
-    pointer = home / _ELSEWHERE
-    place = Path(pointer.read_text().strip()) if pointer.is_file() else home / "postgres"
+    place = home / "postgres"
+    if not place.is_dir() and ((home / _ELSEWHERE).is_file() or not server_account(place).may_enter(home)):
+        SYSTEM_STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
+        elsewhere = SYSTEM_STATE / f"{home.name.lstrip('.')}-{secrets.token_hex(6)}"
+        place = Path(written_once(home / _ELSEWHERE, str(elsewhere)))
     account = server_account(place / "data")
-    if not place.is_dir():
-        if not account.may_enter(home):
-            place = SYSTEM_STATE / f"{home.name.lstrip('.')}-{secrets.token_hex(6)}"
-            pointer.write_text(f"{place}\n")
-            SYSTEM_STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
-        place.mkdir(exist_ok=True)
-        place.chmod(0o700 if account.is_current else 0o711)
+    place.mkdir(exist_ok=True)
+    place.chmod(0o700 if account.is_current else 0o711)
     return Cluster(place, account, throw_away)
 
 
