@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -11,7 +12,7 @@ import msgspec
 
 from goodword.language.searches import Post, Search, SearchError, SearchIndex, parse
 
-CHUNK_BYTES = 1 << 20
+CHUNK_BYTES = 1 << 18
 BATCH = 1024
 SAMPLE = 2000
 
@@ -70,6 +71,7 @@ def command(searches_file: BinaryIO, posts_file: BinaryIO, skip_bad: bool) -> No
     for posts in _read_posts(posts_file):
         if index is None:
             index = SearchIndex(searches, sample=[post.text for post in posts[:SAMPLE]])
+            gc.freeze()  # the searches stay for good: the collector need not walk them again and again
         for start in range(0, len(posts), BATCH):
             batch = posts[start : start + BATCH]
             rows = index.match(batch)

@@ -107,7 +107,7 @@ def _value_columns(segment: Segment, posts: Sequence[Post]) -> np.ndarray[tuple[
 def _numbers(segment: Segment, posts: Sequence[Post]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     numbers = np.full((3, len(posts)), math.nan)
     for row, name in enumerate((*NUMBER_COLUMNS, "question")):
-        if segment.vocabulary.number_terms[row] >= 0:
+        if segment.vocabulary.number_terms[row] >= 0 or row in segment.programs.number_columns:
             values = map(attrgetter(name), posts)
             numbers[row] = [math.nan if value is None else value for value in values]
     return numbers

@@ -129,3 +129,12 @@ def test_what_lies_beyond_the_bound_of_a_post_is_not_read() -> None:
 
 def test_a_folded_character_is_never_one_that_is_dropped() -> None:
     assert not any(set(fold(chr(code))) & set(DROPPED) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+
+
+def test_a_number_that_no_post_may_have_is_looked_at() -> None:
+    index = SearchIndex([(1, parse("win NOT followers:[1 TO *]"))])
+    assert index.match([Post(text="win", followers=5), Post(text="win", followers=0), Post(text="win")]) == [
+        [],
+        [1],
+        [1],
+    ]

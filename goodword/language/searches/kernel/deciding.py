@@ -77,6 +77,24 @@ def mark_units(programs: Programs, notes: Notes, first: Index, last: Index, star
     return found
 
 
+@inlined
+def any_unit_seen(programs: Programs, notes: Notes, first: Index, last: Index) -> bool:
+    """Whether the rarest word of any of these units has been seen."""
+    for index in range(first, last):
+        term = programs.element_terms[programs.unit_starts[programs.near_units[index]]]
+        if notes.stamps[term] == notes.counts[STAMP]:
+            return True
+    return False
+
+
+@inlined
+def near_may_hold(programs: Programs, notes: Notes, near: Index) -> bool:
+    """Whether both sides of a NEAR have been seen at all; most have not, and that is cheap to tell."""
+    first, middle = programs.near_starts[2 * near], programs.near_starts[2 * near + 1]
+    last = programs.near_starts[2 * near + 2]
+    return any_unit_seen(programs, notes, first, middle) and any_unit_seen(programs, notes, middle, last)
+
+
 @part
 def near_holds(programs: Programs, notes: Notes, near: Index) -> bool:
     """Whether both sides of a NEAR stand close enough, without overlapping: one walk over the places."""
@@ -119,7 +137,7 @@ def program_holds(programs: Programs, notes: Notes, batch: Batch, search: Index,
         elif op == _PHRASE:
             holds = phrase_holds(programs, notes, argument)
         elif op == _NEAR:
-            holds = near_holds(programs, notes, argument)
+            holds = near_may_hold(programs, notes, argument) and near_holds(programs, notes, argument)
         else:
             number = batch.numbers[programs.number_columns[argument], post]
             holds = programs.number_lows[argument] <= number <= programs.number_highs[argument]
