@@ -8,10 +8,10 @@ from enum import Enum, StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
-from goodword.care.models import Case, CaseSeen, Priority, State
+from goodword.care.models import Case, CaseSeen, Delivery, Episode, Message, Priority, Resolution, State
 from goodword.care.models.case import CaseQuerySet
 from goodword.staff.models import Agent, TeamMember, Workspace
 
@@ -20,6 +20,7 @@ NOBODY = "none"
 LONGEST_QUERY = 400  # characters of words to search for
 _LARGEST_ID = 2**63 - 1
 C = TypeVar("C", bound=Enum)
+S = TypeVar("S", bound=StrEnum)
 
 
 class Sort(StrEnum):
@@ -28,6 +29,13 @@ class Sort(StrEnum):
     NEWEST = "newest"  # by the last message
     WAITING = "waiting"  # who has waited longest first; shows only cases whose customer waits
     RISK = "risk"  # riskiest first, then newest
+
+
+class Trouble(StrEnum):
+    """What went wrong with a case that is not resolved."""
+
+    DISPUTED = "disputed"  # we said that it was solved, the customer said that it was not
+    FAILED = "failed"  # a reply did not go out, and none went out since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +49,7 @@ class CaseFilter:
     channel: str = ""
     priorities: tuple[Priority, ...] = ()  # any of these
     unread: bool = False
+    trouble: Trouble | None = None
     q: str = ""  # for search.py
     sort: Sort = Sort.NEWEST
 
@@ -60,8 +69,9 @@ class CaseFilter:
             channel=given.get("channel", "")[:40] or base.channel,
             priorities=_choices(Priority, given.getlist("priority")) or base.priorities,
             unread=given.get("unread") == "1" or base.unread,
+            trouble=_named(Trouble, given.get("trouble", "")) or base.trouble,
             q=" ".join(given.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY].strip(),
-            sort=_sort(given.get("sort", "")) or base.sort,
+            sort=_named(Sort, given.get("sort", "")) or base.sort,
         )
 
     def query(self) -> str:
@@ -71,7 +81,7 @@ class CaseFilter:
         pairs += [("label", str(label)) for label in self.labels]
         pairs += [("channel", self.channel)]
         pairs += [("priority", str(priority.value)) for priority in self.priorities]
-        pairs += [("unread", "1" if self.unread else ""), ("q", self.q)]
+        pairs += [("unread", "1" if self.unread else ""), ("trouble", self.trouble or ""), ("q", self.q)]
         pairs += [("sort", "" if self.sort is Sort.NEWEST else self.sort.value)]
         return urlencode([(key, value) for key, value in pairs if value])
 
@@ -110,6 +120,8 @@ def matching(chosen: CaseFilter, *, workspace: Workspace, agent: Agent, in_state
             agent=agent, case=OuterRef("pk"), last_message_id__gte=OuterRef("last_inbound_id")
         )
         cases = cases.filter(~Exists(seen))
+    if chosen.trouble is not None:
+        cases = cases.unresolved().filter(pk__in=_TROUBLED[chosen.trouble](workspace))
     if chosen.sort is Sort.WAITING:
         cases = cases.filter(waiting_since__isnull=False)
     return cases
@@ -130,6 +142,20 @@ def _answered_by(cases: CaseQuerySet, chosen: CaseFilter, workspace: Workspace, 
     return cases
 
 
+def _disputed(workspace: Workspace) -> QuerySet[Episode, tuple[int]]:
+    return Episode.objects.of(workspace).filter(resolution=Resolution.DISPUTED).values_list("case")
+
+
+def _failed(workspace: Workspace) -> QuerySet[Message, tuple[int]]:
+    went_out = (Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
+    since = Message.objects.filter(case=OuterRef("case"), at__gte=OuterRef("at"), delivery__in=went_out)
+    failed = Message.objects.of(workspace).filter(delivery=Delivery.FAILED)
+    return failed.filter(~Exists(since)).values_list("case")
+
+
+_TROUBLED = {Trouble.DISPUTED: _disputed, Trouble.FAILED: _failed}
+
+
 def _choices(kind: type[C], given: Iterable[str]) -> tuple[C, ...]:
     """The members whose values were given, in their own order."""
     wanted = set(given)
@@ -145,5 +171,5 @@ def _is_id(given: str) -> bool:
     return plain and int(given) <= _LARGEST_ID
 
 
-def _sort(given: str) -> Sort | None:
-    return Sort(given) if given in {sort.value for sort in Sort} else None
+def _named(kind: type[S], given: str) -> S | None:
+    return kind(given) if given in set(kind) else None

@@ -83,7 +83,7 @@ def _build(request: HttpRequest, membership: Membership) -> Navigation:
         view("resolved", "circle-check"),
     ]
     saved = [
-        Item(kept.name, "bookmark", f"{inbox}?{kept.query}", shown == kept.query)
+        Item(kept.name, "bookmark", f"{inbox}?{kept.query}", in_inbox and shown == kept.query)
         for kept in views_of(workspace=workspace, agent=agent)
     ]
     places = _places(request, membership)

@@ -133,24 +133,17 @@ def _first(chosen: CaseFilter, workspace: Workspace, agent: Agent, now: datetime
 
 
 def _load(workspace: Workspace) -> list[Load]:
-    counted = {
-        row["assignee"]: row
-        for row in Case.objects.of(workspace)
+    waiting = Count("pk", filter=Q(waiting_since__isnull=False))
+    counted: dict[int | None, tuple[int, int, datetime | None]] = {
+        who: (open_, waiting_, longest)
+        for who, open_, waiting_, longest in Case.objects.of(workspace)
         .standing()
         .filter(state=State.OPEN)
         .values("assignee")
-        .annotate(
-            open=Count("pk"),
-            waiting=Count("pk", filter=Q(waiting_since__isnull=False)),
-            longest=Min("waiting_since"),
-        )
+        .annotate(open=Count("pk"), waiting=waiting, longest=Min("waiting_since"))
+        .values_list("assignee", "open", "waiting", "longest")
     }
     members = Membership.objects.filter(workspace=workspace).select_related("agent").order_by("agent__name", "pk")
-    everyone = {member.agent_id: member.agent for member in members}
-    left = Agent.objects.in_bulk([pk for pk in counted if pk is not None and pk not in everyone])
-    nothing = {"open": 0, "waiting": 0, "longest": None}
-    loads = []
-    for who, agent in ((None, None), *everyone.items(), *left.items()):
-        row = counted.get(who, nothing)
-        loads.append(Load(agent, row["open"], row["waiting"], row["longest"]))
-    return loads
+    everyone: dict[int | None, Agent | None] = {None: None, **{member.agent_id: member.agent for member in members}}
+    everyone |= Agent.objects.in_bulk([pk for pk in counted if pk is not None and pk not in everyone])  # who has left
+    return [Load(agent, *counted.get(who, (0, 0, None))) for who, agent in everyone.items()]

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodword.care.case_page import case_page, count_cases
-from goodword.care.filters import ME, NOBODY, VIEWS, CaseFilter, Sort, matching
-from goodword.care.models import Case, Priority, State
+from goodword.care.filters import ME, NOBODY, VIEWS, CaseFilter, Sort, Trouble, matching
+from goodword.care.models import Case, Delivery, Episode, Priority, Resolution, State
 from goodword.care.seen import mark_seen
 from goodword.staff.models import Agent, TeamMember
 from tests.care.world import World, at
@@ -28,6 +28,7 @@ filters = st.builds(
     channel=st.text("abcdefghij-:", max_size=10),
     priorities=st.sets(st.sampled_from(Priority)).map(lambda chosen: tuple(sorted(chosen))),
     unread=st.booleans(),
+    trouble=st.none() | st.sampled_from(Trouble),
     q=st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30).map(
         lambda text: " ".join(text.split())
     ),
@@ -164,3 +165,23 @@ def test_a_case_says_when_somebody_waits_longest(world: World, ana: Agent) -> No
     world.reply(answered, ana, when=10)
     assert shown(world, ana, "sort=waiting") == [early.number, late.number]
     assert at(9) == late.waiting_since
+
+
+def test_trouble_is_a_dispute_that_is_not_solved_or_a_reply_that_never_went_out(world: World) -> None:
+    ana = world.agent()
+    world.case("All is well")
+    disputed, solved = (
+        world.case("Still broken", when=1),
+        world.case("Broken, then solved", when=2, state=State.RESOLVED),
+    )
+    Episode.objects.filter(case__in=[disputed, solved]).update(resolution=Resolution.DISPUTED)
+    failed, answered = world.case("No reply came", when=3), world.case("A second reply came", when=4)
+    for case in (failed, answered):
+        world.reply(case, ana, when=5, delivery=Delivery.FAILED)
+    world.reply(answered, ana, when=6)
+
+    def troubled(trouble: Trouble) -> list[Case]:
+        return list(matching(CaseFilter(trouble=trouble), workspace=world.workspace, agent=ana))
+
+    assert troubled(Trouble.DISPUTED) == [disputed]
+    assert troubled(Trouble.FAILED) == [failed]

@@ -99,5 +99,3 @@ def test_the_number_of_queries_does_not_grow(busy: World, ana: Agent) -> None:
     for one in range(5):
         busy.case(f"One more {one}", assignee=busy.agent(f"Agent{one}"), risk=one + 1)
     assert queries() == before
-
-

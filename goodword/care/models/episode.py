@@ -38,6 +38,9 @@ class Episode(Scoped):
         indexes = [
             models.Index(fields=["workspace", "-opened_at"], name="episodes_by_time"),
             models.Index(fields=["resolved_at"], condition=models.Q(resolution="proposed"), name="episodes_proposed"),
+            models.Index(
+                fields=["workspace", "case"], condition=models.Q(resolution="disputed"), name="episodes_disputed"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -72,6 +72,7 @@ class Message(Scoped):
         indexes = [
             models.Index(fields=["case", "at", "id"], name="messages_of_case"),
             models.Index(fields=["send_at"], condition=models.Q(delivery__in=["queued", "sending"]), name="outbox"),
+            models.Index(fields=["workspace", "case"], condition=models.Q(delivery="failed"), name="replies_failed"),
             models.Index(
                 fields=["workspace", "external_id"], condition=~models.Q(external_id=""), name="replies_by_external_id"
             ),
