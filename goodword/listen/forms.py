@@ -1,0 +1,56 @@
+"""Forms of listening: what a connector wants to know, as its own fields say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from goodword.connectors.contract import Connector, Field
+
+
+class ConnectForm(forms.Form):
+    """A name, and the settings of one connector."""
+
+    name = forms.CharField(
+        label=_("Name of the source"), max_length=120, help_text=_("What your team calls it, e.g. Support mailbox.")
+    )
+
+    def __init__(self, connector: Connector, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.settings_fields = [field.name for field in connector.fields]
+        for field in connector.fields:
+            self.fields[f"setting-{field.name}"] = _form_field(field)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What was filled in, once valid."""
+        return {name: self.cleaned_data[f"setting-{name}"] for name in self.settings_fields}
+
+
+class StopForm(forms.Form):
+    """Why a source is stopped."""
+
+    reason = forms.CharField(
+        label=_("Why"), max_length=300, help_text=_("Stands in the ledger of gaps, for whoever wonders later.")
+    )
+
+
+def _form_field(field: Field) -> forms.Field:
+    form_field: forms.Field
+    if field.choices:
+        form_field = forms.ChoiceField(choices=field.choices)
+    else:
+        form_field = forms.CharField(max_length=8_000, widget=_widget(field))
+    form_field.label, form_field.help_text, form_field.initial = field.label, field.help, field.default
+    form_field.required = field.required and not field.default
+    return form_field
+
+
+def _widget(field: Field) -> forms.Widget:
+    if field.multiline:
+        return forms.Textarea({"rows": 3, "autocomplete": "off"})
+    # What was typed is kept while it is tested; the answer is never stored by a browser.
+    return forms.PasswordInput({"autocomplete": "off"}, render_value=True) if field.secret else forms.TextInput()

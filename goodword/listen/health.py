@@ -1,0 +1,129 @@
+"""How a source is: heard, in trouble, stopped, or silent without saying so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from django.db.models import BinaryField, QuerySet
+from django.db.models.functions import Substr
+from django.utils.translation import gettext_lazy as _
+
+from goodword.connectors.contract import Listens
+from goodword.connectors.registry import BrokenConnector, UnknownConnector
+from goodword.listen.models import Gap, RawItem, Source
+from goodword.staff.models import Workspace
+
+# A listener gives a sign of life at least every 30 s (connectors/contract.py).
+SILENT_AFTER = timedelta(minutes=3)
+REJECTED_SHOWN = 20
+GAPS_SHOWN = 50
+MOST_COUNTED = 99
+EXCERPT = 4_000  # bytes of a raw item
+
+
+class Standing(Enum):
+    """What the page says of a source: words, the tone of the badge, and an icon."""
+
+    HEARD = (_("Listening"), "good", "check")
+    SILENT = (_("No sign of life"), "danger", "clock-alert")
+    FAILING = (_("Failing, tried again"), "warn", "refresh-cw")
+    STOPPED = (_("Stopped"), "danger", "circle-x")
+    WAITED_FOR = (_("Ready"), "good", "check")  # customers come to us: a chat, a file that is imported
+    FINISHED = (_("Read to its end"), "", "circle-check")
+    UNINSTALLED = (_("Its connector is not installed"), "danger", "circle-alert")
+
+    def __init__(self, words: str, tone: str, icon: str) -> None:
+        self.words, self.tone, self.icon = words, tone, icon
+
+
+def standing(source: Source, now: datetime) -> Standing:
+    """How the source is at `now`."""
+    try:
+        listens = isinstance(source.connector, Listens)
+    except (UnknownConnector, BrokenConnector):
+        return Standing.UNINSTALLED
+    if source.state == Source.State.STOPPED:
+        return Standing.STOPPED
+    if source.state == Source.State.FAILING:
+        return Standing.FAILING
+    if source.state == Source.State.FINISHED:
+        return Standing.FINISHED
+    if not listens:
+        return Standing.WAITED_FOR
+    return Standing.SILENT if now - (source.last_alive_at or source.created_at) > SILENT_AFTER else Standing.HEARD
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A source as a page shows it."""
+
+    source: Source
+    standing: Standing
+    connector: str  # what it is called
+    icon: str
+    gap: Gap | None  # the open one
+    rejected: int  # up to one more than MOST_COUNTED
+
+
+def health_of(sources: Iterable[Source], *, now: datetime) -> list[Health]:
+    """Of sources of one workspace."""
+    sources = list(sources)
+    gaps = {gap.source_id: gap for gap in Gap.objects.filter(source__in=sources, until=None)}
+    return [_health(source, gaps.get(source.pk), now) for source in sources]
+
+
+def _health(source: Source, gap: Gap | None, now: datetime) -> Health:
+    stands = standing(source, now)
+    known = stands is not Standing.UNINSTALLED
+    return Health(
+        source,
+        stands,
+        source.connector.label if known else source.connector_key,
+        source.capabilities.icon if known else "circle-alert",
+        gap,
+        rejected_of(source)[: MOST_COUNTED + 1].count(),
+    )
+
+
+def sources_of(workspace: Workspace) -> QuerySet[Source]:
+    """All of them, by name; without what no page shows."""
+    return Source.objects.of(workspace).defer("cursor", "sealed_secrets").order_by("name")
+
+
+def rejected_of(source: Source) -> QuerySet[RawItem]:
+    """Raw items that could not be understood."""
+    return RawItem.objects.of(source.workspace_id).filter(source=source).exclude(rejected_because="")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """One raw item that could not be understood, with its first few thousand bytes as text."""
+
+    id: int
+    received_at: datetime
+    reason: str
+    start: str
+    cut: bool
+
+
+def rejected_page(source: Source, *, before: int | None) -> tuple[Sequence[Rejected], int | None]:
+    """The newest rejected items, or those older than the id `before`; and where the next page begins."""
+    items = rejected_of(source).defer("body")
+    if before is not None:
+        items = items.filter(pk__lt=before)
+    start = Substr("body", 1, EXCERPT + 1, output_field=BinaryField())
+    found = list(items.annotate(start=start).order_by("-pk")[: REJECTED_SHOWN + 1])
+    page = [
+        Rejected(
+            item.pk,
+            item.received_at,
+            item.rejected_because,
+            bytes(item.start)[:EXCERPT].decode("utf-8", errors="replace"),
+            len(item.start) > EXCERPT,
+        )
+        for item in found[:REJECTED_SHOWN]
+    ]
+    return page, page[-1].id if len(found) > REJECTED_SHOWN else None

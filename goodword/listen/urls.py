@@ -1,0 +1,20 @@
+"""Addresses of listening, under `/w/<workspace>/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from goodword.listen.views import connecting, sources
+
+app_name = "listen"
+
+urlpatterns = [
+    path("sources/", sources.sources, name="sources"),
+    path("sources/new/", connecting.choose, name="choose"),
+    path("sources/new/<slug:key>/", connecting.connect, name="connect"),
+    path("sources/new/<slug:key>/trial/", connecting.trial, name="trial"),
+    path("sources/<int:source>/", sources.source, name="source"),
+    path("sources/<int:source>/check/", sources.check, name="check"),
+    path("sources/<int:source>/stoppage/", sources.stoppage, name="stoppage"),
+    path("sources/<int:source>/resumption/", sources.resumption, name="resumption"),
+]
