@@ -51,7 +51,7 @@ def take_in_rows(*, run: ImportRun, raws: Sequence[RejectedRaw], now: datetime) 
 
 
 def store_raws(*, source: Source, raws: Iterable[RejectedRaw], import_run: ImportRun | None, now: datetime) -> Taken:
-    """Copy items into a staging table and insert from there what is new, in the order given."""
+    """Copy items into a staging table and insert from there what is new; a fresh table is read in its own order."""
     staged = 0
     with connection.cursor() as cursor:
         cursor.execute(_STAGE)
@@ -68,12 +68,12 @@ def store_raws(*, source: Source, raws: Iterable[RejectedRaw], import_run: Impor
 
 _STAGE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS raw_stage (
-    position bigint GENERATED ALWAYS AS IDENTITY, delivery_id text, body bytea, content_type text, reason text
+    delivery_id text, body bytea, content_type text, reason text
 ) ON COMMIT DELETE ROWS
 """
 _INSERT = """
 INSERT INTO listen_rawitem
     (workspace_id, source_id, import_run_id, delivery_id, body, content_type, received_at, rejected_because)
-SELECT %s, %s, %s, delivery_id, body, content_type, %s, reason FROM raw_stage ORDER BY position
+SELECT %s, %s, %s, delivery_id, body, content_type, %s, reason FROM raw_stage
 ON CONFLICT (workspace_id, source_id, delivery_id) DO NOTHING
 """

@@ -7,7 +7,7 @@ from django.db import models
 from goodword.connectors.contract import Raw
 from goodword.listen.models.import_run import ImportRun
 from goodword.listen.models.source import Source
-from goodword.staff.models import Scoped, ScopedQuerySet
+from goodword.staff.models import Scoped, ScopedQuerySet, Workspace
 
 
 class RawItem(Scoped):
@@ -17,8 +17,13 @@ class RawItem(Scoped):
     Intake holds the source's lock, so that ids become visible in order.
     """
 
-    source = models.ForeignKey(Source, models.CASCADE, related_name="+", db_index=False)
-    import_run = models.ForeignKey(ImportRun, models.CASCADE, null=True, related_name="+", db_index=False)
+    # No constraints in the database: rows come in by the hundred thousand, from one verb that holds the source itself,
+    # and three look-ups a row would take most of intake's time.
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    source = models.ForeignKey(Source, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    import_run = models.ForeignKey(
+        ImportRun, models.CASCADE, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     delivery_id = models.CharField(max_length=400)
     body = models.BinaryField()
     content_type = models.CharField(max_length=100)
