@@ -11,7 +11,7 @@ from goodword.language.reading.assemble import readings
 from goodword.language.reading.encoder import Encoded, Encoder
 from goodword.language.reading.fast import FastReader
 from goodword.language.reading.language_id import languages
-from goodword.language.reading.normalise import normalise, spell_out
+from goodword.language.reading.normalise import normalise, spelt_out
 from goodword.language.reading.reading import UNKNOWN_LANGUAGE, Reading
 
 if TYPE_CHECKING:
@@ -22,14 +22,10 @@ _ENGLISH: Final = ("en", UNKNOWN_LANGUAGE)
 _SECOND_OPINION: Final = 0.5
 
 
-def _spelt_out(text: str) -> str:
-    return spell_out(normalise(text))
-
-
 @cache
 def english_encoder() -> Encoder:
     """Fine-tuned MiniLM; its sentence vectors are what teaching builds on."""
-    return Encoder("english", _spelt_out)
+    return Encoder("english", spelt_out)
 
 
 @cache

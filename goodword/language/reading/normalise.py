@@ -51,3 +51,8 @@ def spell_out(text: str) -> str:
         return _emoji_words(match[0])
 
     return _SPACE.sub(" ", _EMOJI.sub(name, text)).strip()
+
+
+def spelt_out(text: str) -> str:
+    """Both: what the English encoder reads."""
+    return spell_out(normalise(text))

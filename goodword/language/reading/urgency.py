@@ -13,6 +13,8 @@ from typing import Final
 import msgspec
 
 _RAISED_FROM: Final = 0.5
+_ALARMS: Final = frozenset({"danger", "vulnerable", "legal", "stranded", "account"})
+"""Cues that make a negative post worth a look even where nothing else says that a customer speaks."""
 
 
 class Signals(msgspec.Struct, frozen=True):

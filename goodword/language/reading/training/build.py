@@ -13,8 +13,7 @@ from tokenizers import Tokenizer
 
 from goodword.language.reading import heads
 from goodword.language.reading.encoder import Encoder
-from goodword.language.reading.language_id import languages
-from goodword.language.reading.normalise import normalise, spell_out
+from goodword.language.reading.normalise import spelt_out
 from goodword.language.reading.surface import surface
 from goodword.language.reading.training import corpora, late_heads
 from goodword.language.reading.training.calibrate import errors, fit_scaling, softmax, targets_of
@@ -29,7 +28,7 @@ Floats = NDArray[np.float32]
 _TRAINED_TOKENS = 64
 _MEANINGS_HELD = 1500
 _TAUGHT_EVERY = 12
-"""The encoders read one text in so many for the fast reader to learn from; people's labels do for the rest."""
+"""The English encoder reads one text in so many for the fast reader to learn from; people's labels do for the rest."""
 
 
 def fine_tuned(base: Base, work: Path, say: Say, *, again: bool = False) -> Parameters:
@@ -135,7 +134,7 @@ def validation_of(data: Path, name: str) -> list[Labelled]:
 
 
 def build_student(data: Path, out: Path, say: Say) -> None:
-    """Train the fast reader on what people said of the texts and, of a part of them, what the encoders say."""
+    """Train the fast reader on what people said of the texts and, of a part of them, what the English encoder says."""
     labelled = [
         *corpora.sentiment(data, "train"),
         *corpora.emotion(data, "train"),
@@ -149,8 +148,9 @@ def build_student(data: Path, out: Path, say: Say) -> None:
     labelled += 2 * [item for item in labelled if item.source == "complaints"]
     texts = [item.text for item in labelled]
     taught = np.full((len(texts), heads.WIDTH), np.nan, dtype=np.float32)
-    asked = list(range(0, len(texts), _TAUGHT_EVERY))
-    taught[asked] = _chances(teach_logits([texts[i] for i in asked], out, say))
+    asked = [i for i in range(0, len(texts), _TAUGHT_EVERY) if labelled[i].lang == "en"]
+    say(f"The English encoder reads {len(asked)} texts for the fast reader to learn from")
+    taught[asked] = _chances(Encoder("english", spelt_out, folder=out).encode([texts[i] for i in asked]).logits)
     write_student(out, train_student(texts, blended(targets_of(labelled), taught), say))
 
 
@@ -159,18 +159,6 @@ def _chances(logits: Floats) -> Floats:
     for place in (heads.SENTIMENT, heads.EXCLUSIVE):
         chances[:, place] = softmax(logits[:, place])
     return chances
-
-
-def teach_logits(texts: Sequence[str], out: Path, say: Say) -> Floats:
-    """What the encoders say of the texts, each by the one for its language."""
-    spelt = {"english": lambda text: spell_out(normalise(text)), "multilingual": normalise}
-    encoder_of = np.array(["english" if lang in ("en", "und") else "multilingual" for lang in languages(texts)])
-    logits = np.empty((len(texts), heads.WIDTH), dtype=np.float32)
-    for name, spell in spelt.items():
-        chosen = np.flatnonzero(encoder_of == name).tolist()
-        say(f"{name}: reads {len(chosen)} texts for the fast reader to learn from")
-        logits[chosen] = Encoder(name, spell, folder=out).encode([texts[i] for i in chosen]).logits
-    return logits
 
 
 def build(data: Path, out: Path, work: Path, *, minutes: float, again: bool, say: Say) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from goodword.language.reading.normalise import normalise, spell_out
+from goodword.language.reading.normalise import normalise, spelt_out
 from goodword.language.reading.training import bases, corpora, vocabulary
 from goodword.language.reading.training.corpora import Labelled
 from goodword.language.reading.training.fine_tune import Recipe
@@ -45,7 +45,7 @@ def english(data: Path, minutes: float) -> Base:
     passes = {"sentiment": 0.8, "multilingual": 1, "emotion": 3, "goemotions": 0.3, "offensive": 1, "irony": 3}
     recipe = Recipe(layers=LAYERS, minutes=minutes, passes=passes | {"intents": 0.8})
     text = tokenizer.read_text(encoding="utf-8")
-    return Base("english", parameters, text, 0, lambda t: spell_out(normalise(t)), labelled, recipe, True)
+    return Base("english", parameters, text, 0, spelt_out, labelled, recipe, True)
 
 
 def multilingual(data: Path, minutes: float) -> Base:
