@@ -21,7 +21,7 @@ INBOX = "/w/harbour/inbox/"
 def subjects(client: Client, query: str = "") -> list[str]:
     answer = client.get(INBOX + query)
     assert answer.status_code == 200
-    return [row.case.subject for row in answer.context["rows"]]
+    return [row.subject for row in answer.context["rows"]]
 
 
 def test_without_filters_it_shows_what_is_mine(world: World, signed_in: SignedIn) -> None:
@@ -42,7 +42,7 @@ def test_the_way_on_leads_through_all_of_it_once(world: World, signed_in: Signed
     client, after, seen = signed_in(ana), "", []
     while True:
         answer = client.get(INBOX, {"view": "open", **({"after": after} if after else {})}, HTTP_HX_REQUEST="true")
-        seen += [row.case.subject for row in answer.context["rows"]]
+        seen += [row.subject for row in answer.context["rows"]]
         after = answer.context["after"]
         if not after:
             break

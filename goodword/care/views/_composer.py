@@ -11,6 +11,7 @@ from goodword.connectors.length import length
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import new_token
 from goodword.staff.membership import MemberRequest
+from goodword.staff.models import Role
 
 
 def composer_context(request: MemberRequest, case: Case, **overrides: Any) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def composer_context(request: MemberRequest, case: Case, **overrides: Any) -> di
         ),
         "idempotency_key": overrides.get("idempotency_key") or new_token(),
         "seen": last_ids(case),
-        "may_act": overrides.get("may_act", True),
+        "may_act": request.membership.may(Role.AGENT),
         "now": now,
         "reply_error": overrides.get("reply_error", ""),
         "note_error": overrides.get("note_error", ""),
