@@ -6,6 +6,7 @@ import re
 from email.message import Message
 
 from goodword.connectors.mime.headers import message_ids, raw_field, raw_fields
+from goodword.connectors.storable import bounded, storable_text
 
 _MACHINES = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|bounces?|no-?_?reply|do-?not-?reply|noreply.*)(@|$)")
 _OUT_OF_OFFICE = re.compile(
@@ -60,5 +61,5 @@ def bounced_id(message: Message) -> str | None:
             if isinstance(original, Message):
                 return next(iter(message_ids(original, "message-id")), None)
             found = re.search(r"^message-id:\s*<([^<>\s]+)>", str(quoted), re.I | re.M)
-            return found[1] if found else None
+            return bounded(storable_text(found[1])) if found else None
     return None

@@ -10,10 +10,12 @@ from email.message import Message
 from goodword.connectors.contract import Media
 from goodword.connectors.mime.charsets import Decoded, decode
 from goodword.connectors.mime.headers import decode_words
-from goodword.connectors.mime.html_text import html_to_text
+from goodword.connectors.mime.html_text import read_html
 from goodword.connectors.storable import storable_text
 
 MAX_PARTS = 200  # a mail with more is built to hurt
+MAX_DEPTH = 500  # of nested elements; sanitising takes time that grows with the square of it
+MAX_HTML = 2_000_000  # characters
 _MAX_FILENAME = 200
 
 
@@ -26,6 +28,7 @@ class Body:
     media: list[Media] = field(default_factory=list)
     is_repaired: bool = False
     is_cut: bool = False  # more parts than are read
+    is_text_only: bool = False  # its HTML is larger or deeper than anyone can show
 
 
 def read_body(message: Message) -> Body:
@@ -44,10 +47,13 @@ def read_body(message: Message) -> Body:
         decoded = _text(part)
         body.is_repaired = body.is_repaired or decoded.is_repaired
         (plain if kind == "text/plain" else html).append(decoded.text)
-    body.html = "\n".join(html)
     body.text = "\n".join(text.strip("\n") for text in plain if text.strip())
-    if not body.text and body.html:
-        body.text = storable_text(html_to_text(body.html))
+    body.html = "\n".join(html)
+    if body.html:
+        seen = read_html(body.html)
+        body.text = body.text or storable_text(seen.text)
+        if seen.depth > MAX_DEPTH or len(body.html) > MAX_HTML:
+            body.html, body.is_text_only = "", True
     return body
 
 

@@ -32,7 +32,7 @@ class Address:
 
 
 def raw_fields(message: Message, name: str) -> list[str]:
-    """All fields of this name, top to bottom, unfolded; bytes that aren't ASCII are decoded as UTF-8 or Latin."""
+    """All fields of this name, top to bottom, unfolded and storable; raw bytes are decoded as UTF-8 or Latin."""
     found = (value for key, value in message.raw_items() if key.lower() == name)
     return [_unfolded(str(value)) for value in found]
 
@@ -46,7 +46,7 @@ def _unfolded(value: str) -> str:
     value = value[:MAX_HEADER]
     if not value.isascii():
         value = decode(value.encode("utf-8", "surrogateescape"), None).text
-    return _SPACE.sub(" ", value).strip()
+    return _SPACE.sub(" ", storable_text(value)).strip()
 
 
 def text_field(message: Message, name: str) -> str:
@@ -97,9 +97,13 @@ def _word_bytes(encoding: str, written: str) -> bytes:
 
 def addresses(message: Message, name: str) -> list[Address]:
     """The mailboxes in all fields of this name. What is no address is left out."""
+    try:
+        listed = getaddresses(raw_fields(message, name))
+    except RecursionError:  # thousands of opening parentheses
+        return []
     found = []
-    for shown, written in getaddresses(raw_fields(message, name)):
-        address = _CONTROL.sub("", storable_text(written)).strip().strip("<>").lower()
+    for shown, written in listed:
+        address = _CONTROL.sub("", written).strip().strip("<>").lower()
         if address and " " not in address and len(address) <= 254:
             found.append(Address(bounded(address), decode_words(shown)))
     return found
@@ -110,7 +114,7 @@ def message_ids(message: Message, name: str) -> list[str]:
     found: dict[str, None] = {}
     for value in raw_fields(message, name):
         for message_id in _MESSAGE_ID.findall(value):
-            found.setdefault(bounded(storable_text(message_id)))
+            found.setdefault(bounded(message_id))
     return list(found)[-MAX_REFERENCES:]
 
 
@@ -119,7 +123,7 @@ def own_id(message: Message) -> str | None:
     found = message_ids(message, "message-id")
     if found:
         return found[0]
-    bare = storable_text(raw_field(message, "message-id")).strip("<> ")
+    bare = raw_field(message, "message-id").strip("<> ")
     return bounded(bare) if bare and " " not in bare else None
 
 

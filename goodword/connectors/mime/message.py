@@ -28,9 +28,18 @@ from goodword.connectors.mime.headers import (
 from goodword.connectors.mime.quoting import visible_length
 
 _CLOCK_SKEW = timedelta(minutes=10)
+_MAX_PARAMETERS = 2_000  # characters of Content-Type and its kind
 _OLDEST_DATE = 1990  # an older date is a clock that was never set
 _RESULT = re.compile(r"\b(dkim|spf|dmarc)\s*=\s*([a-z]+)", re.I)
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+class _BoundedMessage(Message):
+    """Sees the beginning of a long field only: reading parameters takes time with the square of the field's length."""
+
+    def get(self, name: str, failobj: Any = None) -> Any:
+        value = super().get(name, failobj)
+        return value[:_MAX_PARAMETERS] if isinstance(value, str) else value
 
 
 def parse_mail(content: bytes, *, received: datetime | None, own_addresses: Collection[str] = ()) -> Heard:
@@ -48,7 +57,7 @@ def parse_mail(content: bytes, *, received: datetime | None, own_addresses: Coll
 
 
 def _heard(content: bytes, received: datetime | None, own: set[str]) -> Heard:
-    message = email.message_from_bytes(content, policy=email.policy.compat32)
+    message = email.message_from_bytes(content, _BoundedMessage, policy=email.policy.compat32)
     sender = _sender(message, own)
     subject = text_field(message, "subject")
     at, date_note = _when(message, received)
@@ -128,4 +137,6 @@ def _extra(message: Message, body: Body, reason: str | None) -> dict[str, Any]:
     repaired = ["undecodable bytes replaced by U+FFFD"] if body.is_repaired else []
     if body.is_cut:
         repaired.append("more parts than are read")
+    if body.is_text_only:
+        repaired.append("HTML left out: too large or too deeply nested")
     return extra | ({"repaired": repaired} if repaired else {})

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from goodword.connectors.contract import Heard, Malformed
 from goodword.connectors.mime.charsets import decode
 from goodword.connectors.mime.headers import decode_words
-from goodword.connectors.mime.html_text import html_to_text
+from goodword.connectors.mime.html_text import read_html
 from goodword.connectors.mime.message import parse_mail
 from goodword.connectors.storable import is_storable
 from tests.connectors.recorded_payloads import HERE
@@ -139,13 +139,33 @@ def test_decoding_leaves_good_text_alone(text: str) -> None:
         ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
         ("&lt;b&gt; &amp; &nbsp; x", "<b> & x"),
         ("<pre>a\n  b</pre>", "a\n  b"),
-        ("<![if x]>y", "y"),
+        ("<![if x]>y<!-- <p>no</p> -->z", "yz"),
+        ('<p title="a > b">shown</p>', "shown"),
+        ("1 < 2 and <3", "1 < 2 and <3"),
+        ("<head><title>t</title><meta x></head>body<style>p {}</style>", "body"),
+        ("<svg><text>hidden</text></svg>seen", "seen"),
+        ("<A HREF='http://x.example/?a=1&amp;b=2'>go</A>", "go (http://x.example/?a=1&b=2)"),
     ],
 )
 def test_html_as_a_reader_sees_it(html: str, text: str) -> None:
-    assert html_to_text(html) == text
+    assert read_html(html).text == text
 
 
 @given(st.text(max_size=200) | st.text("<>!-[]/ab &;\"'=", max_size=60))
 def test_any_html_has_a_text(html: str) -> None:
-    html_to_text(html)
+    assert read_html(html).depth >= 0
+
+
+def test_a_hostile_field_doesnt_cost_the_mail() -> None:
+    start = b"From: a@example.org\nTo: " + b"(" * 30_000 + b'\nContent-Type: text/plain; a="'
+    heard = parse_mail(start + b'\\";' * 50_000 + b"\n\nhello", received=RECEIVED)
+    assert (heard.text, heard.addressed) == ("hello", ())
+
+
+def test_html_that_nobody_could_show_is_left_out_and_said() -> None:
+    page = b"<blockquote>deep" * 600
+    mail = b"From: a@example.org\nContent-Type: text/html\n\n" + page
+    heard = parse_mail(mail, received=RECEIVED)
+    assert heard.html == ""
+    assert "deep" in heard.text
+    assert heard.extra["repaired"] == ["HTML left out: too large or too deeply nested"]
