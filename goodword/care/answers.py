@@ -56,15 +56,18 @@ def read_answer(text: str) -> Answer | None:
     """What `text` says about a resolution; None if it is anything else than an answer."""
     rating, rest = _take_rating(_own_words(text))
     words = _words(rest)
-    if rating is None and _disputes(words):
-        return Answer(Verdict.DISPUTES)
+    if rating is None:
+        if _disputes(words):
+            return Answer(Verdict.DISPUTES)
+        rating, rest = _take_last_rating(rest)
+        words = _words(rest)
     if re.search(r"[?؟？\u037e]", rest) or len(words) > LONGEST:
         return None
     said = _meanings(words)
     if said is None or said & {Meaning.BUT, Meaning.SOUR} or (Meaning.TOPIC in said and not said & _DECIDED):
         return None
     if rating is not None:
-        return Answer(_verdict(said) if said & _DECIDED else None, rating)
+        return Answer(_verdict(said) if said & {*_DECIDED, Meaning.YES} else None, rating)
     verdict = _verdict(said)
     return None if verdict is None else Answer(verdict)
 
@@ -123,13 +126,15 @@ def _phrase_at(words: Sequence[str], place: int) -> tuple[int, Meaning | None]:
 
 
 _LONGEST_PHRASE = max(phrase.count(" ") + 1 for phrase in PHRASES)
+_OF_FIVE = r"(?:\s*(?:/|von|out of|of|sur|de|su|van|av|af|z)\s*5\b)?"
 _STARS = re.compile(r"^\s*((?:[⭐★🌟]\ufe0f?){1,5})(?:[☆✩]*)(?![⭐★🌟])")
-_FIGURE = re.compile(
-    r"^\s*([1-5])(?!\w)(?:\s*(?:/|von|out of|of|sur|de|su|van|av|af|z)\s*5\b)?(?!\s*[.,:/]?\d)(?!\s*%)", re.IGNORECASE
+_FIGURE = re.compile(rf"^\s*([1-5])(?!\w){_OF_FIVE}(?!\s*[.,:/]?\d)(?!\s*%)", re.IGNORECASE)
+_STAR_WORD = r"(?:stars?|sterne?n?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|ster)\b"
+_UNIT = re.compile(rf"^\s*{_STAR_WORD}", re.IGNORECASE)
+_LAST_FIGURE = re.compile(
+    rf"(?<=[\s.,;:!(–—-])(?<!\d[.,:])([1-5]){_OF_FIVE}(?:\s*{_STAR_WORD})?[\s.!)]*$", re.IGNORECASE
 )
-_UNIT = re.compile(
-    r"^\s*(?:stars?|sterne?n?|étoiles?|estrellas?|estrelas?|stelle|stella|sterren|ster)\b", re.IGNORECASE
-)
+_LAST_STARS = re.compile(r"((?:[⭐★🌟]\ufe0f?){1,5})[☆✩]*[\s.!]*$")
 
 
 def _take_rating(text: str) -> tuple[int | None, str]:
@@ -142,6 +147,16 @@ def _take_rating(text: str) -> tuple[int | None, str]:
     if figure is None:
         return None, text
     return int(figure.group(1)), _UNIT.sub("", text[figure.end() :])
+
+
+def _take_last_rating(text: str) -> tuple[int | None, str]:
+    """A rating that the message ends with, and what stands before it: "yes, solved, thanks 5"."""
+    stars = _LAST_STARS.search(text)
+    if stars:
+        return len(re.findall("[⭐★🌟]", stars.group(1))), text[: stars.start()]
+    text = unicodedata.normalize("NFKC", text)
+    figure = _LAST_FIGURE.search(text)
+    return (int(figure.group(1)), text[: figure.start()]) if figure else (None, text)
 
 
 # Skin tones, variation selectors, joiners. Other symbols are left out as well: a smile decides nothing.

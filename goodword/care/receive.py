@@ -74,7 +74,7 @@ def _hear(case: Case, episode: Episode, mention: Mention, now: datetime) -> tupl
 
 def thanks(mention: Mention) -> Verdict | None:
     """The verdict on words that are nothing but thanks or a farewell: they are kept, and make nobody wait."""
-    answer = read_answer(mention.text)
+    answer = read_answer(_new_words(mention))
     if answer is None or not answer.thanks_only:
         return None
     return Verdict(Disposition.NO_REPLY_NEEDED, _("thanks, nothing asked"))
@@ -83,16 +83,22 @@ def thanks(mention: Mention) -> Verdict | None:
 def _hear_after_resolution(
     case: Case, episode: Episode, mention: Mention, now: datetime
 ) -> tuple[Verdict, Episode | None]:
-    answer = read_answer(mention.text) if mention.identity_id == case.identity_id else None
+    words = _new_words(mention)
+    answer = read_answer(words) if mention.identity_id == case.identity_id else None
     if answer is None:
         return _CASE, _fresh(case, reopen_case(case=case, by=None, now=now))
     if answer.rating is not None:
         rate_resolution(episode=episode, solved=answer.rating, person=None, comment="", way="answer", now=now)
     if answer.disputes:
-        return _CASE, _fresh(case, dispute_resolution(episode=episode, words=mention.text, now=now))
+        return _CASE, _fresh(case, dispute_resolution(episode=episode, words=words, now=now))
     if answer.confirms:
-        confirm_resolution(episode=episode, words=mention.text, now=now)
+        confirm_resolution(episode=episode, words=words, now=now)
     return Verdict(Disposition.NO_REPLY_NEEDED, _("the customer's word on the resolution")), None
+
+
+def _new_words(mention: Mention) -> str:
+    """What was said, without an earlier mail quoted below it and without the signature, where the channel knows."""
+    return mention.text[: mention.extra.get("visible_length")]
 
 
 def _fresh(case: Case, episode: Episode) -> Episode:

@@ -35,7 +35,7 @@ problem again | thanks, problem again | yes and no | no, it works now | nothing 
 the problem | Thanks, could you also change my address
 yes yesterday I paid twice | I have a different question: my router does not work
 4/5 of my order is missing | 3 questions | 10 | 5.5 | 5% | 2 more please | 0 | 6 | 1/2 | 12345 | ? | . | 🤷
-5 days and still nothing
+5 days and still nothing | solved 2.5 | done 12 | yes v5 | I waited until the 3 | thanks, order 5
 """
 
 
@@ -79,9 +79,15 @@ def test_everything_else_is_read_by_people(text: str) -> None:
         ("５", 5, None),
         ("5 - works now, thank you", 5, Verdict.CONFIRMS),
         ("1, still broken", 1, Verdict.DISPUTES),
+        ("Yes, solved, thanks 5", 5, Verdict.CONFIRMS),
+        ("Yes, solved. 4/5!", 4, Verdict.CONFIRMS),
+        ("Ja, erledigt, danke: 5 Sterne", 5, Verdict.CONFIRMS),
+        ("Yes, thank you ⭐⭐⭐⭐⭐", 5, Verdict.CONFIRMS),
+        ("Thanks (3)", 3, None),
+        ("No, still broken 1", None, Verdict.DISPUTES),
     ],
 )
-def test_ratings(text: str, rating: int, verdict: Verdict | None) -> None:
+def test_ratings(text: str, rating: int | None, verdict: Verdict | None) -> None:
     assert read_answer(text) == Answer(verdict, rating)
 
 
