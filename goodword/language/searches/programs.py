@@ -105,9 +105,9 @@ class Compiler:
         anchor, anchored = min(of_child, key=lambda pair: pair[0].cost)
         seconds = [pair for pair in of_child if len(pair[0].terms) == 1 and pair[0].terms != anchor.terms]
         second, seconded = min(seconds, key=lambda pair: pair[0].cost, default=(None, None))
-        for child in children:
-            self._note_doubt(child)
-        proven = [node for cover, node in ((anchor, anchored), (second, seconded)) if cover and cover.exact]
+        proven = [node for cover, node in ((anchor, anchored), (second, seconded)) if cover and node and cover.exact]
+        if any(_asks_for_text_alone(node) for node in proven):
+            self.doubt |= Doubt.ZONES
         rest = [
             (_price(child, found), child)
             for child, found in zip(children, covers, strict=True)
@@ -116,23 +116,13 @@ class Compiler:
         target = HOLDS
         for _, child in sorted(rest, key=lambda pair: pair[0], reverse=True):
             target = self._emit(child, target, FAILS, wanted=True)
+        self._start_from(target)
         return anchor, second.terms[0] if second else -1
 
-    def _note_doubt(self, node: Node) -> None:
-        match node:
-            case And(children) | Or(children):
-                for child in children:
-                    self._note_doubt(child)
-            case Near(left, right):
-                self._note_doubt(left)
-                self._note_doubt(right)
-            case Not(child):
-                self._note_doubt(child)
-            case InText(child):
-                self.doubt |= Doubt.ZONES
-                self._note_doubt(child)
-            case Cased():
-                self.doubt |= Doubt.CASE
+    def _start_from(self, target: int) -> None:
+        """A program starts from its last test, and tests lead to earlier ones only: cut off what is never reached."""
+        end = self._start if target == HOLDS else self._start + target + 1
+        del self._tables.code[end:], self._tables.targets[end:]
 
     def _emit(self, node: Node, holds: int, fails: int, *, wanted: bool) -> int:
         """Append the tests of a node, last first; gives the test to start from. `wanted` is false under a NOT."""
@@ -148,6 +138,7 @@ class Compiler:
             case Not(child):
                 return self._emit(child, fails, holds, wanted=not wanted)
             case InText(child):
+                self.doubt |= Doubt.ZONES
                 return self._emit(child, holds, fails, wanted=wanted)
         try:
             op, argument = self._test(node)
@@ -197,6 +188,7 @@ class Compiler:
         if isinstance(unit, Cased):
             if len(unit.parts) > 1 or unit.parts[0].kind is not Kind.WORD or not unit.parts[0].surface.isascii():
                 raise Undecidable
+            self.doubt |= Doubt.CASE
             self._tables.cased[self._term(TermKind.WORD, unit.parts[0].key)] = None
             return [(TermKind.CASED, unit.parts[0].surface.replace("’", "'"), 0)], 1
         if unit.loose is not None and len(unit.parts) > 1:
@@ -237,6 +229,11 @@ class Compiler:
             raise Undecidable
         assert node.loose is not None
         return self._near(sides[0], sides[1], node.loose, ordered=False)
+
+
+def _asks_for_text_alone(node: Node) -> bool:
+    """Whether a node that one term proves does so in the text alone."""
+    return isinstance(node, InText) or (isinstance(node, Or) and any(map(_asks_for_text_alone, node.children)))
 
 
 def _price(node: Node, covers: list[Cover]) -> float:

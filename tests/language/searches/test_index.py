@@ -138,3 +138,8 @@ def test_a_number_that_no_post_may_have_is_looked_at() -> None:
         [1],
         [1],
     ]
+
+
+def test_what_only_the_reference_knows_may_come_first_under_a_not() -> None:
+    index = SearchIndex([(1, parse("win NOT ({🇪🇩} NOT s?n)"))])
+    assert index.match([Post(text="win 🇩🇪"), Post(text="win 🇪🇩"), Post(text="win 🇪🇩 sun")]) == [[1], [], [1]]
