@@ -109,6 +109,8 @@ def _places(request: HttpRequest, membership: Membership) -> list[Item]:
 
     return [
         place("web:today", "sun", _("Today"), action="go-today"),
+        place("web:search", "search", _("Search")),
+        place("web:customers", "user", _("Customers"), action="go-people"),
         place("listen:sources", "radio", _("Sources"), action="go-sources"),
     ]
 

@@ -14,7 +14,8 @@ from goodword.care.draft import save_draft
 from goodword.care.merge import merge_cases
 from goodword.care.models import CaseMerge, MessageKind, SavedReply, SavedView
 from goodword.listen.models import Source
-from goodword.people.models import Person
+from goodword.people.merge import merge_people
+from goodword.people.models import Person, PersonMerge
 from goodword.staff.models import Agent, Notice, Role, Scoped, Team
 from tests.care.world import World, at
 
@@ -82,9 +83,16 @@ class House:
             "team": Team.objects.create(workspace=workspace, name="Orders").pk,
             "person": Person.objects.of(workspace).order_by("pk").values_list("pk", flat=True)[0],
             "customer": self.case.identity.person_id,
+            "people_merge": self._people_merged().pk,
             "agent": self.agent.pk,
             "key": "simulator",
         }
+
+    def _people_merged(self) -> PersonMerge:
+        other = self.world.identity("mara.too").person
+        return merge_people(
+            kept=self.case.identity.person, absorbed=other, evidence="Same order", by=self.agent, now=at(9)
+        )
 
 
 @pytest.fixture
