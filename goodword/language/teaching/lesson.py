@@ -47,7 +47,6 @@ class Lesson(msgspec.Struct, frozen=True):
     rare: NDArray[np.float32]
     model: Softmax
     exemplars: NDArray[np.int8]
-    familiar: float
     trust: Trust
 
     def guess(self, texts: Sequence[str]) -> list[Guess]:
@@ -59,8 +58,8 @@ class Lesson(msgspec.Struct, frozen=True):
 
     def _guess(self, texts: Sequence[str]) -> list[Guess]:
         rows = views(texts, self.rare, self.encoder)
-        within = in_scope(nearest(rows, self.exemplars), self.familiar)
-        chances = softmax.probabilities(self.model.logits(rows)) * within[:, None]
+        raw = softmax.probabilities(self.model.logits(rows))
+        chances = with_top(raw, self.trust.calibrated(sureness(raw, nearest(rows, self.exemplars))))
         return [
             Guess(dict(zip(self.labels, row, strict=True)), abstain=max(row) < self.trust.abstain_below)
             for row in chances.astype(np.float64).round(5).tolist()
@@ -86,16 +85,14 @@ def learn(examples: Sequence[Example], *, with_encoder: bool = True) -> Lesson:
     rare = rarity(texts)
     rows = views(texts, rare, encoder)
     exemplars = _exemplars(rows, gold)
-    familiar = _familiar(rows, exemplars)
 
-    def fit_and_guess(taught: NDArray[np.intp], asked: NDArray[np.intp]) -> Matrix:
+    def fit_and_guess(taught: NDArray[np.intp], asked: NDArray[np.intp]) -> tuple[Matrix, Matrix]:
         model = fit(rows[taught], gold[taught], len(labels))
-        within = in_scope(nearest(rows[asked], quantised(rows[taught])), familiar)
-        chances: Matrix = softmax.probabilities(model.logits(rows[asked])) * within[:, None]
-        return chances
+        chances = softmax.probabilities(model.logits(rows[asked]))
+        return chances, sureness(chances, nearest(rows[asked], quantised(rows[taught])))
 
     trust = cross_validated(fit_and_guess, gold, labels)
-    return Lesson(labels, encoder, rare, fit(rows, gold, len(labels)), exemplars, familiar, trust)
+    return Lesson(labels, encoder, rare, fit(rows, gold, len(labels)), exemplars, trust)
 
 
 def fit(rows: Matrix, gold: NDArray[np.intp], labels: int) -> Softmax:
@@ -111,24 +108,28 @@ def quantised(rows: Matrix) -> NDArray[np.int8]:
     return levels
 
 
-def nearest(rows: Matrix, exemplars: NDArray[np.int8]) -> NDArray[np.float32]:
+def nearest(rows: Matrix, exemplars: NDArray[np.int8]) -> Matrix:
     """[rows]: the cosine of each row to the nearest exemplar."""
-    closest: NDArray[np.float32] = _cosines(rows, exemplars).max(axis=1)
-    return closest
-
-
-def _cosines(rows: Matrix, exemplars: NDArray[np.int8]) -> Matrix:
     known = exemplars.astype(np.float32)
     known /= np.maximum(np.linalg.norm(known, axis=1, keepdims=True), 1e-9)
     lengths = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    cosines: Matrix = (rows / lengths) @ known.T
-    return cosines
+    closest: Matrix = ((rows / lengths) @ known.T).max(axis=1)
+    return closest
 
 
-def in_scope(cosines: NDArray[np.float32], familiar: float) -> NDArray[np.float32]:
-    """How far a text is of the kind that was taught: 1 where it is as near an example as examples are to each other."""
-    within: NDArray[np.float32] = np.clip(cosines / np.float32(familiar), 0.0, 1.0)
-    return within
+def sureness(chances: Matrix, cosines: Matrix) -> Matrix:
+    """[rows]: the likeliest label's probability among the labels, less where no example is near: out of scope."""
+    sure: Matrix = chances.max(axis=1) * np.clip(cosines, 0.01, 1.0)
+    return sure
+
+
+def with_top(chances: Matrix, top: Matrix) -> Matrix:
+    """The rows with their highest value made `top`. Lowered, the rest shrinks alike; raised, it shares what is left."""
+    highest = chances.max(axis=1)
+    rest = np.where(top < highest, top / highest, (1 - top) / np.maximum(1 - highest, 1e-6))
+    settled: Matrix = chances * np.minimum(rest, top / highest)[:, None]
+    settled[np.arange(len(settled)), chances.argmax(axis=1)] = top
+    return settled
 
 
 def _exemplars(rows: Matrix, gold: NDArray[np.intp]) -> NDArray[np.int8]:
@@ -138,13 +139,3 @@ def _exemplars(rows: Matrix, gold: NDArray[np.intp]) -> NDArray[np.int8]:
         of_label = np.flatnonzero(gold == label)
         chosen += rng.permutation(of_label)[:_EXEMPLARS_A_LABEL].tolist()
     return quantised(rows[sorted(chosen)])
-
-
-def _familiar(rows: Matrix, exemplars: NDArray[np.int8]) -> float:
-    """The upper quartile of how near an example is to its nearest neighbour."""
-    sample = np.random.default_rng(1).permutation(len(rows))[:_ROWS_A_BATCH]
-    cosines = np.sort(_cosines(rows[sample], exemplars), axis=1)
-    # An example that is an exemplar too is its own nearest neighbour: the one after that counts.
-    itself = cosines[:, -1] > 0.999
-    second = cosines[:, -2] if cosines.shape[1] > 1 else cosines[:, -1]
-    return max(0.1, float(np.quantile(np.where(itself, second, cosines[:, -1]), 0.75)))

@@ -25,13 +25,12 @@ class _Description(msgspec.Struct, frozen=True):
     version: int
     labels: tuple[str, ...]
     encoder: EncoderName
-    familiar: float
     trust: Trust
 
 
 def save(lesson: Lesson, path: Path) -> None:
     """Write a lesson. A file that is there already is replaced."""
-    described = _Description(_VERSION, lesson.labels, lesson.encoder, lesson.familiar, lesson.trust)
+    described = _Description(_VERSION, lesson.labels, lesson.encoder, lesson.trust)
     with path.open("wb") as file:
         np.savez_compressed(
             file,
@@ -54,4 +53,4 @@ def load(path: Path) -> Lesson:
         raise NotALesson(f"{path} is not a file that `goodword teach` wrote; teach it again.") from error
     if described.version != _VERSION:
         raise NotALesson(f"{path} was written by another version of Goodword; teach it again.")
-    return Lesson(described.labels, described.encoder, rare, model, exemplars, described.familiar, described.trust)
+    return Lesson(described.labels, described.encoder, rare, model, exemplars, described.trust)

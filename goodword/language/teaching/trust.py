@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from goodword.language.teaching.softmax import Matrix
 
-FitAndGuess = Callable[[NDArray[np.intp], NDArray[np.intp]], Matrix]
-"""(rows to learn from, rows to guess) → [guessed, labels] of probabilities."""
+FitAndGuess = Callable[[NDArray[np.intp], NDArray[np.intp]], tuple[Matrix, Matrix]]
+"""(rows to learn from, rows to guess) → ([guessed, labels] of probabilities, [guessed] of how sure that is)."""
 
 FEW: Final = 10
 _FOLDS: Final = 3
@@ -21,6 +21,7 @@ _MOST_ROWS: Final = 6000
 _CONFUSED_PAIRS: Final = 20
 _WANTED_ACCURACY: Final = 0.9
 _ABSTAIN_AT_MOST: Final = 0.5
+_NEVER_BELOW: Final = 0.5
 
 
 class LabelTrust(msgspec.Struct, frozen=True):
@@ -46,11 +47,17 @@ class Trust(msgspec.Struct, frozen=True):
     """Accuracy on held-back examples; what abstaining costs and gains; label by label; the pairs most confused."""
 
     accuracy: float
+    slope: float
+    shift: float
     abstain_below: float
     answered: float
     accuracy_answered: float
     labels: tuple[LabelTrust, ...]
     confused: tuple[Confusion, ...]
+
+    def calibrated(self, sureness: Matrix) -> Matrix:
+        """[texts]: the chance that the likeliest label is right, as it was on held-back examples."""
+        return _sigmoid(self.slope * _logit(sureness) + self.shift)
 
 
 def cross_validated(fit_and_guess: FitAndGuess, gold: NDArray[np.intp], labels: tuple[str, ...]) -> Trust:
@@ -61,24 +68,31 @@ def cross_validated(fit_and_guess: FitAndGuess, gold: NDArray[np.intp], labels: 
     order = np.argsort(gold[shuffled], kind="stable")
     fold[order] = np.arange(len(shuffled)) % _FOLDS
     guessed = np.zeros((len(shuffled), len(labels)), dtype=np.float32)
+    sure = np.full(len(shuffled), 0.01, dtype=np.float32)
     for number in range(_FOLDS):
         held = fold == number
         if held.any() and not held.all():
-            guessed[held] = fit_and_guess(shuffled[~held], shuffled[held])
-    return _judged(guessed, gold[shuffled], np.bincount(gold, minlength=len(labels)), labels)
+            guessed[held], sure[held] = fit_and_guess(shuffled[~held], shuffled[held])
+    return _judged(guessed, sure, gold[shuffled], np.bincount(gold, minlength=len(labels)), labels)
 
 
-def _judged(guessed: Matrix, gold: NDArray[np.intp], examples: NDArray[np.intp], labels: tuple[str, ...]) -> Trust:
-    likeliest, sureness = guessed.argmax(axis=1), guessed.max(axis=1)
+def _judged(
+    guessed: Matrix, sure: Matrix, gold: NDArray[np.intp], examples: NDArray[np.intp], labels: tuple[str, ...]
+) -> Trust:
+    likeliest = guessed.argmax(axis=1)
     right = likeliest == gold
-    below = _abstain_below(sureness, right)
-    answered = sureness >= below
+    slope, shift = _scaling(_logit(sure), right)
+    chances = _sigmoid(slope * _logit(sure) + shift)
+    below = _abstain_below(chances, right)
+    answered = chances >= below
     found = np.bincount(gold[right], minlength=len(labels))
     of_gold = np.bincount(gold, minlength=len(labels))
     of_guess = np.bincount(likeliest, minlength=len(labels))
     pairs = Counter(zip(gold[~right].tolist(), likeliest[~right].tolist(), strict=True))
     return Trust(
         accuracy=round(float(right.mean()), 4),
+        slope=slope,
+        shift=shift,
         abstain_below=below,
         answered=round(float(answered.mean()), 4),
         accuracy_answered=round(float(right[answered].mean()), 4) if answered.any() else 0.0,
@@ -99,10 +113,37 @@ def _judged(guessed: Matrix, gold: NDArray[np.intp], examples: NDArray[np.intp],
     )
 
 
-def _abstain_below(sureness: NDArray[np.float32], right: NDArray[np.bool_]) -> float:
-    """The lowest sureness above which nine in ten answers are right, but never one that leaves half unanswered."""
-    order = np.argsort(-sureness)
+def _logit(chances: Matrix) -> Matrix:
+    bounded = np.clip(chances, 1e-4, 1 - 1e-4)
+    found: Matrix = np.log(bounded / (1 - bounded)).astype(np.float32)
+    return found
+
+
+def _sigmoid(values: Matrix) -> Matrix:
+    chances: Matrix = (1 / (1 + np.exp(-values))).astype(np.float32)
+    return chances
+
+
+def _scaling(sure: Matrix, right: NDArray[np.bool_]) -> tuple[float, float]:
+    """Platt's slope and shift, with his softened targets so that an all-right set stays short of certain."""
+    hits, misses = int(right.sum()), int((~right).sum())
+    targets = np.where(right, (hits + 1) / (hits + 2), 1 / (misses + 2))
+    rows = np.stack([sure, np.ones_like(sure)], axis=1).astype(np.float64)
+    values = np.array([1.0, 0.0])
+    for _ in range(30):
+        chances = 1 / (1 + np.exp(-np.clip(rows @ values, -30, 30)))
+        slope = rows.T @ (chances - targets) + np.array([values[0] - 1, 0.0])
+        curve = (rows * (chances * (1 - chances))[:, None]).T @ rows + np.diag([1.0, 1e-3])
+        values = values - np.linalg.solve(curve, slope)
+    return max(0.1, float(values[0])), float(values[1])
+
+
+def _abstain_below(chances: Matrix, right: NDArray[np.bool_]) -> float:
+    """The lowest chance above which nine in ten answers are right, but never one that leaves half unanswered; a guess
+    that is likelier wrong than right is never an answer.
+    """
+    order = np.argsort(-chances)
     accuracy = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     good = np.flatnonzero(accuracy >= _WANTED_ACCURACY)
     last = max(int(good[-1]) if len(good) else 0, int(len(order) * _ABSTAIN_AT_MOST))
-    return round(float(sureness[order[min(last, len(order) - 1)]]), 4)
+    return round(max(_NEVER_BELOW, float(chances[order[min(last, len(order) - 1)]])), 4)
