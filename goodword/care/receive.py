@@ -98,7 +98,8 @@ def _hear_after_resolution(
 
 def _new_words(mention: Mention) -> str:
     """What was said, without an earlier mail quoted below it and without the signature, where the channel knows."""
-    return mention.text[: mention.extra.get("visible_length")]
+    end = mention.extra.get("visible_length")
+    return mention.text[:end] if isinstance(end, int) else mention.text
 
 
 def _fresh(case: Case, episode: Episode) -> Episode:
