@@ -64,7 +64,7 @@ def main() -> None:
 
 
 def _measure(path: Path) -> None:
-    from goodword.config.importing import make_tables
+    from goodword.config.processes.migrations import make_tables
     from goodword.kernel.clock import current_time
     from goodword.listen.import_file import import_file, source_for_file
     from goodword.staff.open_workspace import open_workspace

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from django.core.management import call_command
-
 from goodword.care.attend import attend
 from goodword.care.models import Case
-from goodword.config.processes.migrations import MIGRATING, alone_in_the_installation, unapplied_migrations
+from goodword.config.processes.migrations import make_tables
 from goodword.config.workspaces import WorkspaceUnclear, the_workspace
 from goodword.connectors.recorded.connector import Unreadable
 from goodword.kernel.clock import current_time
@@ -42,13 +40,6 @@ def run_import(
         raise ImportRefused(str(error)) from error
     _drain(source, progress)
     return _added(run)
-
-
-def make_tables() -> None:
-    """Bring the tables up to date, if they aren't."""
-    with alone_in_the_installation(MIGRATING):
-        if unapplied_migrations():
-            call_command("migrate", interactive=False, verbosity=0)
 
 
 def _workspace(slug: str | None) -> Workspace:

@@ -20,15 +20,23 @@ class Version:
 def change(*, source: Source, version: Version, now: datetime) -> Mention | None:
     """Bring a known mention up to date; None when nothing changed. What stood there before an edit is kept;
     a deletion keeps nothing of the words.
+
+    Only where the network itself tells of edits, and only from whoever said it first: anyone can send a mail under an
+    id that exists.
     """
     heard = version.heard
+    if not source.capabilities.hears_edits:
+        return None
     mention = (
         Mention.objects.of(source.workspace_id)
         .select_for_update(of=("self",))
+        .select_related("identity")
         .get(source=source, external_id=heard.native_id)
     )
     if heard.direction == Direction.OUT or mention.deleted_at is not None:
         return None  # our own words come back as the network trimmed them; what is gone stays gone
+    if heard.author.native_id != mention.identity.native_id:
+        return None
     if heard.deleted:
         mention.edits.all().delete()
         mention.text = mention.title = mention.html = ""

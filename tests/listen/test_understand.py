@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goodword.kernel.models import FactRow
-from goodword.listen.models import Mention, MentionEdit, RawItem, Thread
+from goodword.listen.models import Mention, MentionEdit, RawItem, Source, Thread
 from goodword.people.models import Identity, Person
 from goodword.staff.models import Workspace
 from tests.listen.heard import at, hear_and_understand, line, open_file_source, raw
@@ -65,6 +65,21 @@ def test_a_deletion_keeps_nothing_of_the_words_and_stays_one() -> None:
     assert not MentionEdit.objects.exists()
     hear_and_understand(source, line("2", "", deleted=True), minutes=90)
     assert Mention.objects.count() == 1
+
+
+def test_nobody_edits_anothers_words() -> None:
+    source = open_file_source()
+    hear_and_understand(source, line("1", "It is broken"))
+    hear_and_understand(source, line("1", "All is well", author="mallory"), minutes=70)
+    assert Mention.objects.get().text == "It is broken"
+
+
+def test_where_a_network_tells_of_no_edits_a_second_text_under_an_id_changes_nothing() -> None:
+    source = open_file_source()
+    Source.objects.filter(pk=source.pk).update(settings={"format": "mbox"})
+    hear_and_understand(source, line("1", "It is broken"))
+    hear_and_understand(source, line("1", "All is well"), minutes=70)
+    assert Mention.objects.get().text == "It is broken"
 
 
 def test_facts_tell_what_was_heard_and_changed() -> None:

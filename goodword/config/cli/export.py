@@ -16,7 +16,7 @@ def command(kind: str, workspace: str | None) -> None:
     """Write all cases, messages, mentions or people to standard output, one JSON object a line."""
     with django_process("export"):
         from goodword.config.exporting import export_lines
-        from goodword.config.importing import make_tables
+        from goodword.config.processes.migrations import make_tables
         from goodword.config.workspaces import WorkspaceUnclear, the_workspace
 
         make_tables()
