@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from goodword.care.models import Case, Priority
 from goodword.kernel.models import FactRow
@@ -90,6 +91,17 @@ def _split_undone(who: str, data: Data, names: Names) -> str:
     }
 
 
+def _handed_over(who: str, data: Data, names: Names) -> str:
+    if data["by_mail"]:
+        return _("The customer left the chat and an address: the next reply goes out by e-mail")
+    return _("The customer left an e-mail address, and no mailbox is connected here: write to them from your own")
+
+
+def _waiting(who: str, data: Data, names: Names) -> str:
+    minutes = ngettext("%(n)d minute", "%(n)d minutes", data["minutes"]) % {"n": data["minutes"]}
+    return _("The customer has waited in the chat for %(time)s; the team was told") % {"time": minutes}
+
+
 def _proposed(who: str, data: Data, names: Names) -> str:
     if data.get("asked"):
         return _("%(who)s resolved it and asked the customer whether it is solved") % {"who": who}
@@ -119,6 +131,8 @@ SENTENCES: dict[str, Callable[[str, Data, Names], str]] = {
     "CaseSplit": _split,
     "CaseWoken": _plain(lambda: _("The case is awake again")),
     "CasesMerged": _merged,
+    "ChatHandedOver": _handed_over,
+    "ChatWaiting": _waiting,
     "MergeUndone": _merge_undone,
     "ResolutionConfirmed": _plain(lambda: _("The customer says that it is solved")),
     "ResolutionDisputed": _plain(lambda: _("The customer says that it is not solved")),

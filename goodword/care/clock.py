@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goodword.care.chat_alarm import watch_chats
 from goodword.care.decide import lapse_due
 from goodword.care.outbox import empty_outbox
 from goodword.care.presence import forget_absent
@@ -15,6 +16,12 @@ from goodword.kernel.jobs import enqueue, every
 def sweep_outbox(timestamp: int) -> None:
     """Send what is due though its job was lost, is to be tried again, or was left behind by a worker that died."""
     enqueue(empty_outbox, once="send:sweep")
+
+
+@every("* * * * * */15")
+def look_after_chats(timestamp: int) -> None:
+    """Nobody is left waiting in front of a screen."""
+    watch_chats(now=current_time())
 
 
 @every("*/10 * * * *")

@@ -78,6 +78,20 @@ class CasesMerged(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChatHandedOver(CaseFact):
+    """The customer left the chat, and an address to be answered at; `by_mail`: the next reply goes there."""
+
+    by_mail: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChatWaiting(CaseFact):
+    """The customer has waited in front of the screen for too long, and the team was told (again)."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeliveryAdvanced(CaseFact):
     """A reply came further: `delivery` is "delivered" or "read"."""
 
@@ -94,9 +108,7 @@ class MergeUndone(CaseFact):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageReceived(CaseFact):
-    """The customer said something in a case that was there already."""
-
-    message_id: int
+    """Something more was said in a case that was there already."""
 
 
 @dataclass(frozen=True, kw_only=True)

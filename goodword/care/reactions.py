@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from goodword.care.attend import attend
+from goodword.care.hand_over import hand_over_chat
 from goodword.care.search_words import index_again
 from goodword.kernel.clock import current_time
 from goodword.kernel.facts import on
-from goodword.listen.events import MentionsHeard
+from goodword.listen.events import AddressLeft, MentionsHeard
 
 BATCH = 500
 
@@ -22,3 +23,12 @@ def attend_to_mentions(*, source_id: int, **_: object) -> None:
 def find_by_new_words(*, changed: list[int], **_: object) -> None:
     """What was edited or deleted is found by the words that stand there now."""
     index_again(mention_ids=changed)
+
+
+@on(AddressLeft, queue="pipeline")
+def hand_over(*, workspace_id: int, source_id: int, mailbox_id: int | None, thread_id: int, **_: object) -> None:
+    """What was said in the chat, and that it goes on by mail, has its case first."""
+    attend_to_mentions(source_id=source_id)
+    if mailbox_id is not None:
+        attend_to_mentions(source_id=mailbox_id)
+    hand_over_chat(workspace_id=workspace_id, thread_id=thread_id, by_mail=mailbox_id is not None, now=current_time())

@@ -51,6 +51,7 @@ def _become_a_mention(message: Message, *, at: datetime, now: datetime) -> None:
         external_id=message.external_id,
         text=message.text,
         private=message.private,
+        automatic=message.automatic,
         at=at,
         now=now,
     )

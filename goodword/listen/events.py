@@ -8,6 +8,17 @@ from goodword.kernel.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
+class AddressLeft(Fact):
+    """A visitor of the chat goes on by mail: in `mailbox_id`, or (null) there is none to write from."""
+
+    source_id: int
+    mailbox_id: int | None
+    thread_id: int
+
+    about = "source_id"
+
+
+@dataclass(frozen=True, kw_only=True)
 class GapClosed(Fact):
     """A source is heard again."""
 

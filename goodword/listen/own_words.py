@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from goodword.connectors.contract import Author
+from goodword.kernel import live
 from goodword.listen.locks import Step, take_turn
 from goodword.listen.models import Disposition, Mention, Source
 from goodword.people.identify import identify
@@ -14,9 +15,20 @@ from goodword.people.identify import identify
 
 @transaction.atomic
 def keep_own_words(
-    *, source: Source, answered: Mention, external_id: str, text: str, private: bool, at: datetime, now: datetime
+    *,
+    source: Source,
+    answered: Mention,
+    external_id: str,
+    text: str,
+    private: bool,
+    automatic: bool,
+    at: datetime,
+    now: datetime,
 ) -> Mention:
-    """Keep a reply that the network took under `external_id`. If its echo was faster, the mention is there already."""
+    """Keep a reply that the network took under `external_id`. If its echo was faster, the mention is there already.
+
+    Who has the thread before them, as a visitor of the chat has, is told that it went on.
+    """
     take_turn(Step.UNDERSTANDING, source.pk)
     account = f"{source.connector_key}:{source.pk}"
     identities = identify(
@@ -38,6 +50,7 @@ def keep_own_words(
             "direction": "out",
             "kind": answered.kind,
             "private": private,
+            "automatic": automatic,
             "text": text,
             "at": at,
             "received_at": now,
@@ -45,4 +58,6 @@ def keep_own_words(
             "decided_at": now,
         },
     )
+    if name := mention.thread.native_id:
+        live.announce(source.workspace_id, "ThreadWentOn", f"thread:{name}")
     return mention
