@@ -23,9 +23,7 @@ def reopen_case(*, case: Case, by: Agent | None, now: datetime) -> Episode:
     last = case.episodes.latest("number")
     if case.state != State.RESOLVED:
         return last
-    episode = Episode.objects.create(
-        workspace_id=case.workspace_id, case=case, number=last.number + 1, opened_at=now
-    )
+    episode = Episode.objects.create(workspace_id=case.workspace_id, case=case, number=last.number + 1, opened_at=now)
     case.state, case.resolved_at = State.OPEN, None
     case.save(update_fields=["state", "resolved_at"])
     fact = CaseReopened(workspace_id=case.workspace_id, case_id=case.pk, episode=episode.number)
