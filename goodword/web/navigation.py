@@ -111,6 +111,7 @@ def _places(request: HttpRequest, membership: Membership) -> list[Item]:
         place("web:today", "sun", _("Today"), action="go-today"),
         place("web:search", "search", _("Search")),
         place("web:customers", "user", _("Customers"), action="go-people"),
+        place("web:reports", "chart-line", _("Reports"), action="go-reports"),
         place("listen:sources", "radio", _("Sources"), action="go-sources"),
     ]
 

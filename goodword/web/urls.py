@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.web.views import customers, inbox, more, search, today
+from goodword.web.views import customers, inbox, more, reports, search, today
 
 app_name = "web"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("customers/<int:customer>/merge/", customers.merge, name="merge_people"),
     path("customers/<int:customer>/merges/<int:people_merge>/undoing/", customers.undoing, name="people_merge_undoing"),
     path("more/", more.more, name="more"),
+    path("reports/", reports.reports, name="reports"),
     path("search/", search.search, name="search"),
     path("today/", today.today, name="today"),
 ]

@@ -1,0 +1,193 @@
+"""What the page of the reports shows: for a period, a channel and a team, findings in sentences with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from goodword.care.measures import FEWEST_ANSWERS, Coverage, Satisfaction, Spread
+from goodword.care.reports import (
+    CoverageReport,
+    Scope,
+    SpeedReport,
+    coverage_report,
+    satisfaction_report,
+    speed_report,
+)
+from goodword.staff.models import Team, Workspace
+from goodword.web.charts import NARROW, WIDE, BarChart, IntervalChart, bar_chart, interval_chart, lasting
+
+PERIODS = (7, 28, 90)  # days
+LONGEST = 400  # days
+_DAY = timedelta(days=1)
+_EARLIEST, _LATEST = date(1970, 1, 1), date(2999, 12, 31)  # beyond, calendars and databases end
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for: days are whole days in the workspace's zone, the last one included."""
+
+    scope: Scope
+    first: date
+    last: date
+    problem: str
+
+    @property
+    def days(self) -> int:
+        """How many."""
+        return (self.last - self.first).days + 1
+
+
+def read_asked(workspace: Workspace, given: QueryDict, *, now: datetime) -> Asked:
+    """The last 28 days unless told; what can't be meant is left out and said."""
+    zone = ZoneInfo(workspace.zone)
+    today = timezone.localtime(now, zone).date()
+    days = int(given.get("days", "")) if given.get("days") in {str(one) for one in PERIODS} else 28
+    first, last, problem = today - (days - 1) * _DAY, today, ""
+    if given.get("from") or given.get("to"):
+        wanted = _day(given.get("from", "")), _day(given.get("to", ""))
+        if wanted[0] and wanted[1] and timedelta(0) <= wanted[1] - wanted[0] < LONGEST * _DAY:
+            first, last = wanted[0], wanted[1]
+        else:
+            problem = _("Choose a first and a last day, at most %(days)d days. These are the last 28.") % {
+                "days": LONGEST
+            }
+    team = given.get("team", "")
+    known = team.isascii() and team.isdigit() and Team.objects.of(workspace).filter(pk=int(team[:18])).exists()
+    scope = Scope(
+        workspace=workspace,
+        since=datetime.combine(first, time(), zone),
+        until=datetime.combine(last + _DAY, time(), zone),
+        channel=given.get("channel", "")[:40],
+        team_id=int(team) if known else None,
+    )
+    return Asked(scope, first, last, problem)
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if _EARLIEST <= day <= _LATEST else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """One of the two questions of the survey."""
+
+    title: str
+    question: str
+    measured: Satisfaction
+    chart: IntervalChart | None
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How long something took: a sentence, by period, and in two drawings."""
+
+    title: str
+    periods: Sequence[tuple[str, Spread]]
+    wide: BarChart
+    narrow: BarChart
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The page."""
+
+    rated: Sequence[Rated]
+    coverage: CoverageReport
+    coverage_title: str
+    speed: SpeedReport
+    speeds: Sequence[Speed]
+    groups: Sequence[tuple[str, Sequence[tuple[str, SpeedReport]]]]
+
+
+def read_report(asked: Asked) -> Report:
+    """Everything of it."""
+    scope = asked.scope
+    satisfied, covered, speed = satisfaction_report(scope), coverage_report(scope), speed_report(scope)
+    weeks = [(_week(begin), speed_report(part)) for begin, part in scope.by_week()]
+    groups = []
+    if not scope.channel:
+        groups.append((_("Channel"), [(name, speed_report(part)) for name, part in scope.by_channel()]))
+    if scope.team_id is None:
+        groups.append((_("Team"), [(name, speed_report(part)) for name, part in scope.by_team()]))
+    return Report(
+        rated=[
+            _rated(_("how it was solved"), _("How well did we solve it?"), satisfied.solved),
+            _rated(_("the person"), _("How was the person who helped you?"), satisfied.person),
+        ],
+        coverage=covered,
+        coverage_title=_coverage_title(covered.coverage),
+        speed=speed,
+        speeds=[
+            _speed(
+                _speed_title(_("first answers"), speed.first_response),
+                [(week, report.first_response) for week, report in weeks],
+            ),
+            _speed(
+                _speed_title(_("resolutions"), speed.final_resolution),
+                [(week, report.final_resolution) for week, report in weeks],
+            ),
+        ],
+        groups=[(name, rows) for name, rows in groups if rows],
+    )
+
+
+def _week(begin: datetime) -> str:
+    return date_format(begin, "j M")
+
+
+def percent(share: float | None) -> str:
+    """0.834 → "83 %"; a dash for none."""
+    return "–" if share is None else _("%d %%") % round(share * 100)
+
+
+def _rated(what: str, question: str, measured: Satisfaction) -> Rated:
+    if measured.share is None or measured.interval is None:
+        title = _("Too few answers to say how satisfied customers are with %(what)s: %(n)d of %(needed)d") % {
+            "what": what,
+            "n": measured.answers,
+            "needed": FEWEST_ANSWERS,
+        }
+        return Rated(title, question, measured, None)
+    title = _("%(share)s are satisfied with %(what)s; in truth between %(low)s and %(high)s") % {
+        "share": percent(measured.share),
+        "what": what,
+        "low": percent(measured.interval.low),
+        "high": percent(measured.interval.high),
+    }
+    return Rated(title, question, measured, interval_chart(measured))
+
+
+def _coverage_title(coverage: Coverage) -> str:
+    if coverage.share is None:
+        return _("Nothing needed an answer")
+    return _("%(share)s of what needed an answer got one: %(answered)d of %(needed)d") % {
+        "share": percent(coverage.share),
+        "answered": coverage.answered,
+        "needed": coverage.needed,
+    }
+
+
+def _speed_title(what: str, spread: Spread) -> str:
+    if spread.median is None:
+        return _("No %(what)s in this period") % {"what": what}
+    return _("Half of the %(what)s took %(median)s or less, nine of ten %(p90)s or less") % {
+        "what": what,
+        "median": lasting(spread.median),
+        "p90": lasting(spread.p90),
+    }
+
+
+def _speed(title: str, periods: Sequence[tuple[str, Spread]]) -> Speed:
+    return Speed(title, periods, bar_chart(periods, width=WIDE), bar_chart(periods, width=NARROW))
