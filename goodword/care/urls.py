@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.care.views import bulk, cases, changes, drafts, merges, replies, resolutions, saved_views
+from goodword.care.views import bulk, cases, changes, drafts, merges, replies, resolutions, saved_replies, saved_views
 
 app_name = "care"
 
@@ -34,6 +34,10 @@ urlpatterns = [
     path(_CASE + "merge/", merges.merge, name="merge"),
     path(_CASE + "merges/<int:merge>/undoing/", merges.undoing, name="merge_undoing"),
     path(_CASE + "split/", merges.split, name="split"),
+    path("replies/", saved_replies.saved_replies, name="all_saved_replies"),
+    path("replies/new/", saved_replies.new, name="new_saved_reply"),
+    path("replies/<int:reply>/", saved_replies.change, name="change_saved_reply"),
+    path("replies/<int:reply>/deletion/", saved_replies.deletion, name="saved_reply_deletion"),
     path("rows/", cases.rows, name="rows"),
     path("views/", saved_views.views, name="views"),
     path("views/<int:view>/deletion/", saved_views.deletion, name="view_deletion"),

@@ -113,6 +113,7 @@ def _places(request: HttpRequest, membership: Membership) -> list[Item]:
         place("web:customers", "user", _("Customers"), action="go-people"),
         place("web:reports", "chart-line", _("Reports"), action="go-reports"),
         place("listen:sources", "radio", _("Sources"), action="go-sources"),
+        place("care:all_saved_replies", "zap", _("Saved replies")),
     ]
 
 
