@@ -22,8 +22,8 @@ NAMES = (
     "inbox", "info", "key-round", "languages", "layers", "link", "list-checks", "lock", "log-out", "mail",
     "mail-open", "megaphone", "merge", "message-circle", "message-square", "message-square-text", "messages-square",
     "moon", "panel-right", "paperclip", "pencil", "phone", "plus", "radio", "refresh-cw", "rss", "search", "send",
-    "settings", "shield", "smile", "split", "square-check", "star", "sticky-note", "sun", "sun-moon", "tag", "thumbs-down",
-    "thumbs-up", "triangle-alert", "undo-2", "user", "user-plus", "users", "x", "zap",
+    "settings", "shield", "smile", "split", "square-check", "star", "sticky-note", "sun", "sun-moon", "tag",
+    "thumbs-down", "thumbs-up", "triangle-alert", "undo-2", "user", "user-plus", "users", "x", "zap",
 )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ document.addEventListener("htmx:after:swap", () => {
 
 dialog?.addEventListener("close", () => {
   document.getElementById("dialog-content")?.replaceChildren();
-  (opener?.isConnected ? opener : document.querySelector(".current .subject, #main"))?.focus?.({ preventScroll: true });
+  const place = opener?.isConnected ? opener : document.querySelector(".current .subject, #main");
+  if (place instanceof HTMLElement) place.focus({ preventScroll: true });
 });
 
 document.addEventListener("dialog-close", () => dialog?.close());
