@@ -9,7 +9,7 @@ from operator import attrgetter
 import numpy as np
 
 from goodword.language.searches.addresses import host_and_parents, host_of
-from goodword.language.searches.characters import fold, fold_value
+from goodword.language.searches.characters import fold, fold_value, surface_form
 from goodword.language.searches.document import zones
 from goodword.language.searches.kernel.characters import (
     END_OF_POST,
@@ -135,9 +135,10 @@ def _site_keys(_: Segment, post: Post) -> Iterator[str]:
 
 
 def _link_keys(_: Segment, post: Post) -> Iterator[str]:
-    if ":" not in post.text and "." not in post.text and post.text.isascii():
+    text = surface_form(post.text[:POST_LENGTH])
+    if "://" not in text and "www." not in text.lower():
         return
-    for token in read_words(post.text[:POST_LENGTH]):
+    for token in read_words(text):
         if token.kind is Kind.ADDRESS:
             for host in host_and_parents(host_of(token.surface)):
                 yield field_key("link", host)
