@@ -32,6 +32,11 @@ class Hub:
         self._queues: dict[int, set[Queue]] = defaultdict(set)
         self._listening: asyncio.Task[None] | None = None
 
+    @property
+    def open(self) -> int:
+        """How many streams there are."""
+        return sum(len(queues) for queues in self._queues.values())
+
     def join(self, workspace_id: int) -> Queue:
         """A queue that gets every event of the workspace from now on."""
         queue: Queue = asyncio.Queue(BACKLOG)
@@ -108,6 +113,25 @@ async def events(workspace_id: int, *, came_back: bool) -> AsyncIterator[bytes]:
                 yield _event(await asyncio.wait_for(queue.get(), HEARTBEAT))
             except TimeoutError:
                 yield b": still here\n\n"
+    finally:
+        hub.leave(workspace_id, queue)
+
+
+async def thread_events(workspace_id: int, thread: str, *, lives: float) -> AsyncIterator[bytes]:
+    """The stream of somebody outside, for `lives` seconds: that their own thread went on, and nothing else."""
+    queue = hub.join(workspace_id)
+    loop = asyncio.get_running_loop()
+    ends = loop.time() + lives
+    try:
+        yield b"retry: 1000\n\n: hello\n\n"
+        while (left := ends - loop.time()) > 0:
+            try:
+                event = json.loads(await asyncio.wait_for(queue.get(), min(HEARTBEAT, left)))
+            except TimeoutError:
+                yield b": still here\n\n"
+                continue
+            if event["kind"] == "Everything" or event["subject"] == f"thread:{thread}":
+                yield b"event: thread-changed\ndata: {}\n\n"
     finally:
         hub.leave(workspace_id, queue)
 

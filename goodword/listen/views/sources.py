@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from goodword.connectors.contract import Checks
 from goodword.kernel.clock import current_time
 from goodword.kernel.seal import SealBroken
+from goodword.listen.chat_snippet import snippet_of
 from goodword.listen.forms import StopForm
 from goodword.listen.health import GAPS_SHOWN, Standing, health_of, rejected_page, sources_of, standing
 from goodword.listen.models import Source
@@ -104,6 +105,7 @@ def _page(request: MemberRequest, source: Source, *, status: int = 200, **more: 
         "may_change": request.membership.may(Role.ADMIN),
         "can_check": installed and isinstance(source.connector, Checks),
         "stop_form": StopForm(),
+        "snippet": snippet_of(source) if request.membership.may(Role.ADMIN) else None,
         "now": now,
         **more,
     }

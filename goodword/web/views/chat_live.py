@@ -12,10 +12,12 @@ from goodword.connectors.chat.identity import IdentityRefused, KeyUnusable
 from goodword.kernel.clock import current_time
 from goodword.listen.chat_visitor import VisitorUnknown, visitor_of
 from goodword.listen.public_key import source_of_key
-from goodword.web.stream import thread_events
+from goodword.web.stream import hub, thread_events
 
 # A stream ends after this time and the frame asks for a new one: who was vouched for must be so again.
 LIVES = timedelta(minutes=4)
+# Anybody may ask for one. Beyond this many, visitors see answers when their frame looks by itself, once a minute.
+MOST_OPEN = 2_000
 
 
 @require_safe
@@ -28,6 +30,8 @@ def chat_stream(request: HttpRequest, key: str) -> HttpResponseBase:
         visitor = visitor_of(source, request.headers.get("Authorization", ""), now=current_time())
     except (VisitorUnknown, IdentityRefused, KeyUnusable):
         return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer", "Cache-Control": "no-store"})
+    if hub.open >= MOST_OPEN:
+        return HttpResponse(status=503, headers={"Retry-After": "60", "Cache-Control": "no-store"})
     events = thread_events(source.workspace_id, visitor.conversation, lives=LIVES.total_seconds())
     response = StreamingHttpResponse(
         events,
