@@ -77,15 +77,21 @@ def _recognise_echoes(source: Source, outbound: Sequence[Mention], now: datetime
         workspace_id=source.workspace_id,
         source=source,
         external_ids=[mention.external_id for mention in outbound],
-        keys=[key for mention in outbound if (key := mention.extra.get("idempotency_key"))],
+        keys=[key for mention in outbound if (key := _key_of(mention))],
     )
     echoes = set()
     for mention in outbound:
-        reply = own.reply(external_id=mention.external_id, key=mention.extra.get("idempotency_key"))
+        reply = own.reply(external_id=mention.external_id, key=_key_of(mention))
         if reply is not None:
             attach_own(message=reply, mention=mention, now=now)
             echoes.add(mention.pk)
     return echoes
+
+
+def _key_of(mention: Mention) -> str | None:
+    """The key that the words claim to be sent under; a file may hold anything there."""
+    key = mention.extra.get("idempotency_key")
+    return key if isinstance(key, str) else None
 
 
 def _by_thread(mentions: Sequence[Mention]) -> Threads:

@@ -9,7 +9,7 @@ from goodword.care.attend import attend
 from goodword.care.models import Case
 from goodword.config.processes.migrations import make_tables
 from goodword.config.workspaces import WorkspaceUnclear, the_workspace
-from goodword.connectors.recorded.connector import Unreadable
+from goodword.connectors.recorded.connector import Unreadable, read_file
 from goodword.kernel.clock import current_time
 from goodword.listen.import_file import import_file, source_for_file
 from goodword.listen.models import ImportRun, Mention, RawItem, Source
@@ -28,16 +28,16 @@ def run_import(
     *, file: Path, format: str, workspace_slug: str | None, source_name: str | None, progress: Progress
 ) -> dict[str, int]:
     """Import `file` and say what this run added. Raises `ImportRefused`."""
-    make_tables()
-    workspace = _workspace(workspace_slug)
-    name = source_name or f"Recorded file ({format})"
     try:
-        source = source_for_file(workspace=workspace, format=format, name=name, now=current_time())
-        run = import_file(
-            source=source, path=file, format=format, now=current_time(), progress=lambda n: progress("Read", n)
-        )
+        rows = read_file(file, format)  # a file that is refused leaves nothing behind, not even an empty source
     except Unreadable as error:
         raise ImportRefused(str(error)) from error
+    make_tables()
+    name = source_name or f"Recorded file ({format})"
+    source = source_for_file(workspace=_workspace(workspace_slug), format=format, name=name, now=current_time())
+    run = import_file(
+        source=source, rows=rows, file_name=file.name, now=current_time(), progress=lambda n: progress("Read", n)
+    )
     _drain(source, progress)
     return _added(run)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 
 from goodword.connectors.contract import Raw
-from goodword.connectors.recorded.connector import Rejected, read_file
+from goodword.connectors.recorded.connector import Rejected
+from goodword.connectors.recorded.reading import Read
 from goodword.kernel.clock import current_time
 from goodword.listen.intake import RejectedRaw, take_in_rows
 from goodword.listen.models import ImportRun, Source
@@ -37,12 +37,11 @@ def source_for_file(*, workspace: Workspace, format: str, name: str, now: dateti
 
 
 def import_file(
-    *, source: Source, path: Path, format: str, now: datetime, progress: Callable[[int], None]
+    *, source: Source, rows: Read, file_name: str, now: datetime, progress: Callable[[int], None]
 ) -> ImportRun:
-    """Take in all rows of a file. Raises `Unreadable` before anything is stored. Killed and begun again, it goes on."""
-    rows = read_file(path, format)
+    """Take in all rows of a file, as `read_file` gives them. Killed and begun again, it goes on."""
     run = ImportRun.objects.create(
-        workspace_id=source.workspace_id, source=source, file_name=path.name[:255], started_at=now
+        workspace_id=source.workspace_id, source=source, file_name=file_name[:255], started_at=now
     )
     for batch in _batches(map(_with_reason, rows)):
         take_in_rows(run=run, raws=batch, now=current_time())

@@ -152,9 +152,14 @@ def as_mention(
         html=heard.html,
         addressed=list(heard.addressed),
         lang=heard.lang or "",
-        url=heard.url or "",
+        url=_web_address(heard.url),
         rating=heard.rating,
         extra=extra,
         at=at,
         received_at=now,
     )
+
+
+def _web_address(given: str | None) -> str:
+    """Pages link to it, so that nothing but the web's own schemes may stand there."""
+    return given if given and given.lower().startswith(("https://", "http://")) else ""
