@@ -43,7 +43,7 @@ def command(posts: BinaryIO, fast: bool, lesson_file: Path | None) -> None:
     reported with its number on standard error, and the rest goes on.
     """
     lesson = _load(lesson_file) if lesson_file else None
-    reader = reading.fast_reader() if fast else reading.cascade()
+    reader = reading.fast_reader() if fast else reading.best_reader()
     out = sys.stdout.buffer
     for batch in _batches(_posts(posts)):
         out.writelines(_lines(batch, reader, lesson))

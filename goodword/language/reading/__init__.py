@@ -1,6 +1,6 @@
 """How posts read: sentiment, emotions, complaint, severity, urgency, irony and more, at two depths behind one `Reader`.
 
-`fast_reader()` reads everything, `deep_reader()` reads well, `cascade()` gives the best of both and is the default.
+`fast_reader()` reads everything, `deep_reader()` reads well, `best_reader()` gives the best of both and is the default.
 Importing this package is cheap; numpy, numba, onnxruntime and the weights load with the first reader that needs them.
 """
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from goodword.language.reading.deep import DeepReader
     from goodword.language.reading.fast import FastReader
 
-__all__ = ["UNCERTAIN_BELOW", "Reader", "Reading", "cascade", "deep_reader", "fast_reader"]
+__all__ = ["UNCERTAIN_BELOW", "Reader", "Reading", "best_reader", "deep_reader", "fast_reader"]
 
 
 @cache
@@ -35,7 +35,7 @@ def deep_reader() -> DeepReader:
 
 
 @cache
-def cascade() -> Reader:
+def best_reader() -> Reader:
     """The default: the fast reader on everything, the deep one on whatever it can't settle."""
     from goodword.language.reading.cascade import CascadeReader
 

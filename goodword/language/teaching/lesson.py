@@ -18,6 +18,8 @@ from goodword.language.teaching.views import EncoderName, encoder_for, rarity, v
 _PENALTY_OF_A_ROW: Final = 0.08
 """Divided by the number of rows it is the L2 penalty; within a factor of three it matters little."""
 _EXEMPLARS_A_LABEL: Final = 60
+_NEARNESS_COUNTS: Final = 3
+"""How many times the nearness of an example counts beside the probability, which is nearly as high out of scope."""
 _ROWS_A_BATCH: Final = 2048
 
 
@@ -119,7 +121,7 @@ def nearest(rows: Matrix, exemplars: NDArray[np.int8]) -> Matrix:
 
 def sureness(chances: Matrix, cosines: Matrix) -> Matrix:
     """[rows]: the likeliest label's probability among the labels, less where no example is near: out of scope."""
-    sure: Matrix = chances.max(axis=1) * np.clip(cosines, 0.01, 1.0)
+    sure: Matrix = chances.max(axis=1) * np.clip(cosines, 0.1, 1.0) ** _NEARNESS_COUNTS
     return sure
 
 

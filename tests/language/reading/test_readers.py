@@ -26,7 +26,7 @@ PLAIN = {
 }
 
 
-@pytest.fixture(scope="module", params=["fast_reader", "deep_reader", "cascade"])
+@pytest.fixture(scope="module", params=["fast_reader", "deep_reader", "best_reader"])
 def reader(request: pytest.FixtureRequest) -> Reader:
     made: Reader = getattr(reading, request.param)()
     return made
@@ -44,7 +44,7 @@ def check(found: Reading) -> None:
 @settings(deadline=None, max_examples=25)
 @given(st.lists(st.text(max_size=120), max_size=4))
 def test_any_text_gets_a_reading_in_its_place(texts: list[str]) -> None:
-    for made in (reading.fast_reader(), reading.cascade()):
+    for made in (reading.fast_reader(), reading.best_reader()):
         found = made.read(texts)
         assert len(found) == len(texts)
         for one in found:
@@ -76,7 +76,7 @@ def test_order_and_company_change_nothing(reader: Reader) -> None:
 
 
 def test_trouble_is_a_complaint_and_urgent_and_chatter_is_neither() -> None:
-    trouble, chatter = reading.cascade().read(
+    trouble, chatter = reading.best_reader().read(
         [
             "@harbour_help you charged my card twice, on hold for 2 hours, still no refund!",
             "off to the beach with the dog",
