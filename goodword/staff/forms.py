@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from goodword.staff.models import Agent
+from goodword.staff.models import Agent, Role
 
 if TYPE_CHECKING:
     AgentForm = forms.ModelForm[Agent]
@@ -26,3 +27,25 @@ class PreferencesForm(AgentForm):
     class Meta:
         model = Agent
         fields: ClassVar[list[str]] = ["name", "theme", "language", "single_keys"]
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, and what they may do."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    name = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("Customers see replies signed with the first name.")
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.AGENT)
+
+
+class WorkspaceForm(forms.Form):
+    """What a workspace is called, and by which clock it works."""
+
+    name = forms.CharField(label=_("Name of the brand"), max_length=80)
+    zone = forms.ChoiceField(label=_("Time zone"), help_text=_("All times are shown in it, to everyone."))
+
+    def __init__(self, *args: object, **more: object) -> None:
+        super().__init__(*args, **more)  # type: ignore[arg-type]
+        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+        self.fields["zone"].choices = [(zone, zone.replace("_", " ")) for zone in ["UTC", *zones]]  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from goodword.care.inbox import count_views, filters_of, view_names
 from goodword.care.saved_views import views_of
 from goodword.staff.models import Membership, Workspace
+from goodword.web.notices import count_unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,19 @@ def _places(request: HttpRequest, membership: Membership) -> list[Item]:
     return [
         place("web:today", "sun", _("Today"), action="go-today"),
         place("web:search", "search", _("Search")),
+        place(
+            "web:notices",
+            "bell",
+            _("Notices"),
+            count=count_unread(membership.workspace, membership.agent),
+            action="go-notices",
+        ),
         place("web:customers", "user", _("Customers"), action="go-people"),
         place("web:reports", "chart-line", _("Reports"), action="go-reports"),
         place("listen:sources", "radio", _("Sources"), action="go-sources"),
         place("care:all_saved_replies", "zap", _("Saved replies")),
+        place("team:members", "users", _("Team")),
+        place("web:set_up", "list-checks", _("Set-up")),
     ]
 
 

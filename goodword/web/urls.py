@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.web.views import customers, inbox, more, reports, search, today
+from goodword.web.views import customers, inbox, more, notices, reports, search, set_up, today
 
 app_name = "web"
 
@@ -16,7 +16,12 @@ urlpatterns = [
     path("customers/<int:customer>/merge/", customers.merge, name="merge_people"),
     path("customers/<int:customer>/merges/<int:people_merge>/undoing/", customers.undoing, name="people_merge_undoing"),
     path("more/", more.more, name="more"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/reading/", notices.all_reading, name="all_notices_reading"),
+    path("notices/<int:notice>/reading/", notices.reading, name="notice_reading"),
     path("reports/", reports.reports, name="reports"),
     path("search/", search.search, name="search"),
+    path("set-up/", set_up.set_up, name="set_up"),
+    path("set-up/name/", set_up.naming, name="name_workspace"),
     path("today/", today.today, name="today"),
 ]

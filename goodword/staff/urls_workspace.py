@@ -1,0 +1,20 @@
+"""Addresses of staff, under `/w/<workspace>/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from goodword.staff.views import members, teams
+
+app_name = "team"
+
+urlpatterns = [
+    path("team/", members.members, name="members"),
+    path("team/invitations/", members.invitations, name="invitations"),
+    path("team/members/<int:agent>/", members.member, name="member"),
+    path("team/members/<int:agent>/link/", members.link, name="link"),
+    path("team/members/<int:agent>/removal/", members.removal, name="removal"),
+    path("team/teams/new/", teams.new, name="new_team"),
+    path("team/teams/<int:team>/", teams.change, name="change_team"),
+    path("team/teams/<int:team>/deletion/", teams.deletion, name="team_deletion"),
+]

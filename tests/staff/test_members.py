@@ -1,0 +1,82 @@
+"""Inviting, changing roles, taking out: a link is only for who has no other way in, and an admin always stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from goodword.kernel.models import FactRow
+from goodword.staff.change_members import LastAdmin, change_role, remove_member
+from goodword.staff.invite import AlreadyMember, SignsInAlready, invite_member, renew_link
+from goodword.staff.models import Agent, Membership, Role, Team, TeamMember
+from goodword.staff.sign_in import LinkSpent, redeem_sign_in_link
+from tests.care.world import World, at
+
+
+def invite(
+    world: World, admin: Agent, email: str = "New@Example.org", role: Role = Role.AGENT
+) -> tuple[Membership, str]:
+    invitation = invite_member(workspace=world.workspace, email=email, name="New", role=role, by=admin, now=at(0))
+    return invitation.membership, invitation.token
+
+
+def membership(world: World, agent: Agent) -> Membership:
+    return Membership.objects.get(workspace=world.workspace, agent=agent)
+
+
+def test_the_link_signs_the_invited_in_once(world: World, admin: Agent) -> None:
+    new, token = invite(world, admin)
+    assert (new.agent.email, new.role) == ("new@example.org", Role.AGENT)
+    assert redeem_sign_in_link(token=token, now=at(1)) == new.agent
+    with pytest.raises(LinkSpent):
+        redeem_sign_in_link(token=token, now=at(2))
+    assert FactRow.objects.get(kind="MemberInvited").actor_id == admin.pk
+
+
+def test_an_invitation_never_hands_out_somebody_elses_account(world: World, admin: Agent) -> None:
+    elsewhere = World(slug="other").agent("Bea", Role.ADMIN)
+    known, token = invite(world, admin, elsewhere.email)
+    assert (known.agent, token) == (elsewhere, "")
+    with pytest.raises(SignsInAlready):
+        renew_link(membership=known, now=at(1))
+
+
+def test_who_has_signed_in_gets_no_further_link(world: World, admin: Agent) -> None:
+    new, _token = invite(world, admin)
+    assert renew_link(membership=new, now=at(1))
+    Agent.objects.filter(pk=new.agent_id).update(last_login=at(2))
+    new.refresh_from_db()
+    with pytest.raises(SignsInAlready):
+        renew_link(membership=membership(world, new.agent), now=at(3))
+
+
+def test_inviting_a_member_changes_nothing(world: World, admin: Agent) -> None:
+    with pytest.raises(AlreadyMember):
+        invite(world, admin, f" {admin.email.upper()} ", Role.VIEWER)
+    assert membership(world, admin).role == Role.ADMIN
+
+
+def test_the_last_admin_stays(world: World, admin: Agent) -> None:
+    with pytest.raises(LastAdmin):
+        change_role(membership=membership(world, admin), role=Role.LEAD, by=admin, now=at(0))
+    with pytest.raises(LastAdmin):
+        remove_member(membership=membership(world, admin), by=admin, now=at(0))
+    world.agent("Zoe", Role.ADMIN)
+    assert change_role(membership=membership(world, admin), role=Role.LEAD, by=admin, now=at(0)).role == Role.LEAD
+
+
+def test_an_admin_who_can_not_sign_in_does_not_count(world: World, admin: Agent) -> None:
+    gone = world.agent("Zoe", Role.ADMIN)
+    Agent.objects.filter(pk=gone.pk).update(is_active=False)
+    with pytest.raises(LastAdmin):
+        remove_member(membership=membership(world, admin), by=admin, now=at(0))
+
+
+def test_who_is_taken_out_leaves_the_teams_of_this_workspace_only(world: World, admin: Agent) -> None:
+    other, zoe = World(slug="other"), world.agent("Zoe")
+    Membership.objects.create(workspace=other.workspace, agent=zoe)
+    for one in (world, other):
+        TeamMember.objects.create(workspace=one.workspace, team=one.team(), agent=zoe)
+    remove_member(membership=membership(world, zoe), by=admin, now=at(0))
+    assert [member.workspace for member in TeamMember.objects.filter(agent=zoe)] == [other.workspace]
+    assert Membership.objects.filter(agent=zoe).count() == 1
+    assert Team.objects.count() == 2
