@@ -10,8 +10,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -40,23 +42,31 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Seeded once for all tests, which therefore leave the cases of others alone."""
-    home = tmp_path_factory.mktemp("site")
-    environment = _environment(home, _free_port())
-    environment["GOODWORD_DATABASE_URL"] = _new_database()
-    seeded = subprocess.run(
-        [sys.executable, "-m", "tests.browser.seed"], env=environment, check=True, capture_output=True, text=True
-    )
+    with running(tmp_path_factory.mktemp("site"), seed="tests.browser.seed") as (address, seeded):
+        yield Site(address, seeded, {})
+
+
+@contextmanager
+def running(home: Path, *, seed: str, worker: bool = False, **more: str) -> Iterator[tuple[str, Any]]:
+    """The product over a database of its own: its address, and what the module `seed` printed as JSON."""
+    environment = _environment(home, free_port()) | more
+    environment["GOODWORD_DATABASE_URL"] = _new_database(home.name)
+    seeded = subprocess.run([sys.executable, "-m", seed], env=environment, check=True, capture_output=True, text=True)
     address = environment["GOODWORD_PUBLIC_URL"]
-    command = [sys.executable, "-m", "goodword", "web", "--port", environment["GOODWORD_PORT"]]
-    with (
-        (home / "web.log").open("wb") as log,
-        subprocess.Popen(command, env=environment, stdout=log, stderr=log) as web,
-    ):
+    commands = [["web", "--port", environment["GOODWORD_PORT"]]] + ([["worker", "--no-listen"]] if worker else [])
+    with (home / "site.log").open("wb") as log, ExitStack() as started:
+        processes = []
         try:
-            _wait_for(f"{address}/healthz", web)
-            yield Site(address, json.loads(seeded.stdout), {})
+            for command in commands:
+                process = subprocess.Popen(
+                    [sys.executable, "-m", "goodword", *command], env=environment, stdout=log, stderr=log
+                )
+                processes.append(started.enter_context(process))
+            _wait_for(f"{address}/healthz", processes[0])
+            yield address, json.loads(seeded.stdout)
         finally:
-            web.terminate()
+            for process in processes:
+                process.terminate()
 
 
 def _environment(home: Path, port: int) -> dict[str, str]:
@@ -69,16 +79,16 @@ def _environment(home: Path, port: int) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         port: int = door.getsockname()[1]
         return port
 
 
-def _new_database() -> str:
+def _new_database(name: str) -> str:
     url = os.environ["GOODWORD_DATABASE_URL"]
-    name = f"browser_{os.getpid()}"
+    name = f"browser_{name}_{os.getpid()}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return make_conninfo(url, dbname=name)
@@ -92,7 +102,7 @@ def _wait_for(url: str, web: subprocess.Popen[bytes]) -> None:
                 return
         except (URLError, OSError):
             time.sleep(0.1)
-    raise AssertionError("the web process did not become ready; see its web.log")
+    raise AssertionError("the web process did not become ready; see its site.log")
 
 
 @pytest.fixture(scope="session")
