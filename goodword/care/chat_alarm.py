@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
-from datetime import datetime
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodword.care.events import ChatHandedOver, ChatWaiting
 from goodword.care.lock import MergedAway, lock_case
-from goodword.care.models import Case
+from goodword.care.models import Case, Message
 from goodword.care.patience import Wait, alarm_is_due, whom_to_tell, word_is_due
 from goodword.care.reply import queue_reply
 from goodword.care.terms import NotAllowed, WindowClosed, terms_of
@@ -25,21 +26,54 @@ from goodword.listen.models import Source
 from goodword.staff.models import Membership, Notice, Role, TeamMember
 from goodword.staff.notify import notify
 
+log = logging.getLogger(__name__)
+
+_NOBODY_WAITS_LONGER = timedelta(days=7)  # in front of a screen; the case itself stays in the inbox
+_AT_ONCE = 200  # cases of a source in one sweep
+
 
 def watch_chats(*, now: datetime) -> int:
-    """Look at everybody who has waited too long on a live channel; how many something was done for."""
+    """Look at those who have waited too long on a live channel; how many something was done for.
+
+    Cases are read without a lock first, the latest waits of each source; only those of whom something is due are
+    locked. What can't be done for one of them keeps nobody else waiting.
+    """
     done = 0
     for source, attention in _live_sources(now):
-        late = (
-            Case.objects.of(source.workspace_id)
-            .unresolved()
-            .filter(source=source, waiting_since__lte=now - attention.answer_within)
-            .order_by("waiting_since", "id")
-        )
-        for case in late:
-            with suppress(MergedAway):  # a moment ago: the case that stands for both is looked at next time
+        for case in _due(source, attention, now):
+            try:
                 done += _look_after(case=case, attention=attention, now=now)
+            except MergedAway:
+                continue  # a moment ago: the case that stands for both is looked at next time
+            except (IntegrityError, OperationalError, UnknownConnector, BrokenConnector):
+                log.exception("a waiting customer could not be looked after", extra={"case": case.pk})
     return done
+
+
+def _due(source: Source, attention: Attention, now: datetime) -> list[Case]:
+    late = (
+        Case.objects.of(source.workspace_id)
+        .unresolved()
+        .filter(
+            source=source,
+            waiting_since__lte=now - attention.answer_within,
+            waiting_since__gte=now - _NOBODY_WAITS_LONGER,
+        )
+        .order_by("-waiting_since", "-id")
+    )
+    cases = list(late[:_AT_ONCE])
+    waits = _waits_of(source.workspace_id, cases)
+    keys = {case.pk: _key(case, waits[case.pk].since) for case in cases if word_is_due(waits[case.pk], attention, now)}
+    said = set(
+        Message.objects.of(source.workspace_id)
+        .filter(idempotency_key__in=list(keys.values()))
+        .values_list("idempotency_key", flat=True)
+    )
+    return [
+        case
+        for case in cases
+        if alarm_is_due(waits[case.pk], attention, now) or (case.pk in keys and keys[case.pk] not in said)
+    ]
 
 
 def _live_sources(now: datetime) -> Iterator[tuple[Source, Attention]]:
@@ -67,17 +101,44 @@ def _look_after(*, case: Case, attention: Attention, now: datetime) -> bool:
 
 def wait_of(case: Case) -> Wait:
     """The wait of a case in which the customer waits, by what is on record of it."""
-    assert case.waiting_since is not None
-    since = case.waiting_since
-    told = FactRow.objects.filter(workspace_id=case.workspace_id, subject=f"case:{case.pk}", at__gte=since)
-    alarms = list(told.filter(kind=ChatWaiting.__name__).order_by("id").values_list("at", flat=True))
-    left = told.filter(kind=ChatHandedOver.__name__).order_by("-id").values_list("at", flat=True).first()
-    return Wait(
-        since=since,
-        alarms=len(alarms),
-        last_alarm_at=alarms[-1] if alarms else None,
-        is_there=left is None or case.last_inbound_at > left,
+    return _waits_of(case.workspace_id, [case])[case.pk]
+
+
+def _waits_of(workspace_id: int, cases: Sequence[Case]) -> dict[int, Wait]:
+    """Waits by case id, of cases of one workspace in which the customer waits."""
+    facts_of = {f"case:{case.pk}": case for case in cases}
+    alarms: dict[int, list[datetime]] = defaultdict(list)
+    left: dict[int, datetime] = {}
+    told = FactRow.objects.filter(
+        workspace_id=workspace_id, subject__in=list(facts_of), kind__in=[ChatWaiting.__name__, ChatHandedOver.__name__]
     )
+    for subject, kind, at in told.order_by("id").values_list("subject", "kind", "at"):
+        case = facts_of[subject]
+        if at < _since(case):
+            continue
+        if kind == ChatWaiting.__name__:
+            alarms[case.pk].append(at)
+        else:
+            left[case.pk] = at
+    return {
+        case.pk: Wait(
+            since=_since(case),
+            alarms=len(alarms[case.pk]),
+            last_alarm_at=alarms[case.pk][-1] if alarms[case.pk] else None,
+            is_there=case.pk not in left or case.last_inbound_at > left[case.pk],
+        )
+        for case in cases
+    }
+
+
+def _since(case: Case) -> datetime:
+    assert case.waiting_since is not None
+    return case.waiting_since
+
+
+def _key(case: Case, since: datetime) -> str:
+    """Names the one word of ours in a wait."""
+    return f"waiting-{case.pk}-{int(since.timestamp())}"
 
 
 def _give_alarm(case: Case, wait: Wait, now: datetime) -> None:
@@ -111,7 +172,7 @@ def _to_tell(case: Case, alarms: int) -> set[int]:
 
 def _tell_the_customer(case: Case, since: datetime, attention: Attention, now: datetime) -> bool:
     """Say once in a wait what happens next. False if it was said, or the channel takes no words now."""
-    key = f"waiting-{case.pk}-{int(since.timestamp())}"
+    key = _key(case, since)
     if case.messages.filter(idempotency_key=key).exists():
         return False
     try:

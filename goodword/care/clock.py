@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.db.models import Exists, OuterRef
+
+from goodword.care.attending import wake_attending
 from goodword.care.chat_alarm import watch_chats
 from goodword.care.decide import lapse_due
 from goodword.care.outbox import empty_outbox
@@ -10,6 +15,9 @@ from goodword.care.search_words import BATCH, index_everything, index_next
 from goodword.care.snooze import wake_due
 from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import enqueue, every
+from goodword.listen.models import Mention, Source
+
+_BATCHES_A_JOB = 5
 
 
 @every("* * * * * */15")
@@ -22,6 +30,14 @@ def sweep_outbox(timestamp: int) -> None:
 def look_after_chats(timestamp: int) -> None:
     """Nobody is left waiting in front of a screen."""
     watch_chats(now=current_time())
+
+
+@every("* * * * *")
+def look_for_undecided_mentions(timestamp: int) -> None:
+    """No mention stays without its disposition because a job was lost."""
+    left = Mention.objects.filter(source_id=OuterRef("pk")).undecided()
+    for source_id in Source.objects.filter(Exists(left)).values_list("pk", flat=True):
+        wake_attending(source_id)
 
 
 @every("*/10 * * * *")
@@ -47,12 +63,17 @@ def lapse_resolutions(timestamp: int) -> None:
 @every("* * * * * */5", queue="search")
 def index_what_was_said(timestamp: int) -> None:
     """What was said is found some seconds later; after an import, as fast as it can be indexed."""
-    while index_next() == BATCH:
-        pass
+    if _index(index_next):
+        enqueue(index_what_was_said, once=index_what_was_said.name, timestamp=timestamp)
 
 
 @every("17 3 * * *", queue="search")
 def index_what_was_missed(timestamp: int) -> None:
     """Once a night all messages are looked through, not only the latest."""
-    while index_everything() == BATCH:
-        pass
+    if _index(index_everything):
+        enqueue(index_what_was_missed, once=index_what_was_missed.name, timestamp=timestamp)
+
+
+def _index(batch: Callable[[], int]) -> bool:
+    """Index some batches; whether there may be more. One job doesn't take all, so that files have their turn."""
+    return all(batch() == BATCH for _ in range(_BATCHES_A_JOB))

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from goodword.care.attend import attend
+from goodword.care.attending import attend_source, attend_to_all
 from goodword.care.hand_over import hand_over_chat
 from goodword.care.search_words import index_again
 from goodword.kernel.clock import current_time
 from goodword.kernel.facts import on
 from goodword.listen.events import AddressLeft, MentionsHeard
 
-BATCH = 500
-
 
 @on(MentionsHeard, queue="pipeline")
 def attend_to_mentions(*, source_id: int, **_: object) -> None:
-    """Give every waiting mention of the source its disposition. Running it twice, or for nothing, does no harm."""
-    while attend(source_id=source_id, limit=BATCH, now=current_time()):
-        pass
+    """Every mention gets its disposition."""
+    attend_source(source_id=source_id)
 
 
 @on(MentionsHeard, queue="search")
@@ -28,7 +25,7 @@ def find_by_new_words(*, changed: list[int], **_: object) -> None:
 @on(AddressLeft, queue="pipeline")
 def hand_over(*, workspace_id: int, source_id: int, mailbox_id: int | None, thread_id: int, **_: object) -> None:
     """What was said in the chat, and that it goes on by mail, has its case first."""
-    attend_to_mentions(source_id=source_id)
+    attend_to_all(source_id)
     if mailbox_id is not None:
-        attend_to_mentions(source_id=mailbox_id)
+        attend_to_all(mailbox_id)
     hand_over_chat(workspace_id=workspace_id, thread_id=thread_id, by_mail=mailbox_id is not None, now=current_time())

@@ -17,24 +17,33 @@ from procrastinate.tasks import Task
 
 # A reaction that fails is tried again after 2, 4, 8 … seconds; after that it stays visible as failed.
 BACK_OFF = RetryStrategy(max_attempts=8, exponential_wait=2)
+# While a periodic job waits to be tried again its next tick is not enqueued, so that its waits are short and even.
+SOON = RetryStrategy(max_attempts=8, wait=5)
 
 
-def task(*, queue: str) -> Callable[[Callable[..., None]], Task[..., Any, Any]]:
-    """Make a function a job under its dotted name."""
+def task(
+    *, queue: str, alone: bool = False, retry: RetryStrategy = BACK_OFF
+) -> Callable[[Callable[..., None]], Task[..., Any, Any]]:
+    """Make a function a job under its dotted name; if it works `alone`, two of it never run beside each other."""
 
     def register(function: Callable[..., None]) -> Task[..., Any, Any]:
         name = f"{function.__module__}.{function.__name__}".removeprefix("goodword.")
-        made: Task[..., Any, Any] = app.task(name=name, queue=queue, retry=BACK_OFF)(function)
+        lock = name if alone else None
+        made: Task[..., Any, Any] = app.task(name=name, queue=queue, retry=retry, lock=lock)(function)
         return made
 
     return register
 
 
 def every(cron: str, *, queue: str = "clock") -> Callable[[Callable[..., None]], Task[..., Any, Any]]:
-    """Make a function a periodic job, called with `timestamp` (Unix seconds). A sixth crontab field is seconds."""
+    """Make a function a periodic job, called with `timestamp` (Unix seconds). A sixth crontab field is seconds.
+
+    Of each such job one waits and one runs at most: a tick that finds another waiting is left out.
+    """
 
     def register(function: Callable[..., None]) -> Task[..., Any, Any]:
-        made: Task[..., Any, Any] = app.periodic(cron=cron)(task(queue=queue)(function))
+        job = task(queue=queue, alone=True, retry=SOON)(function)
+        made: Task[..., Any, Any] = app.periodic(cron=cron, lock=job.name, queueing_lock=job.name)(job)
         return made
 
     return register

@@ -6,15 +6,15 @@ from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import enqueue, task
 from goodword.listen.attach import attach_waiting
 
-BATCH = 50
+BATCH = 20
 
 
-@task(queue="files")
-def look_at_attachments() -> None:
-    """Look at every file that waits, once each."""
-    last: int | None = 0
-    while last is not None:
-        last = attach_waiting(after_id=last, limit=BATCH, now=current_time())
+@task(queue="files", alone=True)
+def look_at_attachments(*, after_id: int = 0) -> None:
+    """Look at the next files that wait, and leave those after them to another job: fetching takes its time."""
+    last = attach_waiting(after_id=after_id, limit=BATCH, now=current_time())
+    if last is not None:
+        enqueue(look_at_attachments, once="attachments", after_id=last)
 
 
 def wake_attaching() -> None:

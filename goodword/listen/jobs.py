@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.db import IntegrityError
+
 from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import enqueue, task
+from goodword.listen.locks import Left, Step, work_in_turns
 from goodword.listen.understand import understand
 
 BATCH = 1000
+BATCHES_A_JOB = 5  # then the jobs of other sources have theirs
+LOOK_AGAIN_AFTER = timedelta(seconds=2)  # who has the turn may have looked just before this came in
 
 
 @task(queue="pipeline")
 def understand_source(*, source_id: int) -> None:
-    """Understand everything of a source that waits. Running it twice, or for nothing, does no harm."""
-    while understand(source_id=source_id, limit=BATCH, now=current_time()).raws:
-        pass
+    """Understand what waits of a source. Running it twice, or for nothing, does no harm."""
+    left = work_in_turns(Step.UNDERSTANDING, source_id, lambda: _understand(source_id), at_most=BATCHES_A_JOB)
+    if left is not Left.NOTHING:
+        wake(source_id, after=LOOK_AGAIN_AFTER if left is Left.TAKEN else None)
 
 
-def wake(source_id: int) -> None:
-    """Something came in. One waiting job per source is enough, since a job takes all there is."""
-    enqueue(understand_source, once=f"understand:{source_id}", source_id=source_id)
+def wake(source_id: int, *, after: timedelta | None = None) -> None:
+    """Something came in. One waiting job per source is enough: it goes on until nothing is left."""
+    at = current_time() + after if after else None
+    enqueue(understand_source, at=at, once=f"understand:{source_id}", source_id=source_id)
+
+
+def _understand(source_id: int) -> int:
+    try:
+        return understand(source_id=source_id, limit=BATCH, now=current_time()).raws
+    except IntegrityError:
+        # Our own words are kept without a turn: between looking and writing they became known. Now they are seen.
+        return understand(source_id=source_id, limit=BATCH, now=current_time()).raws

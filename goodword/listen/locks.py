@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import IntEnum
+from enum import Enum, IntEnum, auto
 
-from django.db import connection
+from django.db import connection, transaction
 
 _LISTENING = 7400
 
@@ -22,8 +22,42 @@ class Step(IntEnum):
 def take_turn(step: Step, source_id: int) -> None:
     """Wait until this transaction is the only one at `step` of the source; released at its end."""
     with connection.cursor() as cursor:
-        # The two-key form takes 32-bit keys; ids beyond that share a lock, which costs time and nothing else.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [int(step), source_id % 2**31])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _key(step, source_id))
+
+
+def try_turn(step: Step, source_id: int) -> bool:
+    """As `take_turn`, but without waiting: False if another has the turn."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", _key(step, source_id))
+        (taken,) = cursor.fetchone()
+    return bool(taken)
+
+
+class Left(Enum):
+    """What a job leaves of a step of a source."""
+
+    NOTHING = auto()
+    MORE = auto()
+    TAKEN = auto()  # another has the turn; whether it sees what this job was to do is not known
+
+
+def work_in_turns(step: Step, source_id: int, batch: Callable[[], int], *, at_most: int) -> Left:
+    """Call `batch` up to `at_most` times, each in a transaction that has the turn, until it returns zero.
+
+    It never waits for the turn: a job that did would hold up those of other sources.
+    """
+    for _ in range(at_most):
+        with transaction.atomic():
+            if not try_turn(step, source_id):
+                return Left.TAKEN
+            if not batch():
+                return Left.NOTHING
+    return Left.MORE
+
+
+def _key(step: Step, source_id: int) -> list[int]:
+    # The two-key form takes 32-bit keys; ids beyond that share a lock, which costs time and nothing else.
+    return [int(step), source_id % 2**31]
 
 
 @contextmanager

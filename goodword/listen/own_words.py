@@ -8,7 +8,6 @@ from django.db import transaction
 
 from goodword.connectors.contract import Author
 from goodword.kernel import live
-from goodword.listen.locks import Step, take_turn
 from goodword.listen.models import Disposition, Mention, Source
 from goodword.people.identify import identify
 
@@ -27,9 +26,9 @@ def keep_own_words(
 ) -> Mention:
     """Keep a reply that the network took under `external_id`. If its echo was faster, the mention is there already.
 
-    Who has the thread before them, as a visitor of the chat has, is told that it went on.
+    It takes no turn, since the caller holds the lock of the case, and a turn may take long. Who has the thread before
+    them, as a visitor of the chat has, is told that it went on.
     """
-    take_turn(Step.UNDERSTANDING, source.pk)
     account = f"{source.connector_key}:{source.pk}"
     identities = identify(
         workspace_id=source.workspace_id,
@@ -37,27 +36,27 @@ def keep_own_words(
         authors=[(Author(native_id=account, name=source.workspace.name), True)],
         now=now,
     )
-    mention, _made = Mention.objects.get_or_create(
+    words = Mention(
         workspace_id=source.workspace_id,
         source=source,
         external_id=external_id,
-        defaults={
-            "thread_id": answered.thread_id,
-            "identity": identities[account],
-            "channel": source.channel,
-            "parent_external_id": answered.external_id,
-            "thread_scope": answered.thread_scope,
-            "direction": "out",
-            "kind": answered.kind,
-            "private": private,
-            "automatic": automatic,
-            "text": text,
-            "at": at,
-            "received_at": now,
-            "disposition": Disposition.OWN,
-            "decided_at": now,
-        },
+        thread_id=answered.thread_id,
+        identity=identities[account],
+        channel=source.channel,
+        parent_external_id=answered.external_id,
+        thread_scope=answered.thread_scope,
+        direction="out",
+        kind=answered.kind,
+        private=private,
+        automatic=automatic,
+        text=text,
+        at=at,
+        received_at=now,
+        disposition=Disposition.OWN,
+        decided_at=now,
     )
+    Mention.objects.bulk_create([words], ignore_conflicts=True)
+    mention = Mention.objects.of(source.workspace_id).get(source=source, external_id=external_id)
     if name := mention.thread.native_id:
         live.announce(source.workspace_id, "ThreadWentOn", f"thread:{name}")
     return mention

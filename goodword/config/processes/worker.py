@@ -9,20 +9,25 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime
 
 from procrastinate import App
 from procrastinate.contrib.django import app as jobs
 from procrastinate.contrib.django.db_cleanup import DjangoApp
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from goodword.listen import listening
 
 log = logging.getLogger(__name__)
 
-# Understanding what came in may take minutes; it must not hold up a reply that is due, so it has a worker of its own.
-_LONG_QUEUE = "pipeline"
-_LONG_JOBS, _SHORT_JOBS = 2, 2
+# Understanding what came in, looking at files and indexing may take long; none may hold up a reply that is due, nor the
+# clock. Queues that have no slots of their own share those of the rest.
+_SLOTS = {"sending": 2, "clock": 1, "pipeline": 2}
+_REST = 2
 _HEARTBEAT = 3.0  # seconds
 # New jobs announce themselves; those that become due, such as a reply whose time to be undone is over, are looked for.
 _LOOK_FOR_DUE_JOBS = 1.0  # seconds
@@ -52,9 +57,27 @@ def worker_app() -> App:
     """
     pool = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=6)
     apart = DjangoApp(connector=pool)
+    apart.job_manager = _Jobs(pool)
     apart.tasks = jobs.tasks
     apart.periodic_registry = jobs.periodic_registry
     return apart
+
+
+class _Jobs(JobManager):
+    """Gives a job back unless its twin waits already, which will do the same: under one name no two may wait."""
+
+    async def retry_job(
+        self,
+        job: Job,
+        retry_at: datetime | None = None,
+        priority: int | None = None,
+        queue: str | None = None,
+        lock: str | None = None,
+    ) -> None:
+        try:
+            await super().retry_job(job, retry_at, priority, queue, lock)
+        except UniqueViolation:
+            await self.finish_job(job, Status.FAILED, delete_job=True)
 
 
 async def retry_jobs_of_the_dead(app: App, *, dead_after: float = _DEAD_AFTER) -> int:
@@ -68,13 +91,13 @@ async def retry_jobs_of_the_dead(app: App, *, dead_after: float = _DEAD_AFTER) -
 
 async def _work() -> None:
     loop = asyncio.get_running_loop()
-    loop.set_default_executor(ThreadPoolExecutor(_LONG_JOBS + _SHORT_JOBS + 2, thread_name_prefix="job"))
+    loop.set_default_executor(ThreadPoolExecutor(sum(_SLOTS.values()) + _REST + 1, thread_name_prefix="job"))
     app = worker_app()
-    short = sorted({task.queue for task in app.tasks.values()} - {_LONG_QUEUE})
+    rest = sorted({task.queue for task in app.tasks.values()} - set(_SLOTS))
     async with app.open_async():
         running: list[asyncio.Task[None]] = [
-            asyncio.create_task(_run_queues(app, "short", short, _SHORT_JOBS)),
-            asyncio.create_task(_run_queues(app, "long", [_LONG_QUEUE], _LONG_JOBS)),
+            *(asyncio.create_task(_run_queues(app, queue, [queue], slots)) for queue, slots in _SLOTS.items()),
+            asyncio.create_task(_run_queues(app, "rest", rest, _REST)),
             asyncio.create_task(_rescue(app)),
         ]
         stopping = asyncio.Event()
