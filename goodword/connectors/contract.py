@@ -229,9 +229,14 @@ class Capabilities:
     icon: str = "message-square"  # name in the icon sprite
 
 
+def gettext_noop(text: str) -> str:
+    """Mark a text for translators; whoever shows it translates it. Connectors know nothing of who reads."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One setting that a person fills in to connect a source."""
+    """One setting that a person fills in to connect a source. What people read of it is marked with `gettext_noop`."""
 
     name: str
     label: str

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from goodword.connectors.contract import Connector, Field
@@ -41,10 +42,11 @@ class StopForm(forms.Form):
 def _form_field(field: Field) -> forms.Field:
     form_field: forms.Field
     if field.choices:
-        form_field = forms.ChoiceField(choices=field.choices)
+        form_field = forms.ChoiceField(choices=[(value, gettext(label)) for value, label in field.choices])
     else:
         form_field = forms.CharField(max_length=8_000, widget=_widget(field))
-    form_field.label, form_field.help_text, form_field.initial = field.label, field.help, field.default
+    form_field.label, form_field.help_text = gettext(field.label), gettext(field.help)
+    form_field.initial = field.default
     form_field.required = field.required and not field.default
     return form_field
 

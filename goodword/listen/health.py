@@ -9,6 +9,7 @@ from enum import Enum
 
 from django.db.models import BinaryField, QuerySet
 from django.db.models.functions import Substr
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from goodword.connectors.contract import Listens
@@ -81,7 +82,7 @@ def _health(source: Source, gap: Gap | None, now: datetime) -> Health:
     return Health(
         source,
         stands,
-        source.connector.label if known else source.connector_key,
+        gettext(source.connector.label) if known else source.connector_key,
         source.capabilities.icon if known else "circle-alert",
         gap,
         rejected_of(source)[: MOST_COUNTED + 1].count(),

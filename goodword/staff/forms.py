@@ -27,6 +27,7 @@ class PreferencesForm(AgentForm):
     class Meta:
         model = Agent
         fields: ClassVar[list[str]] = ["name", "theme", "language", "single_keys"]
+        labels: ClassVar[dict[str, object]] = {"theme": _("Theme")}
 
 
 class InviteForm(forms.Form):

@@ -48,8 +48,9 @@ class Page(HTMLParser):
         self.handlers += [f"{tag} {name}" for name in attributes if name.startswith(("on", "hx-on"))]
         self.addresses += [attributes[name] for name in attributes.keys() & _ADDRESSES]
         shown = _SHOWN - {"value"} if attributes.get("type") in {"hidden", "checkbox", "radio"} else _SHOWN
-        shown = shown if tag in {"input", "button", "img", "a", "textarea"} else shown - {"value"}
+        shown = shown if tag == "input" else shown - {"value"}
         self.labels += [attributes[name] for name in attributes.keys() & shown]
+        self.labels += [value for name, value in attributes.items() if name.startswith("data-") and " " in value]
         if tag == "img":
             self.images.append(attributes.get("src", ""))
         if tag not in _VOID:

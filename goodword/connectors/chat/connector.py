@@ -22,20 +22,21 @@ from goodword.connectors.contract import (
     Sent,
     Settings,
 )
+from goodword.connectors.contract import gettext_noop as _
 from goodword.connectors.storable import bounded
 
 _ALGORITHMS = (
-    ("HS256", "HS256: a shared secret"),
-    ("RS256", "RS256: an RSA public key"),
-    ("ES256", "ES256: a P-256 public key"),
+    ("HS256", _("HS256: a shared secret")),
+    ("RS256", _("RS256: an RSA public key")),
+    ("ES256", _("ES256: a P-256 public key")),
 )
 
 
-def _key_fields(slot: str, help_text: str) -> tuple[Field, ...]:
+def _key_fields(slot: str, label: str, id_label: str, algorithm_label: str, help_text: str) -> tuple[Field, ...]:
     return (
-        Field(f"key_{slot}_id", f"Key {slot}: id (kid)", required=False),
-        Field(f"key_{slot}_algorithm", f"Key {slot}: algorithm", default="HS256", choices=_ALGORITHMS, required=False),
-        Field(f"key_{slot}", f"Key {slot}", help=help_text, secret=True, required=False, multiline=True),
+        Field(f"key_{slot}_id", id_label, required=False),
+        Field(f"key_{slot}_algorithm", algorithm_label, default="HS256", choices=_ALGORITHMS, required=False),
+        Field(f"key_{slot}", label, help=help_text, secret=True, required=False, multiline=True),
     )
 
 
@@ -43,41 +44,55 @@ class WebChat:
     """Visitors of the brand's pages, who wait in front of the screen."""
 
     key = "chat"
-    label = "Web chat"
+    label = _("Web chat")
     fields: Sequence[Field] = (
         Field(
             "origins",
-            "Pages that may show the chat",
-            help="Origins, e.g. https://shop.example; one a line.",
+            _("Pages that may show the chat"),
+            help=_("Origins, e.g. https://shop.example; one a line."),
             multiline=True,
         ),
         Field(
             "hours",
-            "Opening hours",
-            help="e.g. Mon-Fri 09:00-17:00; Sat 10:00-14:00. Empty: always.",
+            _("Opening hours"),
+            help=_("e.g. Mon-Fri 09:00-17:00; Sat 10:00-14:00. Empty: always."),
             required=False,
         ),
-        Field("time_zone", "Time zone of the hours", default="UTC", required=False),
-        Field("expected_wait_minutes", "Expected wait in minutes", help="Told to visitors.", required=False),
+        Field("time_zone", _("Time zone of the hours"), default="UTC", required=False),
+        Field("expected_wait_minutes", _("Expected wait in minutes"), help=_("Told to visitors."), required=False),
         Field(
             "answer_within_minutes",
-            "Minutes until the alarm",
-            help="When nobody has answered by then, the team is alarmed and the visitor asked for an e-mail address.",
+            _("Minutes until the alarm"),
+            help=_(
+                "When nobody has answered by then, the team is alarmed and the visitor asked for an e-mail address."
+            ),
             default="3",
             required=False,
         ),
         Field(
             "give_up_after_minutes",
-            "Minutes until we say what happens next",
-            help="When still nobody has answered, the visitor gets a message that says so.",
+            _("Minutes until we say what happens next"),
+            help=_("When still nobody has answered, the visitor gets a message that says so."),
             default="10",
             required=False,
         ),
-        Field("greeting", "Greeting", required=False, multiline=True),
-        Field("away_text", "Text outside the hours", required=False, multiline=True),
-        Field("audience", "Audience (aud)", help="That the tokens of your server must name.", required=False),
-        *_key_fields("1", "The secret (32 bytes or more) or public key that checks your server's tokens."),
-        *_key_fields("2", "A second live key, for replacing the first without a gap."),
+        Field("greeting", _("Greeting"), required=False, multiline=True),
+        Field("away_text", _("Text outside the hours"), required=False, multiline=True),
+        Field("audience", _("Audience (aud)"), help=_("That the tokens of your server must name."), required=False),
+        *_key_fields(
+            "1",
+            _("Key 1"),
+            _("Key 1: id (kid)"),
+            _("Key 1: algorithm"),
+            _("The secret (32 bytes or more) or public key that checks your server's tokens."),
+        ),
+        *_key_fields(
+            "2",
+            _("Key 2"),
+            _("Key 2: id (kid)"),
+            _("Key 2: algorithm"),
+            _("A second live key, for replacing the first without a gap."),
+        ),
     )
 
     def capabilities(self, settings: Settings) -> Capabilities:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from goodword.connectors.contract import Field, Refused, Settings
+from goodword.connectors.contract import gettext_noop as _
 
 
 class Tls(StrEnum):
@@ -20,9 +21,9 @@ class Tls(StrEnum):
 
 
 _TLS_CHOICES = (
-    ("tls", "TLS from the start (usual)"),
-    ("starttls", "STARTTLS"),
-    ("none", "None (only on the same machine)"),
+    ("tls", _("TLS from the start (usual)")),
+    ("starttls", _("STARTTLS")),
+    ("none", _("None (only on the same machine)")),
 )
 _DEFAULT_PORTS = {
     ("imap", Tls.IMPLICIT): 993,
@@ -34,51 +35,56 @@ _DEFAULT_PORTS = {
 }
 
 FIELDS: Sequence[Field] = (
-    Field("address", "Address", help="Where customers write to, e.g. care@example.com"),
-    Field("name", "Name", help="Shown beside the address in what customers receive.", required=False),
-    Field("aliases", "Other addresses of ours", help="Separated by commas.", required=False),
-    Field("username", "User name", help="For IMAP and SMTP; empty: the address.", required=False),
-    Field("password", "Password", help="Often an app password.", secret=True),
-    Field("imap_host", "IMAP server"),
-    Field("imap_port", "IMAP port", help="Empty: the usual one.", required=False),
-    Field("imap_tls", "IMAP security", default="tls", choices=_TLS_CHOICES),
-    Field("folder", "Folder to hear", default="INBOX", required=False),
-    Field("sent_folder", "Folder of sent mail", help="Empty: found by itself.", required=False),
+    Field("address", _("Address"), help=_("Where customers write to, e.g. care@example.com")),
+    Field("name", _("Name"), help=_("Shown beside the address in what customers receive."), required=False),
+    Field("aliases", _("Other addresses of ours"), help=_("Separated by commas."), required=False),
+    Field("username", _("User name"), help=_("For IMAP and SMTP; empty: the address."), required=False),
+    Field("password", _("Password"), help=_("Often an app password."), secret=True),
+    Field("imap_host", _("IMAP server")),
+    Field("imap_port", _("IMAP port"), help=_("Empty: the usual one."), required=False),
+    Field("imap_tls", _("IMAP security"), default="tls", choices=_TLS_CHOICES),
+    Field("folder", _("Folder to hear"), default="INBOX", required=False),
+    Field("sent_folder", _("Folder of sent mail"), help=_("Empty: found by itself."), required=False),
     Field(
         "hear_sent",
-        "Hear the sent folder too",
-        help="Answers that colleagues give from their own mail programs then stand in the case.",
+        _("Hear the sent folder too"),
+        help=_("Answers that colleagues give from their own mail programs then stand in the case."),
         default="yes",
-        choices=(("yes", "Yes"), ("no", "No")),
+        choices=(("yes", _("Yes")), ("no", _("No"))),
         required=False,
     ),
-    Field("history_days", "Days to look back at first", default="7", required=False),
-    Field("smtp_host", "SMTP server"),
-    Field("smtp_port", "SMTP port", help="Empty: the usual one.", required=False),
-    Field("smtp_tls", "SMTP security", default="tls", choices=_TLS_CHOICES),
-    Field("smtp_username", "SMTP user name", help="Empty: as for IMAP; - for none.", required=False),
-    Field("smtp_password", "SMTP password", help="Empty: as for IMAP.", secret=True, required=False),
+    Field("history_days", _("Days to look back at first"), default="7", required=False),
+    Field("smtp_host", _("SMTP server")),
+    Field("smtp_port", _("SMTP port"), help=_("Empty: the usual one."), required=False),
+    Field("smtp_tls", _("SMTP security"), default="tls", choices=_TLS_CHOICES),
+    Field("smtp_username", _("SMTP user name"), help=_("Empty: as for IMAP; - for none."), required=False),
+    Field("smtp_password", _("SMTP password"), help=_("Empty: as for IMAP."), secret=True, required=False),
     Field(
         "sent_copy",
-        "How sent mail is remembered",
-        help="It is how we learn, after a lost connection, whether a reply went out.",
+        _("How sent mail is remembered"),
+        help=_("It is how we learn, after a lost connection, whether a reply went out."),
         default="inbox",
         choices=(
-            ("inbox", "We send ourselves a copy"),
-            ("server", "The mail server files sent mail by itself (Gmail, Microsoft 365)"),
+            ("inbox", _("We send ourselves a copy")),
+            ("server", _("The mail server files sent mail by itself (Gmail, Microsoft 365)")),
         ),
         required=False,
     ),
     Field(
         "copy_wait_seconds",
-        "Seconds until our copy must be there",
-        help="After a lost connection, this long we wait for it before a reply is sent again.",
+        _("Seconds until our copy must be there"),
+        help=_("After a lost connection, this long we wait for it before a reply is sent again."),
         default="15",
         required=False,
     ),
-    Field("message_id_domain", "Domain of message ids", help="Empty: that of the address.", required=False),
-    Field("ca_file", "Certificate authority", help="A PEM file, where the server's is a private one.", required=False),
-    Field("timeout_seconds", "Seconds to wait for a server", default="30", required=False),
+    Field("message_id_domain", _("Domain of message ids"), help=_("Empty: that of the address."), required=False),
+    Field(
+        "ca_file",
+        _("Certificate authority"),
+        help=_("A PEM file, where the server's is a private one."),
+        required=False,
+    ),
+    Field("timeout_seconds", _("Seconds to wait for a server"), default="30", required=False),
 )
 
 

@@ -22,6 +22,7 @@ from goodword.connectors.contract import (
     Settings,
     Uncertain,
 )
+from goodword.connectors.contract import gettext_noop as _
 from goodword.connectors.mail import listening, smtp
 from goodword.connectors.mail.account import FIELDS, Account, read_account
 from goodword.connectors.mail.compose import compose, recipient_of
@@ -38,7 +39,7 @@ class Mail:
     """A mailbox that customers write to."""
 
     key = "mail"
-    label = "E-mail"
+    label = _("E-mail")
     fields: Sequence[Field] = FIELDS
 
     def capabilities(self, settings: Settings) -> Capabilities:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from goodword.connectors.contract import Capabilities, Field, Heard, Malformed, Raw, Settings
+from goodword.connectors.contract import gettext_noop as _
 from goodword.connectors.recorded import jsonl, mbox, twcs
 from goodword.connectors.recorded.reading import Read, Rejected, Unreadable, open_checked
 
@@ -34,23 +35,23 @@ class RecordedFile:
     """What was said earlier, from a file."""
 
     key = "recorded"
-    label = "Recorded file"
+    label = _("Recorded file")
     fields: Sequence[Field] = (
         Field(
             "format",
-            "Format",
-            help="Read with: goodword import FILE --as FORMAT",
+            _("Format"),
+            help=_("Read with: goodword import FILE --as FORMAT"),
             default="twcs",
             choices=(
-                ("twcs", "Customer Support on Twitter (CSV)"),
-                ("jsonl", "JSON Lines, as goodword export writes"),
-                ("mbox", "Mailbox (mbox)"),
+                ("twcs", _("Customer Support on Twitter (CSV)")),
+                ("jsonl", _("JSON Lines, as goodword export writes")),
+                ("mbox", _("Mailbox (mbox)")),
             ),
         ),
         Field(
             "own_addresses",
-            "Our own addresses",
-            help="For mailboxes: mail from one of these is the brand's. Separated by commas.",
+            _("Our own addresses"),
+            help=_("For mailboxes: mail from one of these is the brand's. Separated by commas."),
             required=False,
         ),
     )

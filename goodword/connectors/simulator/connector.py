@@ -23,6 +23,7 @@ from goodword.connectors.contract import (
     Settings,
     Uncertain,
 )
+from goodword.connectors.contract import gettext_noop as _
 from goodword.connectors.simulator.events import parse, to_raw
 from goodword.connectors.simulator.faults import Fate, FaultRates, Faults
 from goodword.connectors.simulator.journal import Entry
@@ -38,32 +39,40 @@ class Simulator:
     """A demo brand's customers, who write, react to answers, and say whether their problem is solved."""
 
     key = "simulator"
-    label = "Simulator"
+    label = _("Simulator")
     fields: Sequence[Field] = (
-        Field("folder", "Folder", help="Where the demo network keeps its journal; delete it to begin the week again."),
-        Field("seed", "Seed", help="The same number tells the same story.", default="7", required=False),
+        Field(
+            "folder",
+            _("Folder"),
+            help=_("Where the demo network keeps its journal; delete it to begin the week again."),
+        ),
+        Field("seed", _("Seed"), help=_("The same number tells the same story."), default="7", required=False),
         Field(
             "speed",
-            "Speed",
-            help="How many times faster than life the script goes on once the demo has started.",
+            _("Speed"),
+            help=_("How many times faster than life the script goes on once the demo has started."),
             default="60",
             required=False,
         ),
         Field(
-            "backlog_days", "Days of past", help="0 to 6; written at once at the start.", default="6", required=False
+            "backlog_days",
+            _("Days of past"),
+            help=_("0 to 6; written at once at the start."),
+            default="6",
+            required=False,
         ),
-        Field("reaction_seconds", "Seconds until a customer reacts", default="25", required=False),
+        Field("reaction_seconds", _("Seconds until a customer reacts"), default="25", required=False),
         Field(
             "chatter_seconds",
-            "Seconds between ordinary posts",
-            help="Everyday posts beside the script; 0 for none.",
+            _("Seconds between ordinary posts"),
+            help=_("Everyday posts beside the script; 0 for none."),
             default="240",
             required=False,
         ),
-        Field("error_rate", "Share of failing requests", default="0", required=False),
-        Field("timeout_rate", "Share of posts without an answer", default="0", required=False),
-        Field("duplicate_rate", "Share of events that come twice", default="0", required=False),
-        Field("disconnect_rate", "Share of deliveries after which the line drops", default="0", required=False),
+        Field("error_rate", _("Share of failing requests"), default="0", required=False),
+        Field("timeout_rate", _("Share of posts without an answer"), default="0", required=False),
+        Field("duplicate_rate", _("Share of events that come twice"), default="0", required=False),
+        Field("disconnect_rate", _("Share of deliveries after which the line drops"), default="0", required=False),
     )
 
     def capabilities(self, settings: Settings) -> Capabilities:

@@ -21,4 +21,4 @@ class Person(Scoped):
         indexes = [models.Index(fields=["workspace", "id"], name="person_in_workspace")]
 
     def __str__(self) -> str:
-        return self.name or f"person {self.pk}"
+        return self.name or str(_("person %(number)s") % {"number": self.pk})
