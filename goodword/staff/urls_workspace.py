@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.staff.views import members, teams
+from goodword.staff.views import members, teams, workspace
 
 app_name = "team"
 
 urlpatterns = [
+    path("set-up/name/", workspace.naming, name="name_workspace"),
     path("team/", members.members, name="members"),
     path("team/invitations/", members.invitations, name="invitations"),
     path("team/members/<int:agent>/", members.member, name="member"),

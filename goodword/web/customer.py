@@ -138,7 +138,7 @@ def _answered(message: Message) -> Line:
         message.at,
         "send",
         str(message.agent) if message.agent and not message.automatic else _("Goodword"),
-        message.text,
+        message.words,
         message.case.number,
         str(message.get_delivery_display()) if message.delivery in _NOT_OUT else "",
         ours=True,

@@ -98,6 +98,11 @@ class Speed:
     wide: BarChart
     narrow: BarChart
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not any(spread.count for _label, spread in self.periods)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -118,9 +123,9 @@ def read_report(asked: Asked) -> Report:
     weeks = [(_week(begin), speed_report(part)) for begin, part in scope.by_week()]
     groups = []
     if not scope.channel:
-        groups.append((_("Channel"), [(name, speed_report(part)) for name, part in scope.by_channel()]))
+        groups.append((_("channel"), [(name, speed_report(part)) for name, part in scope.by_channel()]))
     if scope.team_id is None:
-        groups.append((_("Team"), [(name, speed_report(part)) for name, part in scope.by_team()]))
+        groups.append((_("team"), [(name, speed_report(part)) for name, part in scope.by_team()]))
     return Report(
         rated=[
             _rated(_("how it was solved"), _("How well did we solve it?"), satisfied.solved),

@@ -60,7 +60,7 @@ def read_steps(workspace: Workspace) -> Steps:
                 _("Name the workspace and its time zone"),
                 _("Customers read the name; all times are shown in the zone."),
                 FactRow.objects.filter(workspace_id=workspace.pk, kind="WorkspaceNamed").exists(),
-                to("web:name_workspace"),
+                to("team:name_workspace"),
                 _("Name it"),
                 Role.ADMIN,
             ),

@@ -22,6 +22,5 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("search/", search.search, name="search"),
     path("set-up/", set_up.set_up, name="set_up"),
-    path("set-up/name/", set_up.naming, name="name_workspace"),
     path("today/", today.today, name="today"),
 ]
