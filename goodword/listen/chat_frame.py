@@ -33,9 +33,14 @@ class Frame:
 def frame_of(source: Source, said: Sequence[Said], *, now: datetime) -> Frame:
     """For a visitor who sees `said`."""
     if source.state == Source.State.STOPPED:
-        return Frame(_("This chat is closed. Please reach us another way."), False, False, False, False)
+        told = _("This chat is closed. Please reach us another way.")
+        return Frame(told, is_open=False, takes_words=False, waits=False, asks=False)
     attention = _attention(source, now)
     since = waiting_since(said)
+    leaves = next((one.leaves for one in reversed(said) if not one.ours), False)
+    if since is not None and leaves:
+        told = _("We will answer you by e-mail. You need not wait here.")
+        return Frame(told, attention.is_open, takes_words=True, waits=True, asks=False)
     late = since is not None and now - since >= attention.answer_within
     away = not attention.is_open
     return Frame(

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
-from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.listen.models import Source
-from goodword.listen.public_key import public_key
+from goodword.listen.public_key import is_live, public_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +21,7 @@ class Snippet:
 
 def snippet_of(source: Source) -> Snippet | None:
     """None for a source that nobody can write to from a page."""
-    try:
-        if not source.capabilities.live:
-            return None
-    except (UnknownConnector, BrokenConnector):
+    if not is_live(source):
         return None
     key = public_key(source)
     loader, chat = reverse("chat:loader", args=[key]), reverse("chat:frame", args=[key])

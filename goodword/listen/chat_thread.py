@@ -12,7 +12,7 @@ from django.db.models import Q
 from goodword.connectors.contract import Malformed
 from goodword.listen.chat_visitor import Visitor
 from goodword.listen.models import Mention, RawItem, Source, Thread
-from goodword.listen.take_chat import delivery_id
+from goodword.listen.take_chat import LEAVES, delivery_id, mail_id
 
 MOST = 200  # messages; a frame shows the latest
 
@@ -21,8 +21,8 @@ MOST = 200  # messages; a frame shows the latest
 class Said:
     """One message. `key` stays the same while a page is open, from before a message is understood on.
 
-    `elsewhere`: we answered by mail. Whoever holds this browser need not be who holds that mailbox, so that the frame
-    tells of it and keeps the words to itself.
+    `leaves`: they asked to be answered by mail. `elsewhere`: we did; whoever holds this browser need not be who holds
+    that mailbox, so that the frame tells of it and keeps the words to itself.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Said:
     text: str
     ours: bool
     automatic: bool = False
+    leaves: bool = False
     elsewhere: bool = False
 
 
@@ -55,19 +56,21 @@ def _mentions(source: Source, visitor: Visitor) -> list[Mention]:
     thread = Thread.objects.of(source.workspace_id).filter(source=source, native_id=visitor.conversation).first()
     if thread is None:
         return []
-    shown = Q(source=source) | Q(direction="out")
+    # Of what was said by mail, only that they asked for it: an answer to our mail belongs to the mailbox's holder.
+    shown = Q(source=source) | Q(direction="out") | Q(external_id__startswith=mail_id(visitor, ""))
     mentions = Mention.objects.of(source.workspace_id).filter(shown, thread_id=thread.joined_into_id or thread.pk)
     return list(mentions.order_by("-at", "-id")[:MOST])[::-1]
 
 
 def _said(source: Source, visitor: Visitor, mention: Mention) -> Said:
-    elsewhere = mention.source_id != source.pk
+    elsewhere = mention.source_id != source.pk and not mention.inbound
     return Said(
         key=_key(mention.external_id),
         at=mention.at,
         text="" if elsewhere else mention.text,
         ours=not mention.inbound,
         automatic=mention.automatic,
+        leaves=LEAVES in mention.external_id,
         elsewhere=elsewhere,
     )
 

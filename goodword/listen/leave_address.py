@@ -18,7 +18,7 @@ from goodword.listen.chat_visitor import Visitor
 from goodword.listen.events import AddressLeft, MentionsHeard
 from goodword.listen.locks import Step, take_turn
 from goodword.listen.models import Mention, Source, Thread
-from goodword.listen.take_chat import NotTaken, take_chat_message
+from goodword.listen.take_chat import LEAVES, NotTaken, mail_id, take_chat_message
 from goodword.listen.understand import as_mention, understand
 from goodword.people.identify import identify
 
@@ -41,6 +41,7 @@ def leave_address(*, source: Source, visitor: Visitor, message_id: str, address:
     Raises `NotTaken`.
     """
     address = checked_address(address)
+    message_id = f"{LEAVES[1:]}{message_id}"
     _understand(source, now)
     thread = Thread.objects.of(source.workspace_id).filter(source=source, native_id=visitor.conversation).first()
     if thread is None:
@@ -99,7 +100,7 @@ def _can_write_first(source: Source) -> bool:
 def _heard_in(mail: Source, thread: Thread, visitor: Visitor, message_id: str, address: str, now: datetime) -> bool:
     take_turn(Step.UNDERSTANDING, mail.pk)
     heard = Heard(
-        native_id=f"chat:{visitor.conversation}#{message_id}",
+        native_id=mail_id(visitor, message_id),
         author=Author(native_id=address, handle=address, email=address),
         at=now,
         text=_("Please answer me by e-mail."),

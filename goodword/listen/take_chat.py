@@ -19,6 +19,7 @@ from goodword.listen.jobs import wake
 from goodword.listen.models import Source
 
 LONGEST = 4000  # characters of a message
+LEAVES = "#address-"  # in the id of a message that leaves an address
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -74,3 +75,8 @@ def take_chat_message(
 def delivery_id(visitor: Visitor, message_id: str) -> str:
     """The name of a visitor's message: ids are made by browsers, so that they count within the conversation only."""
     return f"{visitor.conversation}#{message_id}"
+
+
+def mail_id(visitor: Visitor, message_id: str) -> str:
+    """The name of a visitor's message that is heard in a mailbox; no mail bears such an id."""
+    return f"chat:{delivery_id(visitor, message_id)}"

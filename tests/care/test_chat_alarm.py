@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from goodword.care.chat_alarm import watch_chats
 from goodword.care.hand_over import hand_over_chat
@@ -10,13 +11,18 @@ from goodword.care.models import Case, Delivery, Message, MessageKind
 from goodword.care.reactions import attend_to_mentions
 from goodword.care.reply import queue_reply
 from goodword.care.send import send_due
+from goodword.care.settle import mark_arrived
 from goodword.care.terms import terms_of
+from goodword.connectors.contract import Delivery as IncomingDelivery
+from goodword.connectors.contract import Raw
 from goodword.kernel.models import FactRow
 from goodword.listen.chat_thread import conversation_of
 from goodword.listen.chat_visitor import anonymous_visitor
+from goodword.listen.intake import take_in
 from goodword.listen.leave_address import leave_address
 from goodword.listen.models import Mention, Source
 from goodword.listen.take_chat import NotTaken
+from goodword.listen.understand import understand
 from goodword.staff.models import Agent, Notice, Role
 from tests.care.world import World
 from tests.listen.chat import MARA, at, open_chat, write
@@ -66,6 +72,18 @@ def test_the_alarm_is_given_after_the_limit_and_again_and_to_who_leads(world: Wo
     assert (told()[:1], sorted(told()[1:])) == (["Ann"], ["Ann", "Tomás"])
     waiting = FactRow.objects.filter(kind="ChatWaiting", subject=f"case:{case.pk}").order_by("id")
     assert [row.data for row in waiting] == [{"case_id": case.pk, "minutes": 3}, {"case_id": case.pk, "minutes": 6}]
+
+
+@pytest.mark.django_db
+def test_a_sweep_locks_no_case_of_which_nothing_is_due(
+    chat: Source, ann: Agent, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    said(chat, "Is anybody there?")
+    watch_chats(now=at(20))
+    with django_assert_max_num_queries(5) as asked:
+        assert watch_chats(now=at(20.1)) == 0
+    assert not [query for query in asked.captured_queries if "FOR UPDATE" in query["sql"]]
+    assert watch_chats(now=at(60 * 24 * 8)) == 0
 
 
 @pytest.mark.django_db
@@ -159,7 +177,42 @@ def test_our_mail_is_not_shown_in_the_chat(world: World, chat: Source, ann: Agen
             channel="mail", external_id=text, direction=direction, kind="mail", text=text, at=at(9), received_at=at(9),
         )  # fmt: skip
     shown = conversation_of(chat, anonymous_visitor(MARA))
-    assert [(one.text, one.elsewhere) for one in shown] == [("Is anybody there?", False), ("", True)]
+    assert [(one.text, one.elsewhere) for one in shown] == [
+        ("Is anybody there?", False),
+        ("Please answer me by e-mail.", False),
+        ("", True),
+    ]
+
+
+@pytest.mark.django_db
+def test_their_answer_to_our_mail_comes_back_into_the_case(world: World, chat: Source, ann: Agent) -> None:
+    mail = mailbox(world)
+    case = said(chat, "Is anybody there?")
+    leave(chat, 5)
+    reply = queue_reply(
+        case=case, by=ann, text="It is on its way.", idempotency_key="by-mail-1", seen_inbound_id=None, now=at(6)
+    )
+    ours = "goodword.1@harbour.example"
+    mark_arrived(message=reply, to=Delivery.SENT, external_id=ours, at=at(7), now=at(7))
+    answer = "\r\n".join(
+        [
+            f"From: Mara <{ADDRESS}>",
+            "To: help@harbour.example",
+            "Subject: Re: Your chat",
+            "Message-ID: <2@example.com>",
+            "Date: Mon, 02 Mar 2026 12:08:00 +0000",
+            f"In-Reply-To: <{ours}>",
+            "",
+            "Thank you! When?",
+        ]
+    )
+    raw = Raw("uid-1", answer.encode(), "message/rfc822")
+    take_in(source=mail, delivery=IncomingDelivery((raw,), {}), now=at(9))
+    understand(source_id=mail.pk, limit=10, now=at(9))
+    attend_to_mentions(source_id=mail.pk)
+    assert Case.objects.count() == 1
+    assert case.messages.latest("id").words.strip() == "Thank you! When?"
+    assert all("When?" not in one.text for one in conversation_of(chat, anonymous_visitor(MARA)))
 
 
 @pytest.mark.django_db

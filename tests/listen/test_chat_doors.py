@@ -26,6 +26,7 @@ from goodword.listen.public_key import public_key
 from goodword.listen.sources import stop_source
 from goodword.listen.understand import understand
 from goodword.listen.views.chat_limits import Limit, Limiter, TooOften, network_of
+from goodword.staff.models import Agent, Membership, Role
 from tests.listen.chat import NOON, PAGE, SECRET, open_chat, signed
 
 pytestmark = pytest.mark.django_db
@@ -231,6 +232,8 @@ def test_when_nobody_is_there_the_frame_says_so_and_asks_for_an_address(browser:
     assert "we answer by e-mail" in answer
     left = post(browser, source, "address", who=who, address="mara@example.com")
     assert shown(left)[-1] == "Please answer me by e-mail: mara@example.com"
+    assert "We will answer you by e-mail" in left.content.decode()
+    assert 'data-asks="no"' in left.content.decode()
     wrong = post(browser, source, "address", who=who, address="mara")
     assert (wrong.status_code, "name@example.com" in wrong.json()["error"]) == (422, True)
 
@@ -261,3 +264,14 @@ def test_no_more_than_the_limit_gets_through_and_who_waits_as_told_gets_in(momen
 def test_a_household_has_many_addresses_and_counts_once() -> None:
     assert network_of("2001:db8::1") == network_of("2001:db8::ffff:1") != network_of("2001:db8:0:1::1")
     assert network_of("192.0.2.1") != network_of("192.0.2.2")
+
+
+def test_the_sources_page_shows_admins_what_to_put_on_their_pages(browser: Client, source: Source) -> None:
+    agent = Agent.objects.create_user("ann@harbour.example", name="Ann")
+    Membership.objects.create(workspace=source.workspace, agent=agent, role=Role.ADMIN)
+    browser.force_login(agent)
+    snippet = snippet_of(source)
+    assert snippet
+    page = browser.get(f"/w/harbour/sources/{source.pk}/").content.decode()
+    assert html.escape(f'<script src="{snippet.loader_url}" async', quote=False) in page
+    assert f'href="{snippet.chat_url}"' in page
