@@ -17,8 +17,8 @@ M = TypeVar("M", bound=models.Model)
 def copy_in(rows: Sequence[M]) -> Sequence[M]:
     """Insert new rows of one model and give them their ids, in order. Call it inside a transaction.
 
-    Unlike `bulk_create` it takes no conflicts: the caller holds the lock that makes them impossible, and a violated
-    constraint raises `IntegrityError` as everywhere.
+    Unlike `bulk_create` it takes no conflicts: the caller holds the lock that makes them impossible, or tries again; a
+    violated constraint raises `IntegrityError` as everywhere.
     """
     if not rows:
         return rows
@@ -31,7 +31,7 @@ def copy_in(rows: Sequence[M]) -> Sequence[M]:
     )
     with connection.cursor() as cursor:
         _give_ids(cursor, model, rows)
-        with cursor.copy(statement) as copy:
+        with connection.wrap_database_errors, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row([value(row) for value in read])
     for row in rows:

@@ -8,9 +8,10 @@ from asgiref.sync import sync_to_async
 from django.db import connection, connections, transaction
 from procrastinate import App
 from procrastinate.contrib.django import app as jobs
+from procrastinate.periodic import PeriodicDeferrer
 
 from goodword.config.processes.worker import retry_jobs_of_the_dead, worker_app
-from goodword.kernel.jobs import enqueue, task
+from goodword.kernel.jobs import enqueue, every, task
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_job_tables")]
 
@@ -88,3 +89,43 @@ def test_jobs_of_a_dead_worker_run_again_and_those_of_a_living_one_do_not() -> N
     run_what_is_due()
     assert sorted(ran) == [1, 3]
     assert states()[1] == ("2", "doing")
+
+
+def test_a_dead_workers_job_whose_twin_waits_is_not_run_twice() -> None:
+    @task(queue="tests")
+    def work(*, number: int) -> None:
+        ran.append(number)
+
+    enqueue(work, once="one-name", number=1)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    enqueue(work, once="one-name", number=2)
+
+    async def rescue(app: App) -> int:
+        async with app.open_async():
+            return await retry_jobs_of_the_dead(app)
+
+    assert asyncio.run(rescue(worker_app())) == 1
+    assert states() == [("2", "todo")]
+
+
+def test_of_a_periodic_job_one_waits_at_most_and_one_runs_at_most() -> None:
+    @every("* * * * *", queue="tests")
+    def tick(timestamp: int) -> None:
+        ran.append(timestamp)
+
+    (periodic,) = [one for one in jobs.periodic_registry.periodic_tasks.values() if one.task is tick]
+    del jobs.periodic_registry.periodic_tasks[tick.name, ""]
+    deferrer = PeriodicDeferrer(jobs.periodic_registry)
+
+    async def defer(app: App, *timestamps: int) -> None:
+        tick.blueprint = app
+        async with app.open_async():
+            await deferrer.defer_jobs([(periodic, timestamp) for timestamp in timestamps])
+
+    asyncio.run(defer(worker_app(), 60, 120))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    asyncio.run(defer(worker_app(), 180, 240))
+    run_what_is_due()
+    assert (ran, [state for _, state in states()]) == ([], ["doing", "todo"])
