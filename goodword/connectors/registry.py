@@ -54,7 +54,7 @@ def connector(key: str) -> Connector:
         raise UnknownConnector(f"No connector is called {key!r}. Installed: {', '.join(keys())}.")
     try:
         made = entry_point.load()()
-    except (ImportError, AttributeError, TypeError) as error:
+    except Exception as error:  # third-party code is imported here and may raise anything
         raise BrokenConnector(f"The connector {key!r} ({entry_point.value}) can't be loaded: {error}") from error
     if not isinstance(made, Connector) or made.key != key:
         raise BrokenConnector(f"{entry_point.value} is registered as {key!r} but is not a connector of that key.")

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from goodword.connectors.contract import Gap as HeardGap
 from goodword.kernel.facts import record
 from goodword.listen.events import GapClosed, GapOpened
 from goodword.listen.models import Gap, Source
 
+# A listener gives a sign of life at least every 30 s (connectors/contract.py); after this long there was none.
+NOBODY_LISTENED_AFTER = timedelta(minutes=2)
+
 
 @transaction.atomic
-def open_gap(*, source: Source, reason: str, state: Source.State, now: datetime) -> Gap:
-    """From `now` on the source is not heard. A gap that is open already stays as it is."""
-    Source.objects.filter(pk=source.pk).update(state=state, error=reason)
-    since = source.last_alive_at or now
-    gap, made = Gap.objects.get_or_create(
-        source=source, until=None, defaults={"workspace_id": source.workspace_id, "since": since, "reason": reason}
-    )
-    if made:
-        record(GapOpened(workspace_id=source.workspace_id, source_id=source.pk, gap_id=gap.pk), now=now)
-    return gap
+def open_gap(*, source: Source, reason: str, state: Source.State, now: datetime, since: datetime | None = None) -> None:
+    """The source is not heard, `since` its last sign of life where nothing else is said.
+
+    A gap that is open already stays as it is, and so does a source that is stopped, with its reason.
+    """
+    # The source's row is locked before those of its gaps, here and wherever both are written.
+    if Source.objects.filter(pk=source.pk).exclude(state=Source.State.STOPPED).update(state=state, error=reason):
+        _open(source, since or _last_alive(source) or now, reason, now)
+
+
+@transaction.atomic
+def note_absence(*, source: Source, now: datetime) -> None:
+    """Listening begins. If nobody listened for a while, that is a gap too; the first sign of life closes it."""
+    last_alive = _last_alive(source)
+    if last_alive and now - last_alive > NOBODY_LISTENED_AFTER:
+        _open(source, last_alive, _("Nobody listened: the listening process or its database was down."), now)
 
 
 @transaction.atomic
@@ -40,7 +50,7 @@ def record_gaps(*, source: Source, gaps: Sequence[HeardGap], now: datetime) -> N
     """Keep gaps that the connector itself knows of, e.g. a cursor that the network no longer honours."""
     for gap in gaps:
         if gap.until is None:
-            open_gap(source=source, reason=gap.reason, state=Source.State.FAILING, now=now)
+            open_gap(source=source, reason=gap.reason, state=Source.State.FAILING, now=now, since=gap.since)
             continue
         row, made = Gap.objects.get_or_create(
             source=source,
@@ -50,3 +60,16 @@ def record_gaps(*, source: Source, gaps: Sequence[HeardGap], now: datetime) -> N
         )
         if made:
             record(GapOpened(workspace_id=source.workspace_id, source_id=source.pk, gap_id=row.pk), now=now)
+
+
+def _open(source: Source, since: datetime, reason: str, now: datetime) -> None:
+    gap, made = Gap.objects.get_or_create(
+        source=source, until=None, defaults={"workspace_id": source.workspace_id, "since": since, "reason": reason}
+    )
+    if made:
+        record(GapOpened(workspace_id=source.workspace_id, source_id=source.pk, gap_id=gap.pk), now=now)
+
+
+def _last_alive(source: Source) -> datetime | None:
+    """As the row says: an instance may have been read long before the last sign of life."""
+    return Source.objects.values_list("last_alive_at", flat=True).get(pk=source.pk)

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from goodword.connectors.contract import Delivery, Raw
-from goodword.listen.gaps import record_gaps
+from goodword.listen.gaps import close_gap, record_gaps
 from goodword.listen.locks import Step, take_turn
 from goodword.listen.models import ImportRun, Source
 
@@ -27,13 +27,18 @@ class Taken:
 
 @transaction.atomic
 def take_in(*, source: Source, delivery: Delivery, now: datetime) -> Taken:
-    """Store a delivery, the cursor after it and the gaps it tells of. Items that came before are dropped."""
+    """Store a delivery, the cursor after it and the gaps it tells of. Items that came before are dropped.
+
+    A sign of life, which closes the open gap; but a source that was stopped while this was under way stays stopped.
+    """
     take_turn(Step.INTAKE, source.pk)
     taken = store_raws(source=source, raws=[(raw, "") for raw in delivery.raws], import_run=None, now=now)
     heard = {"last_heard_at": now} if taken.new else {}
-    Source.objects.filter(pk=source.pk).update(
-        cursor=dict(delivery.cursor), last_alive_at=now, state=Source.State.LISTENING, error="", **heard
-    )
+    row = Source.objects.filter(pk=source.pk)
+    came_from = row.values_list("cursor", flat=True).get()
+    row.update(cursor=dict(delivery.cursor), last_alive_at=now, **heard)
+    if row.filter(state__in=Source.WANTED).update(state=Source.State.LISTENING, error=""):
+        close_gap(source=source, filled=bool(came_from), now=now)
     record_gaps(source=source, gaps=delivery.gaps, now=now)
     return taken
 

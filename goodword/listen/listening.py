@@ -6,15 +6,18 @@ import logging
 import random
 import threading
 import time
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 
 from goodword.connectors.contract import Delivery, Listens, Refused, Retry
+from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.kernel.clock import current_time
 from goodword.kernel.seal import SealBroken
 from goodword.listen import jobs
-from goodword.listen.gaps import close_gap, open_gap
+from goodword.listen.connector_failure import note_failure
+from goodword.listen.gaps import note_absence, open_gap
 from goodword.listen.intake import take_in
 from goodword.listen.locks import listening_lease
 from goodword.listen.models import Source
@@ -22,7 +25,10 @@ from goodword.listen.models import Source
 log = logging.getLogger(__name__)
 
 LOOK_FOR_SOURCES_EVERY = 2.0  # seconds
+SHORTEST_PAUSE = timedelta(seconds=1)  # after a connector that ends by itself
+PAUSE_AFTER_FAILURE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=10)
+DATABASE_AWAY = (OperationalError, InterfaceError)
 
 
 def run(stop: threading.Event) -> None:
@@ -43,13 +49,21 @@ def run(stop: threading.Event) -> None:
 def _wanted() -> list[int]:
     """Ids of the sources to listen to; none while the database is away, which the caller outlives."""
     try:
-        sources = Source.objects.filter(state__in=[Source.State.LISTENING, Source.State.FAILING])
-        return [source.pk for source in sources if isinstance(source.connector, Listens)]
-    except OperationalError:
+        return [source.pk for source in Source.objects.filter(state__in=Source.WANTED) if _listener(source)]
+    except DATABASE_AWAY:
         log.warning("the database is away; trying again")
         return []
     finally:
         connection.close()
+
+
+def _listener(source: Source) -> Listens | None:
+    """Its connector, if that listens. One that can't be had stops this source, with the reason, and no other."""
+    try:
+        return source.connector if isinstance(source.connector, Listens) else None
+    except (UnknownConnector, BrokenConnector) as error:
+        open_gap(source=source, reason=str(error), state=Source.State.STOPPED, now=current_time())
+        return None
 
 
 def _listen(source_id: int, stop: threading.Event) -> None:
@@ -57,48 +71,63 @@ def _listen(source_id: int, stop: threading.Event) -> None:
     faults = 0
     try:
         with listening_lease(source_id) as held:
+            if held and (source := Source.objects.filter(pk=source_id).first()):
+                note_absence(source=source, now=current_time())
             while held and not stop.is_set():
-                pause = _listen_once(source_id, stop)
-                if pause is None:
+                ended = _listen_once(source_id, stop)
+                if ended.again_after is None:
                     return
-                faults = faults + 1 if pause else 0
-                _wait(stop, pause, faults)
-    except OperationalError:
+                faults = (0 if ended.heard else faults) + ended.failed
+                stop.wait(pause(ended.again_after, faults).total_seconds())
+    except DATABASE_AWAY:
         log.warning("listening to source %s lost the database; it starts again", source_id)
     finally:
         connection.close()
 
 
-def _wait(stop: threading.Event, pause: timedelta, faults: int) -> None:
-    longest = min(LONGEST_PAUSE, pause * 2 ** min(faults, 6))
-    stop.wait(random.uniform(0.5, 1.0) * longest.total_seconds())  # noqa: S311  # jitter, not a secret
+def pause(after: timedelta, faults: int) -> timedelta:
+    """How long to wait: `after` at least, and longer with each of the `faults` in a row; jittered."""
+    longest = min(LONGEST_PAUSE, after * 2 ** min(faults, 6))
+    jittered: timedelta = longest * random.uniform(0.5, 1.0)  # noqa: S311  # no secret
+    return max(after, jittered)
 
 
-def _listen_once(source_id: int, stop: threading.Event) -> timedelta | None:
-    """Take in what comes. The pause to make before trying again; None when the source shall not be listened to."""
-    source = Source.objects.select_related("workspace").get(pk=source_id)
-    if source.state not in {Source.State.LISTENING, Source.State.FAILING}:
-        return None
-    connector = source.connector
-    if not isinstance(connector, Listens):
-        return None
-    was_deaf = source.gaps.filter(until=None).exists()
-    still_wanted = _Wanted(source_id, stop)
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """How listening ended."""
+
+    again_after: timedelta | None  # None: not to be listened to
+    heard: bool = False  # anything was delivered
+    failed: bool = False
+
+
+def _listen_once(source_id: int, stop: threading.Event) -> _Ended:
+    """Take in what comes, until the connector ends, by itself or by a fault that the ledger of gaps then tells of."""
+    source = Source.objects.select_related("workspace").filter(pk=source_id, state__in=Source.WANTED).first()
+    if source is None or (connector := _listener(source)) is None:
+        return _Ended(None)
+    heard = False
+    ended = _Wanted(source_id, stop).ended
     try:
         for delivery in connector.listen(
-            settings=source.full_settings(), cursor=source.cursor, stop=still_wanted.ended, now=current_time
+            settings=source.full_settings(), cursor=source.cursor, stop=ended, now=current_time
         ):
             _deliver(source, delivery, current_time())
-            if was_deaf:
-                close_gap(source=source, filled=bool(source.cursor), now=current_time())
-                was_deaf = False
+            heard = True
     except Retry as fault:
         open_gap(source=source, reason=str(fault), state=Source.State.FAILING, now=current_time())
-        return fault.after
+        return _Ended(fault.after, heard, failed=True)
     except (Refused, SealBroken) as fault:
         open_gap(source=source, reason=str(fault), state=Source.State.STOPPED, now=current_time())
-        return None
-    return timedelta(0) if not stop.is_set() else None
+        return _Ended(None)
+    except DATABASE_AWAY:
+        raise
+    # Third-party code: whatever it raises, the source must be seen to fail and be tried again, not end in silence.
+    except Exception as error:  # noqa: BLE001
+        reason = note_failure(error, source_id=source_id, doing="listening")
+        open_gap(source=source, reason=reason, state=Source.State.FAILING, now=current_time())
+        return _Ended(PAUSE_AFTER_FAILURE, heard, failed=True)
+    return _Ended(SHORTEST_PAUSE, heard)
 
 
 def _deliver(source: Source, delivery: Delivery, now: datetime) -> None:
@@ -123,5 +152,5 @@ class _Wanted:
         if time.monotonic() - self._asked > 1:
             self._asked = time.monotonic()
             states = Source.objects.filter(pk=self._source_id).values_list("state", flat=True)
-            self._ended = states.first() not in {Source.State.LISTENING, Source.State.FAILING}
+            self._ended = states.first() not in Source.WANTED
         return self._ended

@@ -8,12 +8,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from goodword.connectors.contract import Connector
-from goodword.connectors.registry import connector
+from goodword.connectors.contract import Connector, Listens
+from goodword.connectors.registry import BrokenConnector, UnknownConnector, connector
 from goodword.kernel.facts import record
 from goodword.kernel.seal import seal
 from goodword.listen.events import SourceOpened, SourceResumed, SourceStopped
-from goodword.listen.gaps import open_gap
+from goodword.listen.gaps import close_gap, open_gap
 from goodword.listen.models import Source
 from goodword.staff.models import Agent, Workspace
 
@@ -63,7 +63,9 @@ def open_source(
 @transaction.atomic
 def stop_source(*, source: Source, by: Agent | None, reason: str, now: datetime) -> None:
     """Stop listening on purpose; the gap says why. Nothing is lost where the network lets us catch up."""
-    open_gap(source=source, reason=reason, state=Source.State.STOPPED, now=now)
+    # Who comes to us (a chat) was heard until this moment, however long nobody had anything to say.
+    since = None if _is_listened_to(source) else now
+    open_gap(source=source, reason=reason, state=Source.State.STOPPED, now=now, since=since)
     record(
         SourceStopped(workspace_id=source.workspace_id, source_id=source.pk), actor_id=by.pk if by else None, now=now
     )
@@ -71,11 +73,21 @@ def stop_source(*, source: Source, by: Agent | None, reason: str, now: datetime)
 
 @transaction.atomic
 def resume_source(*, source: Source, by: Agent | None, now: datetime) -> None:
-    """Listen again, from the stored cursor; the gap closes with the first sign of life."""
+    """Listen again, from the stored cursor; the gap closes with the first sign of life, or at once for a chat."""
     Source.objects.filter(pk=source.pk).update(state=Source.State.LISTENING, error="")
+    if not _is_listened_to(source):
+        close_gap(source=source, filled=False, now=now)
     record(
         SourceResumed(workspace_id=source.workspace_id, source_id=source.pk), actor_id=by.pk if by else None, now=now
     )
+
+
+def _is_listened_to(source: Source) -> bool:
+    """Whether we go and get; so it is taken to be where the connector is missing."""
+    try:
+        return isinstance(source.connector, Listens)
+    except (UnknownConnector, BrokenConnector):
+        return True
 
 
 def split_settings(spoken_to: Connector, settings: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -85,7 +97,7 @@ def split_settings(spoken_to: Connector, settings: Mapping[str, str]) -> tuple[d
     for field in spoken_to.fields:
         value = plain.get(field.name) or field.default
         if field.required and not value:
-            raise SettingMissing(field.name, field.label)
+            raise SettingMissing(field.name, _(field.label))
         if field.secret:
             plain.pop(field.name, None)
             if value:

@@ -12,6 +12,7 @@ from goodword.connectors.contract import Direction, Heard, Malformed
 from goodword.kernel.copying import copy_in
 from goodword.kernel.facts import record
 from goodword.listen.attachments import note_attachments
+from goodword.listen.connector_failure import note_failure
 from goodword.listen.edit import Version, change
 from goodword.listen.events import MentionsHeard
 from goodword.listen.locks import Step, take_turn
@@ -57,14 +58,19 @@ def _parse(source: Source, raws: Sequence[RawItem]) -> tuple[list[Version], int]
     versions: list[Version] = []
     rejected: list[RawItem] = []
     settings = source.full_settings()
+    spoken_to = source.connector  # a missing one fails the whole batch, which waits for it
     for raw in raws:
         if raw.rejected_because:  # a piece of a file that its reader couldn't even tell apart
             rejected.append(raw)
             continue
         try:
-            heard = source.connector.parse(raw.as_heard(), settings)
+            heard = tuple(spoken_to.parse(raw.as_heard(), settings))
         except Malformed as error:
             raw.rejected_because = str(error)
+            rejected.append(raw)
+            continue
+        except Exception as error:  # noqa: BLE001  # third-party code: one item it breaks on must not hold up the rest
+            raw.rejected_because = note_failure(error, source_id=source.pk, doing=f"parsing raw item {raw.pk}")
             rejected.append(raw)
             continue
         versions.extend(Version(item, raw.pk) for item in heard)

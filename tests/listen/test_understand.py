@@ -6,10 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from goodword.connectors.contract import Raw
 from goodword.kernel.models import FactRow
 from goodword.listen.models import Mention, MentionEdit, RawItem, Source, Thread
 from goodword.people.models import Identity, Person
 from goodword.staff.models import Workspace
+from tests.listen.foreign import SECRET, foreign_installed, foreign_source
 from tests.listen.heard import at, hear_and_understand, line, open_file_source, raw
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,16 @@ def test_a_malformed_item_is_kept_with_its_reason_and_the_rest_goes_on() -> None
     rejected = RawItem.objects.exclude(rejected_because="").order_by("id")
     assert [bytes(item.body) for item in rejected] == [b'{"id": "2"}', b"not json"]
     assert all(item.rejected_because for item in rejected)
+
+
+def test_a_connector_that_breaks_on_one_item_loses_that_item_only(caplog: pytest.LogCaptureFixture) -> None:
+    with foreign_installed():
+        source = foreign_source(Workspace.objects.create(name="Harbour", slug="harbour"), "line")
+        (done,) = hear_and_understand(source, Raw("1", b"one"), Raw("2", b"unforeseen"), Raw("3", b"three"))
+    assert (done.raws, done.new, done.rejected) == (3, 2, 1)
+    assert RawItem.objects.get(delivery_id="2").rejected_because == "The connector failed (KeyError)."
+    assert f"source {source.pk} failed while parsing" in caplog.text
+    assert SECRET not in caplog.text
 
 
 def test_a_time_in_the_future_counts_as_when_it_was_heard_and_an_old_one_stays() -> None:

@@ -8,9 +8,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from goodword.connectors.contract import Capabilities, Connector
-from goodword.connectors.registry import connector
+from goodword.connectors.registry import BrokenConnector, UnknownConnector, connector
 from goodword.kernel.seal import unseal
 from goodword.staff.models import Scoped, ScopedQuerySet
+
+_CLOSED = Capabilities(can_listen=False, can_reply=False, icon="circle-alert")
 
 
 class Source(Scoped):
@@ -21,6 +23,8 @@ class Source(Scoped):
         FAILING = "failing", _("failing")  # tried again by itself
         STOPPED = "stopped", _("stopped")  # by a person, or finally refused; `error` says which
         FINISHED = "finished", _("finished")  # a file that was read to its end
+
+    WANTED = (State.LISTENING, State.FAILING)  # shall be heard
 
     connector_key = models.CharField(max_length=40)
     # The name that identities are found under: two mailboxes share it, two networks don't.
@@ -54,5 +58,8 @@ class Source(Scoped):
 
     @property
     def capabilities(self) -> Capabilities:
-        """What can be done here, and within which limits."""
-        return self.connector.capabilities(self.settings)
+        """What can be done here, and within which limits: nothing while the connector is not installed, or broken."""
+        try:
+            return self.connector.capabilities(self.settings)
+        except (UnknownConnector, BrokenConnector):
+            return _CLOSED
