@@ -64,7 +64,10 @@ def attach(*, attachment: Attachment, now: datetime) -> None:
 def _content(attachment: Attachment) -> bytes:
     """The bytes as they came. Raises `BadFile`, `NotYet`."""
     if attachment.stored_as:
-        return path_of(attachment.workspace_id, attachment.stored_as).read_bytes()
+        try:
+            return path_of(attachment.workspace_id, attachment.stored_as).read_bytes()
+        except OSError as error:
+            raise BadFile(_("It is missing from the file store.")) from error
     limits = Limits(
         max_bytes=settings.MAX_FILE_BYTES,
         seconds=_FETCH_SECONDS,

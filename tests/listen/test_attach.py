@@ -113,6 +113,16 @@ def test_what_nobody_should_open_is_refused_with_its_reason(
     assert reason in refused.reason
 
 
+def test_a_stored_file_that_is_gone_is_refused_and_the_rest_goes_on(world: World) -> None:
+    gone, there = came(world, content=b"gone"), came(world, content=photo())
+    path_of(world.workspace.pk, gone.stored_as).unlink()
+    attach_waiting(after_id=0, limit=9, now=at(2))
+    gone.refresh_from_db()
+    there.refresh_from_db()
+    assert (gone.state, gone.reason) == (State.REFUSED, "It is missing from the file store.")
+    assert there.state == State.READY
+
+
 def test_foreign_media_are_fetched_once_and_served_from_here(world: World, foreign: str) -> None:
     ready = looked_at(came(world, "photo", url=f"{foreign}/photo"))
     assert (ready.state, ready.sniffed_type, ready.filename) == (State.READY, "image/jpeg", "photo.jpg")
