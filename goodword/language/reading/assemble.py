@@ -11,7 +11,7 @@ from goodword.language.reading import heads
 from goodword.language.reading.cues import cues
 from goodword.language.reading.normalise import MAX_CHARACTERS
 from goodword.language.reading.reading import Reading
-from goodword.language.reading.urgency import Signals, needs_reply, urgency
+from goodword.language.reading.urgency import Signals, may_be_urgent, needs_reply, urgency
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,7 +24,7 @@ _COMPLAINT_IS_NEGATIVE: Final = 2.0
 """What a sure complaint adds to the log-odds of negative. Sentiment was learned from tweets to nobody in particular,
 where a flat report of trouble is neutral; chosen on complaints of held-back domains."""
 _ASKS: Final = re.compile(
-    r"[?؟？]|^\W*(?:@\w+\W+)*(?:who|what|when|where|why|how|which|can|could|do|does|did|is|are|will|would|any|anyone|"
+    r"\W*(?:@\w+\W+)*(?:who|what|when|where|why|how|which|can|could|do|does|did|is|are|will|would|any|anyone|"
     r"quand|comment|pourquoi|où|wann|wie|warum|wo|kann|cuándo|cómo|por qué|dónde|quando|como|por que|onde|perché|come|"
     r"dove)\b",
     re.IGNORECASE,
@@ -78,9 +78,12 @@ def _basic(name: str) -> int:
 
 def question(text: str) -> float:
     """The chance that something is asked: a question mark outside a link nearly says so, a question word less."""
-    if not any(mark in text for mark in "?؟？"):
-        return 0.4 if _ASKS.search(text[:MAX_CHARACTERS]) else 0.04
-    return 0.95 if _ASKS.search(_ADDRESS.sub("", text[:MAX_CHARACTERS])) else 0.1
+    text = text[:MAX_CHARACTERS]
+    if "http" in text:
+        text = _ADDRESS.sub("", text)
+    if any(mark in text for mark in "?؟？"):
+        return 0.95
+    return 0.4 if _ASKS.match(text) else 0.04
 
 
 def readings(texts: Sequence[str], languages: Sequence[str], logits: NDArray[np.float32]) -> list[Reading]:
@@ -104,7 +107,7 @@ def _reading(text: str, lang: str, row: list[float]) -> Reading:
         emotions=dict(zip(heads.FINE_EMOTIONS, row[heads.FINE], strict=True)),
         complaint=signals.complaint,
         severity=severity,
-        urgency=round(urgency(cues(text[:MAX_CHARACTERS]), signals), _DIGITS),
+        urgency=round(urgency(cues(text[:MAX_CHARACTERS]) if may_be_urgent(signals) else {}, signals), _DIGITS),
         needs_reply=round(needs_reply(signals), _DIGITS),
         offensive=row[heads.OFFENSIVE],
         irony=row[heads.IRONY],

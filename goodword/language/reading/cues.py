@@ -10,7 +10,8 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|#")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @cache
@@ -30,18 +31,18 @@ def _first_words() -> dict[str, int]:
 
 
 def cues(text: str) -> dict[str, int]:
-    """How often each cue is given. `text` as written; only its first words of a reading's length count."""
-    words = ["#" if word[0].isdecimal() else word.replace("’", "'") for word in _WORD.findall(text.lower())]
+    """How often each cue is given. Phrases don't overlap: the longest that begins first counts."""
+    words = _WORD.findall(_NUMBER.sub("#", text.lower().replace("’", "'")))
     lexicon, first_words = _lexicon(), _first_words()
     found: dict[str, int] = {}
-    at = 0
-    while at < len(words):
-        step = 1
-        for length in range(first_words.get(words[at], 0), 0, -1):
-            cue = lexicon.get(tuple(words[at : at + length]))
+    after = 0
+    for start in [place for place, word in enumerate(words) if word in first_words]:
+        if start < after:
+            continue
+        for length in range(first_words[words[start]], 0, -1):
+            cue = lexicon.get(tuple(words[start : start + length]))
             if cue is not None:
                 found[cue] = found.get(cue, 0) + 1
-                step = length
+                after = start + length
                 break
-        at += step
     return found

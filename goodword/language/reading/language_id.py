@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 _SURE_FROM: Final = 0.35
 _LETTERS_NEEDED: Final = 3
-_LOOKED_AT: Final = 300
+_LOOKED_AT: Final = 160
 _LABEL = len("__label__")
 _ENGLISH_ALONE: Final = frozenset({
-    "the", "and", "you", "your", "my", "this", "that", "with", "have", "it's", "i'm", "not", "are", "was", "but",
-    "just", "they", "their", "from", "what", "when", "would", "been", "there", "than", "which", "because", "don't",
+    "the", "and", "you", "your", "my", "this", "that", "with", "have", "it's", "i'm", "just", "they", "their", "what",
+    "when", "would", "been", "there", "than", "which", "because", "don't", "didn't", "should", "after", "about",
 })  # fmt: skip
-_ENGLISH_FROM: Final = 3
+_ENGLISH_FROM: Final = 2
 """So many different words that only English has spare the model, which is the dearest part of a fast reading."""
 
 

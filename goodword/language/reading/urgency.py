@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 _RAISED_FROM: Final = 0.5
+_WORTH_A_LOOK: Final = 0.2
 _ALARMS: Final = frozenset({"danger", "vulnerable", "legal", "stranded", "account"})
 """Cues that make a negative post worth a look even where nothing else says that a customer speaks."""
 
@@ -57,6 +58,11 @@ def urgency(cues: Mapping[str, int], signals: Signals) -> float:
     asked = signals.service * max(signals.question, signals.negative, signals.complaint)
     raised = earnest * level + (1 - earnest) * min(1.0, asked)
     return min(4.0, max(0.0, raised + 0.1 * signals.severity * earnest))
+
+
+def may_be_urgent(signals: Signals) -> bool:
+    """Whether the words are worth looking up: below this, no cue raises urgency to the level of a mild complaint."""
+    return max(signals.complaint, signals.service, 0.6 * signals.negative) >= _WORTH_A_LOOK
 
 
 def needs_reply(signals: Signals) -> float:
