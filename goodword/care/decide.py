@@ -36,7 +36,7 @@ def confirm_resolution(*, episode: Episode, words: str = "", now: datetime) -> E
 
 
 @transaction.atomic
-def dispute_resolution(*, episode: Episode, words: str = "", now: datetime) -> Episode:
+def dispute_resolution(*, episode: Episode, words: str = "", at: datetime | None = None, now: datetime) -> Episode:
     """The customer says that it is not solved: the case reopens with raised priority. Returns the new episode.
 
     A dispute counts whenever it comes, even after the resolution lapsed or was confirmed. Whoever calls this for a
@@ -46,7 +46,7 @@ def dispute_resolution(*, episode: Episode, words: str = "", now: datetime) -> E
     if not _is_resolved(case, episode):
         raise MovedOn(_("We are working on this again. You will hear from us."))
     _decide(episode, Resolution.DISPUTED, words, now)
-    new = reopen_case(case=case, by=None, now=now)
+    new = reopen_case(case=case, by=None, at=at, now=now)
     case.refresh_from_db()
     case.priority = raised(Priority(case.priority))
     case.save(update_fields=["priority"])
@@ -99,6 +99,11 @@ def lapse_due(*, now: datetime, limit: int = 500) -> int:
 def raised(priority: Priority) -> Priority:
     """The priority after a dispute: high at least, and urgent after the second."""
     return Priority(min(Priority.URGENT, max(Priority.HIGH, priority + 1)))
+
+
+def can_decide(episode: Episode) -> bool:
+    """Whether the customer's word on this episode would count: nobody has gone on with the case since."""
+    return _is_resolved(standing_case(episode.case), episode)
 
 
 def _lock(episode: Episode) -> tuple[Case, Episode]:

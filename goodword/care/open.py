@@ -40,7 +40,7 @@ def open_cases(*, source: Source, openings: Sequence[Opening], now: datetime) ->
     last = take_numbers(source.workspace_id, len(openings))
     number = {index: last - len(openings) + place for place, index in enumerate(in_order, start=1)}
     cases = copy_in([_case(source, opening, number[index], now) for index, opening in enumerate(openings)])
-    episodes = copy_in([_episode(case, opening) for case, opening in zip(cases, openings, strict=True)])
+    episodes = copy_in([_episode(case) for case in cases])
     add_messages(
         [
             (mention, case, episode)
@@ -109,12 +109,5 @@ def _case(source: Source, opening: Opening, number: int, now: datetime) -> Case:
     )
 
 
-def _episode(case: Case, opening: Opening) -> Episode:
-    replies = (mention.at for mention in opening.mentions if not mention.inbound and not mention.automatic)
-    return Episode(
-        workspace_id=case.workspace_id,
-        case=case,
-        number=1,
-        opened_at=case.opened_at,
-        first_response_at=next((at for at in replies if at >= case.opened_at), None),
-    )
+def _episode(case: Case) -> Episode:
+    return Episode(workspace_id=case.workspace_id, case=case, number=1, opened_at=case.opened_at)

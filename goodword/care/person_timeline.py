@@ -65,8 +65,8 @@ def person_timeline(person: Person, *, after: str = "", size: int = PAGE) -> Tim
     identities = list(Identity.objects.of(workspace).filter(person=person).values_list("pk", flat=True))
     cases = list(Case.objects.of(workspace).filter(identity__in=identities).values_list("pk", flat=True))
     said = Mention.objects.of(workspace).filter(identity__in=identities).select_related("identity", "source")
-    answers = Message.objects.of(workspace).filter(case__in=cases, kind=MessageKind.REPLY, mention=None)
-    answers = answers.exclude(delivery=Delivery.UNDONE).select_related("agent", "case")
+    answers = Message.objects.of(workspace).filter(case__in=cases, kind=MessageKind.REPLY)
+    answers = answers.exclude(delivery=Delivery.UNDONE).select_related("agent", "case", "mention")
     subjects = [f"person:{person.pk}", *(f"case:{case}" for case in cases)]
     facts = FactRow.objects.filter(workspace_id=workspace, subject__in=subjects, kind__in=FACTS)
     key = read_key(after, (datetime, int, int))

@@ -86,11 +86,11 @@ def _hear_after_resolution(
     words = _new_words(mention)
     answer = read_answer(words) if mention.identity_id == case.identity_id else None
     if answer is None:
-        return _CASE, _fresh(case, reopen_case(case=case, by=None, now=now))
+        return _CASE, _fresh(case, reopen_case(case=case, by=None, at=mention.at, now=now))
     if answer.rating is not None:
         rate_resolution(episode=episode, solved=answer.rating, person=None, comment="", way="answer", now=now)
     if answer.disputes:
-        return _CASE, _fresh(case, dispute_resolution(episode=episode, words=words, now=now))
+        return _CASE, _fresh(case, dispute_resolution(episode=episode, words=words, at=mention.at, now=now))
     if answer.confirms:
         confirm_resolution(episode=episode, words=words, now=now)
     return Verdict(Disposition.NO_REPLY_NEEDED, _("the customer's word on the resolution")), None

@@ -11,7 +11,7 @@ from goodword.care.claim import Claim, lease
 from goodword.care.delivery import ARRIVED, MAX_ATTEMPTS, ask_again_at, may_become
 from goodword.care.events import DeliveryAdvanced, ReplyFailed, ReplySent
 from goodword.care.lock_message import lock_message
-from goodword.care.models import Delivery, Episode, Message
+from goodword.care.models import Delivery, Message
 from goodword.care.touch import touch_cases
 from goodword.kernel import facts
 from goodword.listen.own_words import keep_own_words
@@ -31,7 +31,7 @@ def mark_arrived(*, message: Message, to: Delivery, external_id: str, at: dateti
     message.save(update_fields=["delivery", "failure", "send_at", "external_id"])
     if before not in ARRIVED:
         _become_a_mention(message, at=max(message.at, min(at, now)), now=now)
-        _first_arrival(message, at=max(message.at, min(at, now)), now=now)
+        _first_arrival(message, now=now)
     if to != Delivery.SENT:
         fact = DeliveryAdvanced(
             workspace_id=message.workspace_id, case_id=message.case_id, message_id=message.pk, delivery=to.value
@@ -64,11 +64,7 @@ def _become_a_mention(message: Message, *, at: datetime, now: datetime) -> None:
     message.save(update_fields=["mention"])
 
 
-def _first_arrival(message: Message, *, at: datetime, now: datetime) -> None:
-    if not message.automatic:
-        Episode.objects.of(message.workspace_id).filter(pk=message.episode_id, first_response_at=None).update(
-            first_response_at=at
-        )
+def _first_arrival(message: Message, *, now: datetime) -> None:
     touch_cases(workspace_id=message.workspace_id, case_ids=[message.case_id])
     fact = ReplySent(workspace_id=message.workspace_id, case_id=message.case_id, message_id=message.pk)
     facts.record(fact, now=now, actor_id=message.agent_id)

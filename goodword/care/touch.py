@@ -13,12 +13,14 @@ def touch_cases(*, workspace_id: int, case_ids: Collection[int]) -> None:
     Computed anew from the messages each time, in one statement for all cases: a batch costs one round trip, no
     counter drifts, and the order in which things came in doesn't matter. Only what customer and brand have said
     counts: no notes, nothing that is still in the outbox. An open or pending case is open while the customer waits
-    for us, and pending otherwise; snoozed and resolved ones stay what they are.
+    for us, and pending otherwise; snoozed and resolved ones stay what they are. Each episode's first response follows
+    from its messages too, whether it was sent from here or heard on the network.
     """
     if not case_ids:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_TOUCH, {"workspace": workspace_id, "cases": list(case_ids)})
+        for statement in (_TOUCH, _FIRST_RESPONSES):
+            cursor.execute(statement, {"workspace": workspace_id, "cases": list(case_ids)})
 
 
 # Waiting: since the first message after our last word; automatic replies don't count as one, and a message that needs
@@ -57,4 +59,22 @@ SET message_count = counted.messages,
                  WHEN counted.waiting_since IS NULL THEN 'pending' ELSE 'open' END
 FROM counted
 WHERE c.id = counted.case_id AND c.workspace_id = %(workspace)s
+"""
+
+# The first human reply that the customer could see, at or after the episode's beginning.
+_FIRST_RESPONSES = """
+UPDATE care_episode e
+SET first_response_at = first.at
+FROM (
+    SELECT x.id, min(coalesce(h.at, m.at)) FILTER (
+               WHERE m.kind = 'reply' AND NOT m.automatic AND coalesce(h.at, m.at) >= x.opened_at
+               AND m.delivery IN ('', 'sent', 'delivered', 'read')
+           ) AS at
+    FROM care_episode x
+    LEFT JOIN care_message m ON m.episode_id = x.id AND m.case_id = x.case_id
+    LEFT JOIN listen_mention h ON h.id = m.mention_id
+    WHERE x.case_id = ANY(%(cases)s) AND x.workspace_id = %(workspace)s
+    GROUP BY x.id
+) first
+WHERE e.id = first.id AND e.first_response_at IS DISTINCT FROM first.at
 """

@@ -222,3 +222,16 @@ def test_attending_again_changes_nothing() -> None:
     facts = FactRow.objects.count()
     assert attend(source_id=source.pk, limit=100, now=at(90)) == 0
     assert (Case.objects.count(), FactRow.objects.count()) == (1, facts)
+
+
+def test_an_answer_heard_later_counts_as_the_first_response_and_a_reopened_episode_begins_when_they_wrote() -> None:
+    source = open_file_source()
+    attend_to(source, line("1", "Where is my parcel?"))
+    answer = line("2", "It ships today.", minutes=40, parent="1", author="harbour", direction="out")
+    attend_to(source, answer, minutes=90)
+    case = Case.objects.get()
+    assert case.episodes.get().first_response_at == at(40)
+    resolve_case(case=case, by=an_agent(source), ask=False, words="", idempotency_key="r1", now=at(120))
+    attend_to(source, line("3", "The box is empty", minutes=200, parent="1"), minutes=500)
+    second = case.episodes.get(number=2)
+    assert (second.opened_at, second.first_response_at) == (at(200), None)

@@ -35,9 +35,9 @@ def bulk(request: MemberRequest) -> HttpResponse:
     if request.POST.get("apply") != "1" or not numbers:
         return _ask(request, numbers)
     try:
-        change = _CHANGES[request.POST.get("action", "")](request)
+        change = _change(request)
         outcome = change_cases(workspace=request.workspace, numbers=numbers, change=change)
-    except (KeyError, BadLabel, CannotSnooze, TooMany) as error:
+    except (NoSuchChange, BadLabel, CannotSnooze, TooMany) as error:
         return _ask(request, numbers, error=str(error))
     return done(request, go_to=_back(request), says=outcome.sentence, list_changed={}, case_changed={})
 
@@ -69,6 +69,17 @@ def _ask(request: MemberRequest, numbers: list[int], error: str = "") -> HttpRes
 Change = Callable[[Case], object]
 
 
+class NoSuchChange(ValueError):
+    """The form names something that can't be chosen."""
+
+
+def _change(request: MemberRequest) -> Change:
+    made = _CHANGES.get(request.POST.get("action", ""))
+    if made is None:
+        raise NoSuchChange(_("Choose what to do with these cases."))
+    return made(request)
+
+
 def _assignment(request: MemberRequest) -> Change:
     agent, team = request.POST.get("agent", ""), request.POST.get("team", "")
     to = Agent.objects.filter(memberships__workspace=request.workspace, pk=agent).first() if agent.isdecimal() else None
@@ -83,7 +94,10 @@ def _labels(request: MemberRequest) -> Change:
 
 
 def _priority(request: MemberRequest) -> Change:
-    priority = Priority(int(request.POST.get("priority", "0")[:1] or "0"))
+    given = request.POST.get("priority", "")
+    if given not in {str(value) for value in Priority.values}:
+        raise NoSuchChange(_("Choose one of these priorities."))
+    priority = Priority(int(given))
     return lambda case: set_priority(case=case, by=request.agent, priority=priority, now=current_time())
 
 

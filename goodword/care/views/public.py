@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from goodword.care.decide import MovedOn, confirm_resolution, dispute_by_link
-from goodword.care.models import Rating, Resolution, ResolutionLink, State
+from goodword.care.decide import MovedOn, can_decide, confirm_resolution, dispute_by_link
+from goodword.care.models import Rating, Resolution, ResolutionLink
 from goodword.care.rate import NoRating, can_change, rate_resolution
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import token_digest
@@ -101,7 +101,7 @@ def _page(request: HttpRequest, link: ResolutionLink, *, status: int = 200, **mo
         "case": episode.case,
         "house": episode.case.workspace.name,
         "says": _says(link),
-        "can_decide": _can_decide(link),
+        "can_decide": can_decide(link.episode),
         "confirmed": episode.resolution == Resolution.CONFIRMED,
         "rating": rating,
         "can_rate": rating is None or can_change(rating, current_time()),
@@ -117,17 +117,11 @@ def _page(request: HttpRequest, link: ResolutionLink, *, status: int = 200, **mo
 
 def _says(link: ResolutionLink) -> str:
     """Where it stands, in one sentence."""
-    if not _can_decide(link):
+    if not can_decide(link.episode):
         return _("We are working on it again. You will hear from us.")
     if link.episode.resolution == Resolution.CONFIRMED:
         return _("Good to hear that it is solved. Thank you.")
     return _("We think that this is solved. Is it?")
-
-
-def _can_decide(link: ResolutionLink) -> bool:
-    episode = link.episode
-    is_last = not episode.case.episodes.filter(number__gt=episode.number).exists()
-    return episode.case.state == State.RESOLVED and is_last
 
 
 def _how_well() -> list[tuple[int, str]]:

@@ -15,8 +15,9 @@ from goodword.care.lock import MergedAway
 from goodword.care.models import Case, Enclosure, Message, MessageKind
 from goodword.care.reply import StaleThread, queue_reply
 from goodword.care.send_again import send_again
+from goodword.care.take_back import take_back_reply
 from goodword.care.terms import NotAllowed, NoWords, TooLong, WindowClosed
-from goodword.care.undo import TooLate, undo_reply
+from goodword.care.undo import TooLate
 from goodword.care.views._case import case_url, changed, find_case
 from goodword.care.views._composer import composer_context
 from goodword.kernel.clean_file import BadFile
@@ -105,7 +106,7 @@ def undoing(request: MemberRequest, number: int, message: int) -> HttpResponse:
     case = find_case(request, number)
     found = _find_reply(request, case, message)
     try:
-        undo_reply(message=found, by=request.agent, now=current_time())
+        take_back_reply(message=found, by=request.agent, now=current_time())
     except TooLate as error:
         return changed(request, case, str(error))
     if not wants_fragment(request):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.care.lock import MergedAway
-from goodword.care.reopen import reopen_case
 from goodword.care.reply import StaleThread
-from goodword.care.resolve import NothingToWithdraw, resolve_case, withdraw_resolution
+from goodword.care.resolve import resolve_case
+from goodword.care.take_back import take_back_resolution
 from goodword.care.terms import NotAllowed, NoWords, TooLong, WindowClosed, terms_of
 from goodword.care.views._case import ask, case_url, changed, find_case
 from goodword.kernel.clock import current_time
@@ -57,9 +57,7 @@ def withdrawal(request: MemberRequest, number: int) -> HttpResponse:
     """Take the resolution back; where the customer has had their word on it, begin a new episode."""
     case = find_case(request, number)
     try:
-        withdraw_resolution(case=case, by=request.agent, now=current_time())
-    except NothingToWithdraw:
-        reopen_case(case=case, by=request.agent, now=current_time())
+        take_back_resolution(case=case, by=request.agent, now=current_time())
     except MergedAway as error:
         return changed(request, error.into, str(error))
     return changed(request, case, _("It is open again."))

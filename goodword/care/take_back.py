@@ -1,0 +1,42 @@
+"""An agent takes back what they did last: a reply that waits in the outbox, or a resolution."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from goodword.care.models import Case, Episode, Message
+from goodword.care.reopen import reopen_case
+from goodword.care.resolve import NothingToWithdraw, withdraw_resolution
+from goodword.care.touch import touch_cases
+from goodword.care.undo import undo_reply
+from goodword.connectors.contract import Purpose
+from goodword.staff.models import Agent
+
+
+@transaction.atomic
+def take_back_resolution(*, case: Case, by: Agent, now: datetime) -> Episode:
+    """Go on in the same episode; where the customer has had their word on it, begin a new one. Raises `MergedAway`."""
+    try:
+        return withdraw_resolution(case=case, by=by, now=now)
+    except NothingToWithdraw:
+        episode = reopen_case(case=case, by=by, now=now)
+        touch_cases(workspace_id=case.workspace_id, case_ids=[case.pk])
+        return episode
+
+
+@transaction.atomic
+def take_back_reply(*, message: Message, by: Agent, now: datetime) -> None:
+    """Undo a queued reply. A closing message takes its resolution with it: the customer was never asked.
+
+    Raises `TooLate`, `MergedAway`.
+    """
+    if message.purpose == Purpose.RESOLUTION:
+        try:
+            withdraw_resolution(case=message.case, by=by, now=now)
+        except NothingToWithdraw:
+            pass  # the case went on since; only the message is left to undo
+        else:
+            return
+    undo_reply(message=message, by=by, now=now)
