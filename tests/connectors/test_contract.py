@@ -111,7 +111,8 @@ def test_every_connector_is_tried() -> None:
         "simulator": (TestSimulator,),
         "mail": (TestMail, TestRealMail),
     }
-    assert set(tried) == set(registry.IN_TREE)
+    ours = {key for key, path in registry.IN_TREE.items() if path.startswith("goodword.")}  # tests add theirs
+    assert set(tried) == ours
     for key, suites in tried.items():
         connector = registry.connector(key)
         kept = {rules for suite in suites for rules in suite.__mro__}

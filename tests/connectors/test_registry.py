@@ -30,7 +30,8 @@ def others(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[EntryPoint]]:
 
 def test_our_connectors_are_registered_like_anyone_elses() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
-    assert project["entry-points"][registry.GROUP] == registry.IN_TREE
+    ours = {key: path for key, path in registry.IN_TREE.items() if path.startswith("goodword.")}  # tests add theirs
+    assert project["entry-points"][registry.GROUP] == ours
 
 
 def test_a_connector_is_the_same_object_each_time_and_has_its_key() -> None:
