@@ -145,9 +145,8 @@ def _take_back_closing_message(episode: Episode, by: Agent, now: datetime) -> No
     ).first()
     if queued is None:
         return
+    words = queued.text.rpartition("\n\n")[0]  # the question is one paragraph, the last: see `_closing_text`
     try:
-        draft = undo_reply(message=queued, by=by, now=now)
+        undo_reply(message=queued, by=by, now=now, text=words)
     except TooLate:
         return  # the customer will get it; answering it still works
-    draft.text = draft.text.rpartition("\n\n")[0]
-    draft.save(update_fields=["text"])

@@ -19,8 +19,10 @@ class TooLate(Exception):
 
 
 @transaction.atomic
-def undo_reply(*, message: Message, by: Agent, now: datetime) -> Draft:
+def undo_reply(*, message: Message, by: Agent, now: datetime, text: str | None = None) -> Draft:
     """Make a queued reply a draft again, of `by`; what they have written since stays, below. Raises `TooLate`.
+
+    `text` is the part of the message to be written again; None is all of it.
 
     Who comes first, the undoing or the sending, is settled by the row's lock: a reply is never both.
     """
@@ -36,7 +38,8 @@ def undo_reply(*, message: Message, by: Agent, now: datetime) -> Draft:
         kind=MessageKind.REPLY,
         defaults={"workspace_id": message.workspace_id, "saved_at": now},
     )
-    draft.text = "\n\n".join(text for text in (message.text, draft.text) if text)
+    again = message.text if text is None else text
+    draft.text = "\n\n".join(part for part in (again, draft.text) if part)
     draft.private, draft.saved_at = message.private, now
     draft.save(update_fields=["text", "private", "saved_at"])
     facts.record(

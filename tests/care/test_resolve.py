@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from goodword.care.draft import save_draft
 from goodword.care.lock import MergedAway
 from goodword.care.models import Case, Delivery, Draft, Episode, Message, MessageKind, Resolution, ResolutionLink, State
 from goodword.care.reply import StaleThread
@@ -117,6 +118,24 @@ def test_a_withdrawn_resolution_leaves_the_episode_as_it_was_and_the_words_as_a_
     assert not ResolutionLink.objects.exists()
     resolve(case, ana, idempotency_key="second-time", now=at(12))
     assert ResolutionLink.objects.get().asked_at == at(12)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("It is on its way.\n\nAna", "It is on its way.\n\nAna\n\nDear Mara,\n\nit left today."),
+        ("", "Dear Mara,\n\nit left today."),
+    ],
+)
+def test_the_closing_words_stand_above_an_older_draft_and_the_question_is_gone(
+    world: World, postbox: Source, words: str, expected: str
+) -> None:
+    ana, case = world.agent(), world.case(source=postbox)
+    draft = "Dear Mara,\n\nit left today."
+    save_draft(case=case, by=ana, kind=MessageKind.REPLY, text=draft, private=True, now=at(9))
+    resolve(case, ana, words=words)
+    withdraw_resolution(case=case, by=ana, now=at(10))
+    assert Draft.objects.get().text == expected
 
 
 def test_a_withdrawn_resolution_whose_question_went_out_still_is_withdrawn(world: World, postbox: Source) -> None:
