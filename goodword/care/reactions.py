@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from goodword.care.attending import attend_source, attend_to_all
 from goodword.care.hand_over import hand_over_chat
+from goodword.care.let_go import let_go_cases
 from goodword.care.search_words import index_again
 from goodword.kernel.clock import current_time
 from goodword.kernel.facts import on
 from goodword.listen.events import AddressLeft, MentionsHeard
+from goodword.staff.events import MemberRemoved, RoleChanged
 
 
 @on(MentionsHeard, queue="pipeline")
@@ -29,3 +31,15 @@ def hand_over(*, workspace_id: int, source_id: int, mailbox_id: int | None, thre
     if mailbox_id is not None:
         attend_to_all(mailbox_id)
     hand_over_chat(workspace_id=workspace_id, thread_id=thread_id, by_mail=mailbox_id is not None, now=current_time())
+
+
+@on(MemberRemoved)
+def let_go(*, workspace_id: int, agent_id: int, **_: object) -> None:
+    """Nobody waits for an answer from somebody who has left."""
+    let_go_cases(workspace_id=workspace_id, agent_id=agent_id, now=current_time())
+
+
+@on(RoleChanged)
+def let_go_by_role(*, workspace_id: int, agent_id: int, **_: object) -> None:
+    """Nor from somebody who may only read now."""
+    let_go_cases(workspace_id=workspace_id, agent_id=agent_id, now=current_time())
