@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from goodword.care.decide import MovedOn, can_decide, confirm_resolution, dispute_by_link
-from goodword.care.models import Rating, Resolution, ResolutionLink
+from goodword.care.models import Episode, Rating, Resolution, ResolutionLink
 from goodword.care.rate import NoRating, can_change, rate_resolution
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import token_digest
@@ -95,13 +95,14 @@ def rating(request: HttpRequest, link: ResolutionLink) -> HttpResponse:
 
 def _page(request: HttpRequest, link: ResolutionLink, *, status: int = 200, **more: str) -> HttpResponse:
     episode = link.episode
+    is_open = can_decide(episode)
     rating = Rating.objects.filter(episode=episode).first()
     context = {
         "token": _token(request),
         "case": episode.case,
         "house": episode.case.workspace.name,
-        "says": _says(link),
-        "can_decide": can_decide(link.episode),
+        "says": _says(episode, is_open),
+        "can_decide": is_open,
         "confirmed": episode.resolution == Resolution.CONFIRMED,
         "rating": rating,
         "can_rate": rating is None or can_change(rating, current_time()),
@@ -115,11 +116,11 @@ def _page(request: HttpRequest, link: ResolutionLink, *, status: int = 200, **mo
     return render(request, "care/public/resolution.html", context, status=status)
 
 
-def _says(link: ResolutionLink) -> str:
+def _says(episode: Episode, is_open: bool) -> str:
     """Where it stands, in one sentence."""
-    if not can_decide(link.episode):
+    if not is_open:
         return _("We are working on it again. You will hear from us.")
-    if link.episode.resolution == Resolution.CONFIRMED:
+    if episode.resolution == Resolution.CONFIRMED:
         return _("Good to hear that it is solved. Thank you.")
     return _("We think that this is solved. Is it?")
 
