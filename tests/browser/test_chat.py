@@ -32,10 +32,8 @@ class Shop:
             return "text/plain", jwt.encode(claims, SECRET, algorithm="HS256", headers={"kid": "k1"})
         known = "window.goodwordChat = { identity: async () => (await fetch('/me')).text() };"
         script = f"<script>{known}</script>" if path == "/account" else ""
-        html = (
-            f"<!doctype html><html lang=en><title>Shop</title><h1>Shop</h1>{script}<script src='{self.loader}' async>"
-        )
-        return "text/html", html + "</script>"
+        head = "<!doctype html><html lang=en><meta name=viewport content='width=device-width'><title>Shop</title>"
+        return "text/html", f"{head}<h1>Shop</h1>{script}<script src='{self.loader}' async></script>"
 
 
 @pytest.fixture(scope="module")
