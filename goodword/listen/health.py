@@ -30,6 +30,7 @@ class Standing(Enum):
 
     HEARD = (_("Listening"), "good", "check")
     SILENT = (_("No sign of life"), "danger", "clock-alert")
+    STARTING = (_("Starting again"), "warn", "refresh-cw")  # until the first sign of life closes the gap
     FAILING = (_("Failing, tried again"), "warn", "refresh-cw")
     STOPPED = (_("Stopped"), "danger", "circle-x")
     WAITED_FOR = (_("Ready"), "good", "check")  # customers come to us: a chat, a file that is imported
@@ -40,8 +41,8 @@ class Standing(Enum):
         self.words, self.tone, self.icon = words, tone, icon
 
 
-def standing(source: Source, now: datetime) -> Standing:
-    """How the source is at `now`."""
+def standing(source: Source, now: datetime, *, in_gap: bool = False) -> Standing:
+    """How the source is at `now`, with a gap that is open or without."""
     try:
         listens = isinstance(source.connector, Listens)
     except (UnknownConnector, BrokenConnector):
@@ -54,7 +55,9 @@ def standing(source: Source, now: datetime) -> Standing:
         return Standing.FINISHED
     if not listens:
         return Standing.WAITED_FOR
-    return Standing.SILENT if now - (source.last_alive_at or source.created_at) > SILENT_AFTER else Standing.HEARD
+    if now - (source.last_alive_at or source.created_at) > SILENT_AFTER:
+        return Standing.SILENT
+    return Standing.STARTING if in_gap else Standing.HEARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def health_of(sources: Iterable[Source], *, now: datetime) -> list[Health]:
 
 
 def _health(source: Source, gap: Gap | None, now: datetime) -> Health:
-    stands = standing(source, now)
+    stands = standing(source, now, in_gap=gap is not None)
     known = stands is not Standing.UNINSTALLED
     return Health(
         source,

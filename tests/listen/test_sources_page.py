@@ -49,6 +49,7 @@ def test_a_source_that_should_speak_and_does_not_is_silent(world: World, tmp_pat
     assert standing(source, NOON + SILENT_AFTER + timedelta(seconds=1)) is Standing.SILENT
     source.last_alive_at = NOON + timedelta(hours=1)
     assert standing(source, NOON + timedelta(hours=1, minutes=2)) is Standing.HEARD
+    assert standing(source, NOON + timedelta(hours=1), in_gap=True) is Standing.STARTING
     source.state = Source.State.STOPPED
     assert standing(source, NOON) is Standing.STOPPED
     source.connector_key = "gone"
@@ -146,6 +147,15 @@ def test_stopping_needs_a_reason_and_is_taken_back(admin: Client, world: World, 
     assert admin.post(f"{address}resumption/").status_code == 303
     source.refresh_from_db()
     assert source.state == Source.State.LISTENING
+
+
+def test_a_chat_that_opens_again_is_heard_at_once(admin: Client, world: World) -> None:
+    chat = world.new_source("Chat", "chat", "chat")
+    admin.post(f"{HOME}{chat.pk}/stoppage/", {"reason": "A quiet week"})
+    admin.post(f"{HOME}{chat.pk}/resumption/")
+    gap = chat.gaps.get()
+    assert gap.until is not None
+    assert gap.filled_at is None
 
 
 @pytest.mark.parametrize("role", [Role.LEAD, Role.VIEWER])
