@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,9 +15,11 @@ from goodword.care.touch import touch_cases
 from goodword.kernel import facts
 from goodword.staff.models import Agent
 
+LONGEST = timedelta(days=2 * 366)
+
 
 class CannotSnooze(Exception):
-    """The time has passed already, or the case is resolved."""
+    """The time has passed already or is too far away, or the case is resolved."""
 
 
 @transaction.atomic
@@ -27,8 +29,7 @@ def snooze_case(*, case: Case, by: Agent | None, until: datetime, now: datetime)
     Raises `CannotSnooze`, `MergedAway`.
     """
     case = lock_case(case)
-    if until <= now:
-        raise CannotSnooze(_("This time has passed. Choose a later one."))
+    until = _within_reach(until, now)
     if case.state == State.RESOLVED:
         raise CannotSnooze(_("A resolved case needs no snoozing. Take the resolution back first."))
     case.state, case.snoozed_until, case.waiting_since = State.SNOOZED, until, None
@@ -36,6 +37,18 @@ def snooze_case(*, case: Case, by: Agent | None, until: datetime, now: datetime)
     fact = CaseSnoozed(workspace_id=case.workspace_id, case_id=case.pk, until=until.isoformat())
     facts.record(fact, now=now, actor_id=by.pk if by else None)
     return case
+
+
+def _within_reach(until: datetime, now: datetime) -> datetime:
+    try:
+        until = until.astimezone(UTC)
+    except OverflowError:  # the first and the last hours that a date can be written for
+        raise CannotSnooze(_("There is no such time. Choose another.")) from None
+    if until <= now:
+        raise CannotSnooze(_("This time has passed. Choose a later one."))
+    if until - now > LONGEST:
+        raise CannotSnooze(_("A case sleeps for two years at most. Choose an earlier time."))
+    return until
 
 
 @transaction.atomic

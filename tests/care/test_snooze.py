@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from goodword.care.models import State
-from goodword.care.snooze import CannotSnooze, snooze_case, wake_case, wake_due
+from goodword.care.snooze import LONGEST, CannotSnooze, snooze_case, wake_case, wake_due
 from tests.care.world import World, at, fresh
 
 
@@ -52,6 +54,31 @@ def test_the_past_and_resolved_cases_are_refused(world: World) -> None:
         snooze_case(case=case, by=ana, until=at(0), now=at(0))
     with pytest.raises(CannotSnooze):
         snooze_case(case=world.case(state=State.RESOLVED), by=ana, until=at(60), now=at(0))
+
+
+@pytest.mark.parametrize("until", ["9999-12-31T23:59-14:00", "9999-12-31T23:59+14:00", "0001-01-01T00:00+14:00"])
+def test_times_at_the_ends_of_the_calendar_are_refused(world: World, until: str) -> None:
+    case = world.case()
+    with pytest.raises(CannotSnooze):
+        snooze_case(case=case, by=None, until=datetime.fromisoformat(until), now=at(0))
+    assert fresh(case).state == State.OPEN
+
+
+def test_a_case_sleeps_for_two_years_at_most(world: World) -> None:
+    case = world.case()
+    with pytest.raises(CannotSnooze, match="two years"):
+        snooze_case(case=case, by=None, until=at(0) + LONGEST + timedelta(seconds=1), now=at(0))
+    snooze_case(case=case, by=None, until=at(0) + LONGEST, now=at(0))
+    assert fresh(case).snoozed_until == at(0) + LONGEST
+
+
+@pytest.mark.parametrize("offset", ["+14:00", "-14:00"])
+def test_a_time_of_any_zone_is_kept_as_the_moment_it_is(world: World, offset: str) -> None:
+    until = datetime.fromisoformat(f"2026-03-05T12:00{offset}")
+    case = snooze_case(case=world.case(), by=None, until=until, now=at(0))
+    assert (case.snoozed_until, fresh(case).snoozed_until) == (until, until)
+    assert case.snoozed_until is not None
+    assert case.snoozed_until.tzinfo is UTC
 
 
 def test_a_merged_case_sleeps_on(world: World) -> None:

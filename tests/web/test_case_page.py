@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -160,7 +161,7 @@ def test_each_change_is_a_form_and_an_act(world: World, signed_in: SignedIn) -> 
         "assignment": {"agent": ana.pk, "team": team.pk},
         "priority": {"priority": "3"},
         "labels": {"label": [label.pk], "new": "refund, parcel"},
-        "snooze": {"until": "2999-01-01T09:00"},
+        "snooze": {"until": (datetime.now(UTC) + timedelta(days=30)).isoformat()},
     }
     for name, posted in acts.items():
         assert client.get(f"{address}{name}/").status_code == 200
@@ -181,6 +182,7 @@ def test_wrong_input_is_told_and_kept(world: World, signed_in: SignedIn) -> None
         ("labels", {"new": long}, long),
         ("snooze", {"other": "2001-01-01T09:00"}, "2001-01-01T09:00"),
         ("snooze", {"until": "whenever"}, ""),
+        ("snooze", {"other": "9999-12-31T23:59-14:00"}, "9999-12-31T23:59-14:00"),
         ("merge", {"other": "12345"}, "12345"),
         ("split", {}, ""),
         ("notes", {"text": " "}, ""),
@@ -188,6 +190,17 @@ def test_wrong_input_is_told_and_kept(world: World, signed_in: SignedIn) -> None
         answer = client.post(f"{address}{name}/", posted)
         assert (name, answer.status_code) == (name, 422)
         assert kept in answer.content.decode()
+
+
+@pytest.mark.parametrize(("name", "posted"), [("priority", {"priority": "3"}), ("labels", {"new": "late"})])
+def test_a_change_of_a_case_that_was_merged_away_says_where_to_go_on(
+    world: World, signed_in: SignedIn, name: str, posted: dict[str, str]
+) -> None:
+    target = world.case("Help")
+    gone = world.case("Help again", merged_into=target)
+    answer = signed_in(world.agent()).post(f"/w/harbour/cases/{gone.number}/{name}/", posted)
+    assert answer.status_code == 422
+    assert f"part of #{target.number}" in answer.content.decode()
 
 
 def test_resolving_and_taking_it_back(answered: World, signed_in: SignedIn) -> None:

@@ -68,7 +68,11 @@ def priority(request: MemberRequest, number: int) -> HttpResponse:
         error = {"priorities": Priority, "error": _("Choose one of these.")}
         return ask(request, case, "care/_priority.html", _("Priority"), error, status=422)
     chosen = Priority(int(given))
-    set_priority(case=case, by=request.agent, priority=chosen, now=current_time())
+    try:
+        set_priority(case=case, by=request.agent, priority=chosen, now=current_time())
+    except MergedAway as error:
+        merged = {"priorities": Priority, "error": str(error)}
+        return ask(request, case, "care/_priority.html", _("Priority"), merged, status=422)
     return changed(request, case, _("Priority: %s.") % chosen.label)
 
 
