@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -65,7 +65,7 @@ def queue_reply(
     terms.check(text=text, private=private, enclosures=enclosures, now=now)
     if not send_anyway and (newer := _unseen(case, by, seen_inbound_id, seen_message_id)):
         raise StaleThread(newer)
-    message = Message.objects.create(
+    message = Message(
         workspace_id=case.workspace_id,
         case=case,
         episode=Episode.objects.of(case.workspace_id).filter(case=case).latest("number"),
@@ -81,6 +81,8 @@ def queue_reply(
         idempotency_key=idempotency_key,
         send_at=now + timedelta(seconds=settings.UNDO_SECONDS),
     )
+    if (known := _save_or_known(message)) is not None:
+        return known
     _attach(case, by, message, enclosures)
     if by is not None and purpose == Purpose.REPLY:
         Draft.objects.of(case.workspace_id).filter(case=case, agent=by, kind=MessageKind.REPLY).delete()
@@ -97,9 +99,25 @@ def _known(case: Case, key: str, text: str) -> Message | None:
     if not _KEY.fullmatch(key):
         raise NotAllowed(_("This form is damaged: load the page again, then send."))
     known = Message.objects.of(case.workspace_id).filter(idempotency_key=key).first()
-    if known is not None and (known.case_id, known.text) != (case.pk, text):
+    if known is None:
+        return None
+    if (known.case_id, known.text) != (case.pk, text):
         raise NotAllowed(_("This form was used for another reply: load the page again, then send."))
+    if known.delivery == Delivery.UNDONE:
+        raise NotAllowed(_("This reply was undone: send it again if it is to go out after all."))
     return known
+
+
+def _save_or_known(message: Message) -> Message | None:
+    """Save it, or find what its key was used for. A post to another case is not held up by the lock of this one."""
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        if (known := _known(message.case, message.idempotency_key or "", message.text)) is None:
+            raise
+        return known
+    return None
 
 
 def _unseen(case: Case, by: Agent | None, seen_inbound_id: int | None, seen_message_id: int | None) -> list[Message]:

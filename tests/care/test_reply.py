@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 import threading
+import time
 import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from goodword.care.draft import save_draft
 from goodword.care.lock import MergedAway
 from goodword.care.models import Case, Delivery, Draft, Message, MessageKind
 from goodword.care.reply import StaleThread, queue_reply
 from goodword.care.terms import NotAllowed, NoWords, TooLong, WindowClosed, terms_of
+from goodword.care.undo import undo_reply
 from goodword.listen.models import Source
 from goodword.staff.models import Agent
 from tests.care.postbox import again, open_postbox, set_mood
@@ -62,6 +64,14 @@ def test_a_key_is_not_taken_for_other_words(world: World, postbox: Source) -> No
         reply(world.case(source=postbox), ana, "Yes.", idempotency_key="key-one-1")
 
 
+def test_a_key_whose_reply_was_undone_is_not_taken_for_the_same_words(world: World, postbox: Source) -> None:
+    ana, case = world.agent(), world.case(source=postbox)
+    undo_reply(message=reply(case, ana, idempotency_key="key-one-1"), by=ana, now=at(5.1))
+    with pytest.raises(NotAllowed, match="undone"):
+        reply(case, ana, idempotency_key="key-one-1")
+    assert reply(case, ana, idempotency_key="key-two-2").delivery == Delivery.QUEUED
+
+
 @pytest.mark.parametrize("key", ["", "short", "a" * 81, "two\r\nBcc: x@y.example", "with space"])
 def test_a_key_that_could_harm_a_header_is_refused(world: World, postbox: Source, key: str) -> None:
     with pytest.raises(NotAllowed):
@@ -89,6 +99,41 @@ def test_posts_at_the_same_moment_make_one_message(tmp_path: Path) -> None:
     assert set(made) == set(Message.objects.filter(kind=MessageKind.REPLY).values_list("pk", flat=True))
     assert len(set(made)) == 1
     assert world.facts(case) == ["ReplyQueued"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_key_on_two_cases_at_the_same_moment_makes_one_message(tmp_path: Path) -> None:
+    world = World()
+    ana, postbox = world.agent(), open_postbox(world, tmp_path / "posts")
+    one, other = world.case(source=postbox), world.case(source=postbox)
+    refused: list[NotAllowed] = []
+
+    def post() -> None:
+        try:
+            reply(other, ana, idempotency_key="key-one-1")
+        except NotAllowed as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=post)
+    with transaction.atomic():
+        reply(one, ana, idempotency_key="key-one-1")
+        thread.start()
+        _until_someone_waits_for_a_lock()
+    thread.join()
+    assert len(refused) == 1
+    assert Message.objects.get(kind=MessageKind.REPLY).case == one
+
+
+def _until_someone_waits_for_a_lock() -> None:
+    with connection.cursor() as cursor:
+        for _ in range(1_000):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.01)
+    raise AssertionError("nobody waited")
 
 
 def test_words_the_writer_has_not_seen_stop_a_reply_once(world: World, postbox: Source) -> None:
