@@ -42,7 +42,7 @@ def main(cases: int, messages: int) -> int:
     workspace = build(cases, messages)
     print(f"{cases} cases, {messages} messages, made in {time.perf_counter() - began:.0f} s")
     agent = Agent.objects.order_by("pk")[0]
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(agent)
     chance = random.Random(SEED)
 

@@ -23,7 +23,7 @@ SECRET_KEY = secret_key()
 PUBLIC_URL = os.environ.get(
     "GOODWORD_PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('GOODWORD_PORT', '8000')}"
 ).rstrip("/")
-ALLOWED_HOSTS = [*os.environ.get("GOODWORD_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")]
+ALLOWED_HOSTS = os.environ.get("GOODWORD_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 # ── Rooms ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -120,6 +120,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers get no mail from us; the page answers the same either way
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # else the name of the host that the request named
 ACCOUNT_ADAPTER = "goodword.staff.sign_in.InvitedOnlyAdapter"  # nobody signs up by themselves
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
@@ -160,8 +162,19 @@ VIRUS_SCANNER = os.environ.get("GOODWORD_VIRUS_SCANNER", "")
 # Networks that may be fetched from though they are not public, e.g. "10.20.0.0/16" for a Mastodon of the brand's own.
 ALSO_FETCH_FROM = os.environ.get("GOODWORD_ALSO_FETCH_FROM", "").split()
 
-# ── Mail that Goodword itself sends (sign-in links, notices); answers to customers go through their channel ──────────
-EMAIL_BACKEND = os.environ.get("GOODWORD_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# ── Mail that Goodword itself sends (new passwords); answers to customers go through their channel ───────────────────
+# Without a mail server nothing is sent, nor written anywhere: such mail holds links that let their reader in.
+EMAIL_HOST = os.environ.get("GOODWORD_EMAIL_HOST", "")
+EMAIL_BACKEND = os.environ.get(
+    "GOODWORD_EMAIL_BACKEND",
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "goodword.config.processes.no_mail.NoMailServer",
+)
+EMAIL_PORT = int(os.environ.get("GOODWORD_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("GOODWORD_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("GOODWORD_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587  # STARTTLS, where mail is handed in (RFC 6409)
+EMAIL_USE_SSL = EMAIL_PORT == 465  # TLS from the first byte (RFC 8314)
+EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = os.environ.get("GOODWORD_EMAIL_FROM", "goodword@localhost")
 
 LOGGING_CONFIG = None  # set up by goodword.config.processes, so that the command line can choose

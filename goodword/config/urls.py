@@ -12,7 +12,7 @@ from goodword.web.views.live import stream
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("goodword.staff.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("goodword.staff.urls_accounts")),
     path("s/", include("goodword.care.urls_public")),
     path("chat/", include("goodword.listen.urls_chat")),
     path("live/chat/<str:key>/", chat_stream, name="chat_live"),

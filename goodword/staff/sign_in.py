@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 
 from goodword.kernel.ids import new_token, token_digest
 from goodword.staff.models import Agent, SignInLink
@@ -19,11 +24,24 @@ class LinkSpent(Exception):
 
 
 class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """Agents are invited by an admin or made on the command line; nobody signs up."""
+    """Agents are invited by an admin or made on the command line; nobody signs up.
+
+    What is mailed names our public address, never the host that a request claims to be for.
+    """
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link that sets a new password; `key` names the agent and holds the token."""
+        agent, _, token = key.partition("-")
+        return str(settings.PUBLIC_URL) + reverse("account_reset_password_from_key", args=[agent, token])
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send one of allauth's mails."""
+        ours = SimpleNamespace(name="Goodword", domain=urlsplit(settings.PUBLIC_URL).netloc)
+        super().send_mail(template_prefix, email, {"current_site": ours, **context})
 
 
 def issue_sign_in_link(*, agent: Agent, now: datetime) -> str:

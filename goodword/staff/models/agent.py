@@ -5,18 +5,25 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 
 class AgentManager(BaseUserManager["Agent"]):
     """Makes agents. An agent without a password signs in by link only."""
 
+    @transaction.atomic
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Agent:
-        """Create an agent; the e-mail address is kept in lower case, so that it is found however it is typed."""
+        """Create an agent; the e-mail address is kept in lower case, so that it is found however it is typed.
+
+        It counts as confirmed: an admin vouches for it, and there is no page where an agent could add another.
+        """
+        from allauth.account.models import EmailAddress  # its table refers to ours, so ours is loaded first
+
         agent = self.model(email=self.normalize_email(email).lower(), **fields)
         agent.set_password(password)
         agent.save()
+        EmailAddress.objects.create(user=agent, email=agent.email, verified=True, primary=True)
         return agent
 
 

@@ -16,7 +16,11 @@ from goodword.staff.sign_in import LinkSpent, redeem_sign_in_link
 @never_cache
 @require_GET
 def sign_in(request: HttpRequest, token: str) -> HttpResponse:
-    """Spend the link, and go to the inbox. A link that is spent says what to do instead."""
+    """Spend the link, and go to the inbox. A link that is spent says what to do instead.
+
+    GET signs in, with no button in between: the console and an admin hand the link to one person, who opens it once.
+    It is never mailed by us, so no mail scanner follows it before them; and a spent link gives nothing away.
+    """
     try:
         agent = redeem_sign_in_link(token=token, now=current_time())
     except LinkSpent:
