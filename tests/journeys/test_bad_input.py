@@ -121,6 +121,7 @@ def test_what_a_hostile_file_becomes(imported: tuple[dict[str, int], World]) -> 
     admin.force_login(world.agent("Ada", Role.ADMIN))
     _its_rejected_rows_stand_under_the_source(admin)
     _times_are_bounded()
+    _odd_rows_become_cases_like_any_other(admin)
     _an_edit_replaces_and_a_deletion_leaves_nothing(admin)
     _nothing_of_it_runs(admin)
 
@@ -138,6 +139,12 @@ def _its_rejected_rows_stand_under_the_source(admin: Client) -> None:
 def _times_are_bounded() -> None:
     assert Mention.objects.get(external_id="5").at <= current_time()
     assert Mention.objects.get(external_id="6").at == datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _odd_rows_become_cases_like_any_other(admin: Client) -> None:
+    assert "Caf\ufffd refund, please!" in page_of_case(admin, "3").text
+    assert "No answer to my complaint" in page_of_case(admin, "7").text
+    assert Mention.objects.get(external_id="7").parent_external_id == "never-seen"
 
 
 def _an_edit_replaces_and_a_deletion_leaves_nothing(admin: Client) -> None:
