@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from goodword.care.answer_words import PHRASES, Meaning
+from goodword.care.piled_marks import without_piled_marks
 
 
 class Verdict(StrEnum):
@@ -54,7 +55,7 @@ LEAD = 8  # words at the beginning within which a dispute must be said
 
 def read_answer(text: str) -> Answer | None:
     """What `text` says about a resolution; None if it is anything else than an answer."""
-    rating, rest = _take_rating(_own_words(text))
+    rating, rest = _take_rating(without_piled_marks(_own_words(text)))
     words = _words(rest)
     if rating is None:
         if _disputes(words):

@@ -10,15 +10,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import regex
 
+from goodword.care.piled_marks import without_piled_marks
+
 LONGEST_WORD = 60  # characters; longer runs are addresses and keys, cut here
 MOST_POSITIONS = 16_383  # PostgreSQL keeps no larger position
+MOST_TERMS = 20_000
+LARGEST_VECTOR = 700_000  # bytes as written, where less is stored; PostgreSQL takes 1 MiB
 _ASCII_WORDS = re.compile(r"[a-z0-9]+")
 _WORDS = regex.compile(r"[\p{L}\p{N}\p{M}]+")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー]+")
-_ACCENTS = regex.compile(r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}][\u0300-\u036f]*)[\u0300-\u036f]")
+_ACCENTS = regex.compile(r"([\p{Latin}\p{Greek}\p{Cyrillic}])[\u0300-\u036f]+")
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
@@ -30,11 +35,21 @@ def search_terms(text: str) -> list[str]:
 
 
 def vector(text: str) -> str:
-    """A `tsvector` in its written form, with positions, for PostgreSQL to take as it is."""
+    """A `tsvector` in its written form, with positions, for PostgreSQL to take as it is.
+
+    Of a text too large for one, the first words.
+    """
     places: dict[str, list[int]] = {}
     for place, term in enumerate(search_terms(text), start=1):
         places.setdefault(term, []).append(min(place, MOST_POSITIONS))
-    return " ".join(f"'{term}':{','.join(map(str, found[:200]))}" for term, found in places.items())
+    entries, size = [], 0
+    for term, found in islice(places.items(), MOST_TERMS):
+        entry = f"'{term}':{','.join(map(str, found[:200]))}"
+        size += len(entry.encode()) + 1
+        if size > LARGEST_VECTOR:
+            break
+        entries.append(entry)
+    return " ".join(entries)
 
 
 def phrase(terms: Sequence[str], *, prefix: bool = False) -> str:
@@ -43,8 +58,8 @@ def phrase(terms: Sequence[str], *, prefix: bool = False) -> str:
 
 
 def _normal(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", decomposed)).translate(_UNDECOMPOSED)
+    decomposed = unicodedata.normalize("NFKD", without_piled_marks(text)).casefold()
+    plain = _ACCENTS.sub(r"\1", unicodedata.normalize("NFKD", decomposed)).translate(_UNDECOMPOSED)
     return unicodedata.normalize("NFC", plain)
 
 

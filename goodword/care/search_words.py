@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import logging
+from collections.abc import Collection, Mapping
 
-from django.db import connection, transaction
+from django.db import DatabaseError, DataError, OperationalError, connection, transaction
 from django.db.models import Max
+from psycopg.errors import ProgramLimitExceeded
 
 from goodword.care.models import Message, SearchDocument
 from goodword.care.search_terms import vector
+
+logger = logging.getLogger(__name__)
 
 BATCH = 2_000
 # A transaction that began early may commit messages late, with ids below others that are indexed already. The batch
@@ -48,8 +52,34 @@ def _write(message_ids: Collection[int]) -> None:
         return
     said = Message.objects.filter(pk__in=message_ids).values_list("pk", "text", "mention__title", "mention__text")
     words = {pk: vector("\n".join(filter(None, (title, heard or text)))) for pk, text, title, heard in said}
-    with connection.cursor() as cursor:
+    try:
+        _write_vectors(words)
+    except (DataError, OperationalError) as error:
+        if not _is_refusal(error):
+            raise
+        for pk, written in words.items():
+            _write_or_leave_empty(pk, written)
+
+
+def _write_or_leave_empty(message_id: int, words: str) -> None:
+    """One message that can't be indexed must not keep the others from being found, nor come back each time."""
+    try:
+        _write_vectors({message_id: words})
+    except (DataError, OperationalError) as error:
+        if not _is_refusal(error):
+            raise
+        logger.error("message %d can't be searched: the database refuses its words", message_id)
+        _write_vectors({message_id: ""})
+
+
+def _write_vectors(words: Mapping[int, str]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_WRITE, [list(words), list(words.values())])
+
+
+def _is_refusal(error: DatabaseError) -> bool:
+    """Whether the words are at fault; "too long for a tsvector" is told as a limit, not as bad data."""
+    return isinstance(error, DataError) or isinstance(error.__cause__, ProgramLimitExceeded)
 
 
 _MISSING = """

@@ -9,15 +9,16 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goodword.care import search_terms as search_terms_module
 from goodword.care.excerpt import excerpt
 from goodword.care.filters import CaseFilter
 from goodword.care.models import Case, Delivery, Priority, SearchDocument, State
 from goodword.care.search import find
 from goodword.care.search_query import SearchQuery, parse_query
-from goodword.care.search_terms import search_terms, vector
+from goodword.care.search_terms import MOST_TERMS, search_terms, vector
 from goodword.care.search_words import index_again, index_everything, index_next
 from goodword.staff.models import Agent
-from tests.care.world import World, at
+from tests.care.world import World, at, fresh
 
 
 @pytest.fixture
@@ -65,6 +66,23 @@ def test_the_database_takes_every_vector(text: str) -> None:
         cursor.execute("SELECT length(%s::tsvector)", [vector(text)])
         (words,) = cursor.fetchone()
     assert words == len(set(search_terms(text)))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(chr(0x4E00 + n * 7919 % 20_000) for n in range(110_000)),
+        " ".join(f"{n:x}" + "ก" * 50 for n in range(30_000)),
+    ],
+)
+def test_of_a_huge_text_the_first_words_are_kept(text: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT length(v), pg_column_size(v) FROM (SELECT %s::tsvector AS v) AS t", [vector(text)])
+        words, size = cursor.fetchone()
+    assert 1_000 < words <= MOST_TERMS
+    assert size < 1 << 20
+    assert f"'{search_terms(text)[0]}':" in vector(text)
 
 
 # ── The language ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -250,6 +268,20 @@ def test_an_edited_message_is_found_by_its_new_words_alone(world: World, ana: Ag
     index_again(mention_ids=[mention.pk])
     assert (numbers(world, ana, "parcel"), numbers(world, ana, "parcle")) == ([case.number], [])
     assert SearchDocument.objects.get().at == at(0)
+
+
+def test_a_message_whose_words_the_database_refuses_keeps_no_other_from_being_found(
+    world: World, ana: Agent, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(search_terms_module, "MOST_TERMS", 1 << 30)
+    monkeypatch.setattr(search_terms_module, "LARGEST_VECTOR", 1 << 30)
+    bad = world.case("subject")
+    world.inbound(bad, " ".join(f"secret{n}x{'y' * 40}" for n in range(30_000)))
+    good = world.case("My parcel never came")
+    assert [index_next(), index_next()] == [3, 0]
+    assert numbers(world, ana, "parcel") == [good.number]
+    assert str(fresh(bad).last_inbound_id) in caplog.text
+    assert "secret" not in caplog.text
 
 
 # ── Excerpts ─────────────────────────────────────────────────────────────────────────────────────────────────────────
