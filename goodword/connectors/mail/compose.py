@@ -19,6 +19,7 @@ _NOT_IN_HEADERS = re.compile(r"[\x00-\x1f\x7f]+")
 _MESSAGE_ID = re.compile(r"[^\s<>@\x00-\x1f\x7f-\uffff]+@[^\s<>@\x00-\x1f\x7f-\uffff]+")
 _ADDRESS = re.compile(r"[^\s<>@\",;:()\[\]\x00-\x1f\x7f]+@[^\s<>@\",;:()\[\]\x00-\x1f\x7f]+")
 _MAX_REFERENCES = 30
+_LONGEST_NAME = 200
 
 
 def recipient_of(outgoing: Outgoing, account: Account) -> str:
@@ -64,13 +65,13 @@ def _sender_name(agent: str, brand: str) -> str:
 
 
 def _mailbox(name: str, address: str) -> str:
-    clean = _NOT_IN_HEADERS.sub(" ", name).strip()
+    clean = _NOT_IN_HEADERS.sub(" ", name).strip()[:_LONGEST_NAME]
     if not clean:
         return f"<{address}>"
     if clean.isascii():
         escaped = clean.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped[:200]}" <{address}>'
-    return f"{_encoded('From', clean[:200])}\r\n <{address}>"
+        return f'"{escaped}" <{address}>'
+    return f"{_encoded('From', clean)}\r\n <{address}>"
 
 
 def _encoded(header: str, value: str) -> str:

@@ -45,7 +45,10 @@ class OpenFolder:
 def open_mailbox(server: Server) -> Iterator[Mailbox]:
     """A session, signed in. Raises `Refused` and `Retry`, also for whatever goes wrong inside."""
     with _outcomes(server):
-        client = _connect(server)
+        try:
+            client = _connect(server)
+        except UnicodeError as error:  # a label of a host name has at most 63 characters (RFC 1035)
+            raise Refused("The name of the IMAP server, the user name or the password can't be right.") from error
         try:
             yield Mailbox(client)
         finally:

@@ -43,6 +43,8 @@ def connected(server: Server) -> Iterator[smtplib.SMTP]:
     """A session, signed in. Raises `Refused` and `Retry`, also for whatever goes wrong inside."""
     try:
         smtp = _connect(server)
+    except UnicodeError as error:  # a label of a host name has at most 63 characters (RFC 1035)
+        raise Refused("The name of the SMTP server, the user name or the password can't be right.") from error
     except smtplib.SMTPException as error:
         raise _as_outcome(error) from error
     except ssl.SSLCertVerificationError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -129,21 +130,16 @@ class Simulator:
         return _receipt(entry) if entry else None
 
     def check(self, *, settings: Settings) -> Sequence[Check]:
-        """Whether the folder can be written and the numbers are numbers."""
+        """Whether the folder, or the one it will be made in, can be written and the settings are numbers."""
         try:
             _faults(settings)
             _network(settings)
         except Refused as error:
             return (Check("Settings", passed=False, detail=str(error)),)
         folder = Path(settings["folder"])
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            probe = folder / ".writable"
-            probe.touch()
-            probe.unlink()
-        except OSError as error:
-            detail = f"{folder} can't be written to: {error.strerror}."
-            return (Check("Folder", passed=False, detail=detail),)
+        there = folder if folder.exists() else folder.parent
+        if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+            return (Check("Folder", passed=False, detail=f"{there} can't be written to: name a folder that can."),)
         return (Check("Settings", passed=True), Check("Folder", passed=True, detail=str(folder)))
 
 

@@ -138,3 +138,9 @@ def test_a_key_comes_back_from_its_message_id(key: str) -> None:
 @given(st.text(max_size=80))
 def test_other_ids_have_no_key_of_ours(message_id: str) -> None:
     assert key_of(message_id, "harbour.example") is None or message_id.startswith("goodword.")
+
+
+def test_a_long_name_full_of_quotes_is_cut_before_it_is_escaped() -> None:
+    to = Author(native_id="mara@example.com", name="x" + '"' * 300, email="mara@example.com")
+    (address,) = _composed(replace(REPLY, to=to))["To"].addresses
+    assert (address.addr_spec, address.display_name) == ("mara@example.org", "x" + '"' * 199)

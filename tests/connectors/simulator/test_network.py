@@ -290,3 +290,4 @@ def test_wrong_settings_are_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert "can't be written" in failed(folder=str(tmp_path / "file"))
     assert failed(folder=folder) == ""
+    assert not Path(folder).exists(), "a check makes nothing"
