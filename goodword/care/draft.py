@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from goodword.care.lock import standing_case
 from goodword.care.models import Case, Draft, MessageKind
 from goodword.connectors.storable import storable_text
 from goodword.staff.models import Agent
 
 
 def save_draft(*, case: Case, by: Agent, kind: MessageKind, text: str, private: bool, now: datetime) -> Draft | None:
-    """Keep `text` as it is. Blank text is no draft: then there is none any more, and None is returned."""
+    """Keep `text` as it is. Blank text is no draft: then there is none any more, and None is returned.
+
+    What was being written in a case as it was merged away goes on in the case that stands for it, below what the same
+    agent writes there. Blank text from there throws nothing away.
+    """
+    standing = standing_case(case)
+    if standing != case:
+        there = Draft.objects.of(case.workspace_id).filter(case=standing, agent=by, kind=kind).first()
+        case, text = standing, _added(there.text if there else "", text)
     if not text.strip():
         discard_draft(case=case, by=by, kind=kind)
         return None
@@ -27,6 +36,15 @@ def save_draft(*, case: Case, by: Agent, kind: MessageKind, text: str, private: 
         },
     )
     return draft
+
+
+def _added(there: str, text: str) -> str:
+    """`text` below what stands there, or in place of its own beginning that was kept there before."""
+    if text.strip() in there:
+        return there
+    last = there.rpartition("\n\n")[2]
+    above = there.removesuffix(last) if text.startswith(last) else f"{there}\n\n"
+    return above + text if there else text
 
 
 def discard_draft(*, case: Case, by: Agent, kind: MessageKind) -> None:

@@ -22,3 +22,17 @@ def test_blank_text_is_no_draft(world: World) -> None:
     assert save_draft(case=case, by=ana, kind=MessageKind.REPLY, text=" \n", private=False, now=at(2)) is None
     assert not Draft.objects.exists()
     discard_draft(case=case, by=ana, kind=MessageKind.REPLY)
+
+
+def test_a_draft_of_a_merged_case_goes_on_where_it_went_and_takes_nothing_away(world: World) -> None:
+    ana, target = world.agent(), world.case()
+    gone = world.case(merged_into=target)
+    save_draft(case=target, by=ana, kind=MessageKind.REPLY, text="Dear Mara\n\nHel", private=False, now=at(1))
+    for text in ("Hello", "Hello again", "Hello again", " ", ""):
+        save_draft(case=gone, by=ana, kind=MessageKind.REPLY, text=text, private=False, now=at(2))
+    save_draft(case=gone, by=ana, kind=MessageKind.NOTE, text="odd", private=False, now=at(2))
+    assert dict(Draft.objects.filter(case=target).values_list("kind", "text")) == {
+        MessageKind.REPLY: "Dear Mara\n\nHello again",
+        MessageKind.NOTE: "odd",
+    }
+    assert not Draft.objects.filter(case=gone).exists()
