@@ -187,7 +187,7 @@ def test_after_the_reply_window_nothing_is_queued(world: World, postbox: Source)
     reply(case, ana, now=at(71))
 
 
-@pytest.mark.parametrize("text", ["", "  \r\n\t "])
+@pytest.mark.parametrize("text", ["", "  \r\n\t ", "\u200b\u2060\ufeff", "\u0301\ufe0f", "\u202e \x00"])
 def test_nothing_to_say_is_refused(world: World, postbox: Source, text: str) -> None:
     with pytest.raises(NoWords):
         reply(world.case(source=postbox), world.agent(), text)
