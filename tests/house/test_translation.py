@@ -18,6 +18,7 @@ from goodword.care.resolve import resolve_case
 from goodword.care.snooze import snooze_case
 from goodword.kernel.ids import new_token, token_digest
 from goodword.listen.models import Gap, ImportRun, RawItem
+from goodword.listen.public_key import public_key
 from goodword.staff.models import Scoped, Team
 from tests.care.postbox import open_postbox
 from tests.care.world import at
@@ -25,6 +26,7 @@ from tests.house import pseudo_language
 from tests.house.pseudo_language import LANGUAGE, make_catalogue, pseudo
 from tests.house.test_workspaces import ADDRESSES, House
 from tests.journeys.page_text import Page, Text, read_page
+from tests.listen.chat import open_chat, write
 
 pytestmark = pytest.mark.skipif(pseudo_language.missing() is not None, reason=str(pseudo_language.missing()))
 
@@ -36,7 +38,7 @@ NAMES = {
     *("goodword", "import", "FILE", "as", "FORMAT", "https", "http", "MB", "KB", "GB", "JWT", "ClamAV"),
 }
 WORD = re.compile(r"[A-Za-z]{2,}")
-_ADDRESS = re.compile(r"https?://\S+|\n|/tmp/\S+")
+_ADDRESS = re.compile(r"https?://\S+|\n|/tmp/\S+|\S+@\S+")
 
 
 @pytest.fixture
@@ -74,6 +76,8 @@ class Busy(House):
         ImportRun.objects.create(**here, file_name="Файл", started_at=at(0))
         RawItem.objects.create(**here, delivery_id="1", body=b"?", received_at=at(0), rejected_because="Сбой")
         self.ids["source"] = source.pk
+        self.chat = open_chat(world.workspace)
+        write(self.chat, "Где моя посылка?")
 
     @property
     def known(self) -> list[str]:
@@ -157,6 +161,43 @@ def _public_addresses(house: Busy) -> Iterator[str]:
     house.episode.link.digest = token_digest(token)
     house.episode.link.save()
     yield f"/s/{token}/"
+    yield reverse("chat:frame", args=[public_key(house.chat)])
+
+
+# What each form says when it is sent empty, or with nonsense.
+FORMS = [
+    ("/w/harbour/sources/new/mail/", {}),
+    ("/w/harbour/sources/new/mail/", {"name": "Ж", "setting-address": "Ж", "setting-imap_port": "Ж"}),
+    ("/w/harbour/cases/501/replies/", {"text": "", "idempotency_key": "key-of-a-form"}),
+    ("/w/harbour/cases/501/notes/", {"text": ""}),
+    ("/w/harbour/cases/501/snooze/", {"until": "Ж"}),
+    ("/w/harbour/cases/501/assignment/", {"agent": "999999"}),
+    ("/w/harbour/cases/501/labels/", {"new": "Ж" * 100}),
+    ("/w/harbour/cases/501/merge/", {"case": "Ж"}),
+    ("/w/harbour/cases/501/split/", {}),
+    ("/w/harbour/views/", {"name": ""}),
+    ("/w/harbour/replies/new/", {"title": ""}),
+    ("/w/harbour/bulk/", {"action": "resolve"}),
+    ("/preferences/", {"name": "", "theme": "Ж"}),
+    ("/accounts/login/", {"login": "Ж", "password": ""}),
+]
+
+
+@pytest.mark.django_db
+def test_refused_forms_speak_it_too(translated: None, tmp_path: Path) -> None:
+    house = Busy(tmp_path)
+    member = Client(headers={"accept-language": LANGUAGE})
+    member.force_login(house.agent)
+    known, left, refused = house.known, {}, 0
+    for address, fields in FORMS:
+        client = Client(headers={"accept-language": LANGUAGE}) if address.startswith("/accounts") else member
+        answer = client.post(address, fields)
+        if "text/html" in answer.headers["Content-Type"] and answer.content:
+            refused += 1
+            if found := english_in(read_page(answer.content), known):
+                left[f"{address} {fields}"] = found
+    assert refused > 8
+    assert not left, "\n".join(f"{address}: {texts}" for address, texts in left.items())
 
 
 @pytest.mark.parametrize("text", ["%(n)d cases", "Hello <b>{name}</b> &amp; 100%%", r"line\nnext \"word\""])
