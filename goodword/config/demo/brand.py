@@ -68,9 +68,9 @@ REPLIES = (
     ),
 )
 
-# (name, what stands in the inbox's address)
+# (name, label or nothing, what else stands in the inbox's address)
 VIEWS = (
-    ("Safety first", "label=Safety&sort=risk"),
-    ("Refunds and billing", "label=Billing"),
-    ("Waiting longest", "state=open&sort=waiting"),
+    ("Safety first", "Safety", "sort=risk"),
+    ("Refunds and billing", "Billing", ""),
+    ("Waiting longest", "", "state=open&sort=waiting"),
 )

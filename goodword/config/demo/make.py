@@ -60,8 +60,9 @@ def _hire(workspace: Workspace) -> list[Agent]:
 def _prepare(workspace: Workspace, by: Agent, now: datetime) -> None:
     for shortcut, title, text in brand.REPLIES:
         save_reply(workspace=workspace, shortcut=shortcut, title=title, text=text, now=now)
-    for name, query in brand.VIEWS:
-        save_view(workspace=workspace, by=by, name=name, query=query, shared=True)
+    for name, label, rest in brand.VIEWS:
+        labelled = f"label={named_label(workspace_id=workspace.pk, name=label).pk}&" if label else ""
+        save_view(workspace=workspace, by=by, name=name, query=labelled + rest, shared=True)
 
 
 def _hear_the_past(source: Source) -> None:
