@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,10 +31,10 @@ PATIENCE = 600.0  # seconds for one run
 
 @dataclass
 class Outcome:
-    """What was killed, and what the database holds in the end. All the lists are empty if all is well."""
+    """What was killed, and what the database holds in the end. `troubles` is empty if all is well."""
 
-    rows: int
-    conversations: int
+    rows: int = 0
+    conversations: int = 0
     kills_of_importer: int = 0
     kills_of_postgres: int = 0
     failed: int = 0  # runs that ended by themselves with an error, for want of their database
@@ -41,41 +42,45 @@ class Outcome:
     troubles: list[str] = field(default_factory=list)
 
 
-def write_conversations(path: Path, count: int) -> int:
-    """`count` conversations of two to five turns between a customer and the brand, in mixed order. Number of rows."""
-    chance = random.Random(count)
-    rows = []
-    for number in range(count):
-        turns = chance.randint(2, 5)
-        ids = [str(number * 10 + turn) for turn in range(turns)]
-        for turn, own_id in enumerate(ids):
-            is_customer = turn % 2 == 0
-            rows.append(
-                {
-                    "tweet_id": own_id,
-                    "author_id": str(100_000 + number) if is_customer else "HarbourHelp",
-                    "inbound": str(is_customer),
-                    "created_at": f"Tue Oct 31 22:{number % 60:02}:{turn:02} +0000 2017",
-                    "text": f"My parcel {number} is lost, please help! {turn}" if is_customer else f"Sorry! {turn}",
-                    "response_tweet_id": ids[turn + 1] if turn + 1 < turns else "",
-                    "in_response_to_tweet_id": ids[turn - 1] if turn else "",
-                }
-            )
+def add_conversations(path: Path, outcome: Outcome, count: int) -> None:
+    """Add `count` conversations of two to five turns between a customer and the brand to a file, in mixed order."""
+    first, chance = outcome.conversations, random.Random(outcome.conversations)
+    rows = [row for number in range(first, first + count) for row in _conversation(number, chance.randint(2, 5))]
     chance.shuffle(rows)
-    with path.open("w", newline="", encoding="utf-8") as file:
+    with path.open("a", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
+        if not first:
+            writer.writeheader()
         writer.writerows(rows)
-    return len(rows)
+    outcome.conversations += count
+    outcome.rows += len(rows)
+
+
+def _conversation(number: int, turns: int) -> Iterator[dict[str, str]]:
+    ids = [str(number * 10 + turn) for turn in range(turns)]
+    for turn, own_id in enumerate(ids):
+        is_customer = turn % 2 == 0
+        yield {
+            "tweet_id": own_id,
+            "author_id": str(100_000 + number) if is_customer else "HarbourHelp",
+            "inbound": str(is_customer),
+            "created_at": f"Tue Oct 31 22:{number % 60:02}:{turn:02} +0000 2017",
+            "text": f"My parcel {number} is lost, please help! {turn}" if is_customer else f"Sorry! {turn}",
+            "response_tweet_id": ids[turn + 1] if turn + 1 < turns else "",
+            "in_response_to_tweet_id": ids[turn - 1] if turn else "",
+        }
 
 
 def torment(home: Path, *, conversations: int, kills: int, seed: int, share_of_postgres: float = 0.3) -> Outcome:
-    """Import a file with `kills` kills on the way, then undisturbed once more; and look at what is there."""
-    file, chance = home / "rows.csv", random.Random(seed)
-    outcome = Outcome(rows=write_conversations(file, conversations), conversations=conversations)
+    """Import a file with `kills` kills on the way, then undisturbed once more; and look at what is there.
+
+    A run that gets through is followed by one over a longer file, so that there is always something to be torn.
+    """
+    file, chance, outcome = home / "rows.csv", random.Random(seed), Outcome()
+    add_conversations(file, outcome, conversations)
     with embedded_database(home):  # the first start is long: what is killed shall be the import
         pass
-    longest = 2.0
+    longest = 3.0  # seconds of a run
     while outcome.kills_of_importer + outcome.kills_of_postgres < kills:
         started = time.monotonic()
         importer = _importer(home, file)
@@ -90,8 +95,10 @@ def torment(home: Path, *, conversations: int, kills: int, seed: int, share_of_p
                 importer.communicate()
                 outcome.kills_of_importer += 1
                 continue
-        longest = max(longest, (time.monotonic() - started) * 1.1)
         _note(outcome, importer.returncode, out)
+        if importer.returncode == 0:
+            longest = time.monotonic() - started
+            add_conversations(file, outcome, conversations)
     _finish(home, file, outcome)
     return outcome
 
