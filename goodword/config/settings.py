@@ -180,7 +180,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("GOODWORD_EMAIL_FROM", "goodword@localhost")
 LOGGING_CONFIG = None  # set up by goodword.config.processes, so that the command line can choose
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
 
-# ── How care is given; a workspace may change these for itself ───────────────────────────────────────────────────────
+# ── How care is given, the same for every workspace ───────────────────────────────────────────────────────
 UNDO_SECONDS = int(os.environ.get("GOODWORD_UNDO_SECONDS", "8"))
 REOPEN_WINDOW_DAYS = 7
 RESOLUTION_LAPSE_DAYS = 5
