@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import settings
 
 # A test fails for what it finds, not for how busy the machine is: figures live in bench/.
 settings.register_profile("goodword", deadline=None)
 settings.load_profile("goodword")
+
+
+@pytest.fixture(autouse=True)
+def no_loop_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A browser that was driven in this process leaves its event loop running; other tests start loops of their own."""
+    if "browser" in request.node.path.parts:
+        yield
+        return
+    left = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(left)

@@ -110,7 +110,7 @@ def test_testing_shows_what_works_and_keeps_what_was_typed_and_nothing_else(admi
     assert "Folder:" in page
     assert 'value="Demo"' in page
     assert not Source.objects.filter(name="Demo").exists()
-    bad = admin.post(f"{HOME}new/simulator/trial/", typed | {"setting-folder": "/proc/nowhere"}).content.decode()
+    bad = admin.post(f"{HOME}new/simulator/trial/", typed | {"setting-folder": "/proc/nowhere/at/all"}).content.decode()
     assert "be written to" in bad
 
 

@@ -70,10 +70,10 @@ def test_idle_wakes_the_listener(mail: RealMail, monkeypatch: pytest.MonkeyPatch
     listener.start()
     try:
         MailWorld(mail).speak(1)
-        assert came.wait(20)
+        assert came.wait(60)
         came.clear()
         MailWorld(mail).speak(1)
-        assert came.wait(20)
+        assert came.wait(60)
     finally:
         stop.set()
         listener.join(20)
