@@ -88,7 +88,9 @@ def postmaster_id(cluster: Cluster) -> int | None:
 
 def _launch(cluster: Cluster, lock: int) -> subprocess.Popen[bytes]:
     make_ready(cluster)
-    (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+    # Nothing of an earlier server is left, but its number may live on, as a zombie where nobody reaps (a container).
+    for leftover in (cluster.data / "postmaster.pid", cluster.socket.with_name(f"{cluster.socket.name}.lock")):
+        leftover.unlink(missing_ok=True)
     if cluster.log.exists() and cluster.log.stat().st_size > _LARGEST_LOG:
         cluster.log.replace(cluster.log.with_suffix(".log.1"))
     command = [str(cluster.program("postgres")), "-D", str(cluster.data), "-k", str(cluster.socket_folder)]
