@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from goodword.care.begin_earlier import begin_earlier
 from goodword.care.events import MessageReceived
 from goodword.care.history import Histories
-from goodword.care.models import Case, Episode
+from goodword.care.models import Case, Episode, Message, MessageKind
 from goodword.care.open import Opening, add_messages, open_cases
 from goodword.care.own_words import attach_own, match_own
 from goodword.care.receive import Received, receive, thanks
@@ -24,7 +25,7 @@ from goodword.care.weigh import raise_risk, reading_of, weigh
 from goodword.kernel.facts import record_all
 from goodword.listen.decide import Decision, decide_mentions
 from goodword.listen.locks import Step, take_turn
-from goodword.listen.models import Disposition, Mention, Source
+from goodword.listen.models import Disposition, Mention, RawItem, Source
 from goodword.triage.disposition import Verdict, judge
 from goodword.triage.readers import reader
 from goodword.triage.risk import Risk
@@ -69,6 +70,7 @@ def _read(mentions: Sequence[Mention]) -> None:
     texts = [f"{mention.title}\n{mention.text}" if mention.title else mention.text for mention in inbound]
     for mention, reading in zip(inbound, reader().read(texts), strict=True):
         mention.reading = reading.as_json()
+        mention.sentiment, mention.read_lang = reading.sentiment, reading.lang or None
 
 
 def _recognise_echoes(source: Source, outbound: Sequence[Mention], now: datetime) -> set[int]:
@@ -103,16 +105,40 @@ def _by_thread(mentions: Sequence[Mention]) -> Threads:
 
 def _go_on(threads: Threads, cases: Mapping[int, Case], now: datetime) -> dict[int, Received]:
     """Receive what was said in threads that have a case."""
+    if not threads:
+        return {}
     newest = (
         Episode.objects.filter(case__in=[cases[thread_id] for thread_id in threads])
         .order_by("case_id", "-number")
         .distinct("case_id")
     )
     episodes = {episode.case_id: episode for episode in newest}
+    recorded = _recorded([mention for said in threads.values() for mention in said])
+    answered = _last_answers([cases[thread_id] for thread_id in threads])
     return {
-        thread_id: receive(case=cases[thread_id], episode=episodes[cases[thread_id].pk], mentions=said, now=now)
+        thread_id: receive(
+            case=cases[thread_id],
+            episode=episodes[cases[thread_id].pk],
+            mentions=said,
+            recorded=recorded,
+            answered_at=answered.get(cases[thread_id].pk),
+            now=now,
+        )
         for thread_id, said in threads.items()
     }
+
+
+def _recorded(mentions: Sequence[Mention]) -> set[int]:
+    """Ids of those that were read from a file of the past."""
+    raw_ids = [mention.raw_id for mention in mentions if mention.raw_id is not None]
+    recorded = set(RawItem.objects.filter(pk__in=raw_ids, import_run__isnull=False).values_list("pk", flat=True))
+    return {mention.pk for mention in mentions if mention.raw_id in recorded}
+
+
+def _last_answers(cases: Sequence[Case]) -> dict[int, datetime]:
+    """When each case was last answered from here, by its id."""
+    written_here = Message.objects.filter(case__in=cases, kind=MessageKind.REPLY, idempotency_key__isnull=False)
+    return dict(written_here.values_list("case_id").annotate(Max("at")))
 
 
 def _continuations(
@@ -185,7 +211,7 @@ def _add(
     """The messages of cases that go on, their rows and the facts of them."""
     add_messages([message for each in received.values() for message in each.messages])
     for thread_id, each in received.items():
-        inbound = [mention for mention, _, _ in each.messages if mention.inbound]
+        inbound = [said.mention for said in each.messages if said.mention.inbound]
         begin_earlier(cases[thread_id], inbound)
         raise_risk(cases[thread_id], inbound, histories)
     touched = [cases[thread_id] for thread_id, each in received.items() if each.messages]

@@ -36,6 +36,8 @@ def decide_mentions(
                 [decision.disposition.value for decision in decisions],
                 [decision.reason[:200] for decision in decisions],
                 [json.dumps(decision.mention.reading) if decision.mention.reading else None for decision in decisions],
+                [decision.mention.sentiment for decision in decisions],
+                [decision.mention.read_lang for decision in decisions],
                 workspace_id,
             ],
         )
@@ -44,7 +46,10 @@ def decide_mentions(
 _DECIDE = """
 UPDATE listen_mention m
    SET disposition = d.disposition, disposition_reason = d.reason, decided_at = %s, decided_by_id = %s,
-       reading = coalesce(d.reading::jsonb, m.reading)
-  FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS d(id, disposition, reason, reading)
+       reading = coalesce(d.reading::jsonb, m.reading),
+       sentiment = CASE WHEN d.reading IS NULL THEN m.sentiment ELSE d.sentiment END,
+       read_lang = coalesce(d.read_lang, m.read_lang)
+  FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::smallint[], %s::text[])
+       AS d(id, disposition, reason, reading, sentiment, read_lang)
  WHERE m.id = d.id AND m.workspace_id = %s
 """

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from operator import itemgetter
 from typing import Any, Protocol
+
+from goodword.language.reading import UNCERTAIN_BELOW
+from goodword.listen.models import Sentiment
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,16 @@ class Reading:
     urgency: float
     severity: float
     lang: str = ""
+
+    @property
+    def sentiment(self) -> Sentiment | None:
+        """The likeliest of the three; None where none of them is likely enough to be told."""
+        neutral = max(0.0, 1 - self.negative - self.positive)
+        chance, likeliest = max(
+            (self.negative, Sentiment.NEGATIVE), (neutral, Sentiment.NEUTRAL), (self.positive, Sentiment.POSITIVE),
+            key=itemgetter(0),
+        )  # fmt: skip
+        return likeliest if chance >= UNCERTAIN_BELOW else None
 
     def as_json(self) -> dict[str, Any]:
         """For the mention's row."""

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from goodword.care.attend import attend
-from goodword.care.models import Case, Episode, Message, Resolution, State
+from goodword.care.models import Case, Delivery, Episode, Message, MessageKind, Resolution, State
 from goodword.care.resolve import resolve_case
 from goodword.connectors.contract import Raw
 from goodword.kernel.models import FactRow
-from goodword.listen.models import Mention, Source
+from goodword.listen.models import Mention, Sentiment, Source
 from goodword.staff.models import Agent, Membership, Role
 from tests.listen.heard import at, hear_and_understand, line, open_file_source
 
@@ -51,6 +51,18 @@ def test_a_complaint_becomes_a_case_and_its_thread_goes_on_in_it() -> None:
     assert list(Mention.objects.values_list("disposition", flat=True)) == ["case", "case"]
     kinds = FactRow.objects.filter(subject=f"case:{case.pk}").order_by("id").values_list("kind", flat=True)
     assert list(kinds) == ["CaseOpened", "MessageReceived"]
+
+
+def test_what_charts_count_is_kept_for_each_customers_mention_and_for_no_word_of_ours() -> None:
+    source = open_file_source()
+    attend_to(
+        source,
+        line("1", "Terrible. The worst service ever, nobody answers and my parcel is lost"),
+        line("2", "Thank you, you are wonderful, great help", minutes=2, author="omar"),
+        line("9", "So sorry, that is terrible", minutes=3, author="harbour", direction="out"),
+    )
+    read = dict(Mention.objects.values_list("external_id", "sentiment"))
+    assert read == {"1": Sentiment.NEGATIVE, "2": Sentiment.POSITIVE, "9": None}
 
 
 def test_both_sides_of_a_recorded_conversation_are_one_case_waiting_for_whom_it_does() -> None:
@@ -178,12 +190,71 @@ def test_a_strangers_word_is_not_the_customers() -> None:
     assert Episode.objects.get(case=case, number=1).resolution == ""
 
 
-def test_words_that_come_late_but_were_said_before_the_resolution_reopen_nothing() -> None:
+def test_words_heard_after_the_resolution_reopen_the_case_though_they_bear_an_earlier_date() -> None:
     source = open_file_source()
     case = resolved(source)
     attend_to(source, line("2", "And where is the invoice?", minutes=90, parent="1"), minutes=180)
     case.refresh_from_db()
+    assert (case.state, case.message_count, case.waiting_since) == (State.OPEN, 2, at(180))
+    assert case.last_message_at == at(180)
+    second = case.episodes.get(number=2)
+    assert (second.opened_at, second.resolution) == (at(180), "")
+
+
+@pytest.mark.parametrize("words", ["Yes, solved, thank you!", "5", "No, still broken"])
+def test_words_said_before_we_called_it_solved_are_no_word_on_that(words: str) -> None:
+    source = open_file_source()
+    case = resolved(source)
+    attend_to(source, line("2", words, minutes=90, parent="1"), minutes=180)
+    first = Episode.objects.get(case=case, number=1)
+    assert (first.resolution, hasattr(first, "rating")) == ("", False)
+
+
+def test_a_slow_clock_of_some_minutes_takes_nobody_their_word() -> None:
+    source = open_file_source()
+    case = resolved(source)
+    attend_to(source, line("2", "Yes, solved, thank you!", minutes=115, parent="1"), minutes=180)
+    assert Episode.objects.get(case=case).resolution == Resolution.CONFIRMED
+
+
+def test_a_file_of_the_past_tells_in_which_order_things_were_said() -> None:
+    source = open_file_source()
+    case = resolved(source)
+    run = ImportRun.objects.create(workspace_id=source.workspace_id, source=source, file_name="old", started_at=at(180))
+    hear_and_understand(source, line("2", "And where is the invoice?", minutes=90, parent="1"), minutes=180)
+    RawItem.objects.filter(pk=Mention.objects.latest("pk").raw_id).update(import_run=run)
+    attend(source_id=source.pk, limit=100, now=at(180))
+    case.refresh_from_db()
     assert (case.state, case.message_count) == (State.RESOLVED, 2)
+
+
+def test_words_heard_after_our_answer_wait_for_us_though_they_bear_an_earlier_date() -> None:
+    source = open_file_source()
+    attend_to(source, line("1", "Where is my parcel?"))
+    case = Case.objects.get()
+    message = Message.objects.create(
+        workspace_id=source.workspace_id,
+        case=case,
+        episode=case.episodes.get(),
+        kind=MessageKind.REPLY,
+        at=at(120),
+        text="It ships today.",
+        delivery=Delivery.SENT,
+        idempotency_key="r1",
+    )
+    attend_to(source, line("2", "And where is the invoice?", minutes=90, parent="1"), minutes=180)
+    case.refresh_from_db()
+    assert (case.state, case.waiting_since, case.snippet) == (State.OPEN, at(180), "And where is the invoice?")
+    assert Message.objects.latest("at").mention is not None
+    assert message.at < Message.objects.latest("at").at
+
+
+def test_a_late_mail_wakes_a_snoozed_case() -> None:
+    source = open_file_source()
+    attend_to(source, line("1", "Where is my parcel?", minutes=30))
+    Case.objects.update(state=State.SNOOZED, snoozed_until=at(0) + timedelta(days=3))
+    attend_to(source, line("2", "It is urgent now!", minutes=10, parent="1"), minutes=91)
+    assert Case.objects.get().state == State.OPEN
 
 
 def test_a_customer_who_writes_wakes_a_snoozed_case() -> None:

@@ -2,7 +2,7 @@ from goodword.listen.models.attachment import Attachment
 from goodword.listen.models.gap import Gap
 from goodword.listen.models.import_run import ImportRun
 from goodword.listen.models.intake import RawItem
-from goodword.listen.models.mention import Disposition, Mention, MentionEdit
+from goodword.listen.models.mention import Disposition, Mention, MentionEdit, Sentiment
 from goodword.listen.models.source import Source
 from goodword.listen.models.thread import Thread
 
@@ -14,6 +14,7 @@ __all__ = [
     "Mention",
     "MentionEdit",
     "RawItem",
+    "Sentiment",
     "Source",
     "Thread",
 ]

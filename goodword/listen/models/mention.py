@@ -27,6 +27,14 @@ class Disposition(models.TextChoices):
     OWN = "own", _("our own words")
 
 
+class Sentiment(models.IntegerChoices):
+    """How a mention reads as a whole. Where no reader could tell, there is none."""
+
+    NEGATIVE = -1, _("negative")
+    NEUTRAL = 0, _("neutral")
+    POSITIVE = 1, _("positive")
+
+
 class MentionQuerySet(ScopedQuerySet["Mention"]):
     """Questions to mentions."""
 
@@ -60,6 +68,10 @@ class Mention(Scoped):
     rating = models.FloatField(null=True)
     extra = models.JSONField(default=dict)
     reading = models.JSONField(null=True)  # how it reads: sentiment, complaint, urgency …; see triage
+    # What charts count of the reading. Without a sentiment: not read, our own, or "can't tell". `lang` is what the
+    # network said; `read_lang` an ISO 639 code or `und`, as read from the words.
+    sentiment = models.SmallIntegerField(null=True, choices=Sentiment.choices)
+    read_lang = models.CharField(max_length=8, null=True)
     at = models.DateTimeField()  # when it was said, by the network's clock
     received_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
