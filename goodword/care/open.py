@@ -33,6 +33,16 @@ class Opening:
         return next((mention for mention in self.mentions if mention.inbound), self.mentions[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A mention that becomes a message: of which episode, and where in its time order."""
+
+    mention: Mention
+    case: Case
+    episode: Episode
+    at: datetime
+
+
 @transaction.atomic
 def open_cases(*, source: Source, openings: Sequence[Opening], now: datetime) -> Sequence[Case]:
     """Open a case for each, with its first episode and its messages. Returned in the order given."""
@@ -43,7 +53,7 @@ def open_cases(*, source: Source, openings: Sequence[Opening], now: datetime) ->
     episodes = copy_in([_episode(case) for case in cases])
     add_messages(
         [
-            (mention, case, episode)
+            Said(mention, case, episode, at=mention.at)
             for case, episode, opening in zip(cases, episodes, openings, strict=True)
             for mention in opening.mentions
         ]
@@ -53,21 +63,21 @@ def open_cases(*, source: Source, openings: Sequence[Opening], now: datetime) ->
     return cases
 
 
-def add_messages(said: Sequence[tuple[Mention, Case, Episode]]) -> None:
+def add_messages(said: Sequence[Said]) -> None:
     """One message per mention that isn't one yet. Call it in turn (`Step.ATTENDING`)."""
-    mention_ids = [mention.pk for mention, _, _ in said]
+    mention_ids = [each.mention.pk for each in said]
     there = set(Message.objects.filter(mention_id__in=mention_ids).values_list("mention_id", flat=True))
-    copy_in([_message(*each) for each in said if each[0].pk not in there])
+    copy_in([_message(each) for each in said if each.mention.pk not in there])
 
 
-def _message(mention: Mention, case: Case, episode: Episode) -> Message:
-    inbound = mention.inbound
+def _message(said: Said) -> Message:
+    mention, inbound = said.mention, said.mention.inbound
     return Message(
-        workspace_id=case.workspace_id,
-        case=case,
-        episode=episode,
+        workspace_id=said.case.workspace_id,
+        case=said.case,
+        episode=said.episode,
         kind=MessageKind.INBOUND if inbound else MessageKind.REPLY,
-        at=mention.at,
+        at=said.at,
         mention=mention,
         private=mention.private,
         automatic=mention.automatic,

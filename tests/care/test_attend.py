@@ -10,7 +10,7 @@ from goodword.care.models import Case, Delivery, Episode, Message, MessageKind, 
 from goodword.care.resolve import resolve_case
 from goodword.connectors.contract import Raw
 from goodword.kernel.models import FactRow
-from goodword.listen.models import Mention, Sentiment, Source
+from goodword.listen.models import ImportRun, Mention, RawItem, Sentiment, Source
 from goodword.staff.models import Agent, Membership, Role
 from tests.listen.heard import at, hear_and_understand, line, open_file_source
 
@@ -195,8 +195,7 @@ def test_words_heard_after_the_resolution_reopen_the_case_though_they_bear_an_ea
     case = resolved(source)
     attend_to(source, line("2", "And where is the invoice?", minutes=90, parent="1"), minutes=180)
     case.refresh_from_db()
-    assert (case.state, case.message_count, case.waiting_since) == (State.OPEN, 2, at(180))
-    assert case.last_message_at == at(180)
+    assert (case.state, case.message_count, case.last_message_at) == (State.OPEN, 2, at(180))
     second = case.episodes.get(number=2)
     assert (second.opened_at, second.resolution) == (at(180), "")
 
