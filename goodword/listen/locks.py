@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum, IntEnum, auto
@@ -9,6 +10,7 @@ from enum import Enum, IntEnum, auto
 from django.db import connection, transaction
 
 _LISTENING = 7400
+_LOOKS, _BETWEEN_LOOKS = 4, 0.025  # seconds; whether a turn has come free
 
 
 class Step(IntEnum):
@@ -44,15 +46,24 @@ class Left(Enum):
 def work_in_turns(step: Step, source_id: int, batch: Callable[[], int], *, at_most: int) -> Left:
     """Call `batch` up to `at_most` times, each in a transaction that has the turn, until it returns zero.
 
-    It never waits for the turn: a job that did would hold up those of other sources.
+    It hardly waits for the turn: a job that did would hold up those of other sources. Hardly, since who has it may be
+    done this very moment, having looked just before there was more; what came in should not wait for the next look.
     """
+    looks = 0
     for _ in range(at_most):
-        with transaction.atomic():
-            if not try_turn(step, source_id):
-                return Left.TAKEN
-            if not batch():
-                return Left.NOTHING
+        while (left := _one_batch(step, source_id, batch)) is Left.TAKEN and looks < _LOOKS:
+            looks += 1
+            time.sleep(_BETWEEN_LOOKS)
+        if left is not Left.MORE:
+            return left
     return Left.MORE
+
+
+def _one_batch(step: Step, source_id: int, batch: Callable[[], int]) -> Left:
+    with transaction.atomic():
+        if not try_turn(step, source_id):
+            return Left.TAKEN
+        return Left.MORE if batch() else Left.NOTHING
 
 
 def _key(step: Step, source_id: int) -> list[int]:
