@@ -6,7 +6,7 @@ It joins the case of its thread, opens one, or is found to need none. Runs in tu
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from goodword.care.weigh import raise_risk, reading_of, weigh
 from goodword.kernel.facts import record_all
 from goodword.listen.decide import Decision, decide_mentions
 from goodword.listen.locks import Step, take_turn
+from goodword.listen.match_mentions import match_mentions
 from goodword.listen.models import Disposition, Mention, RawItem, Source
 from goodword.triage.disposition import Verdict, judge
 from goodword.triage.readers import reader
@@ -46,6 +47,7 @@ def attend(*, source_id: int, limit: int, now: datetime) -> int:
     if not mentions:
         return 0
     _read(mentions)
+    wanted = match_mentions(workspace_id=source.workspace_id, mentions=mentions)
     echoes = _recognise_echoes(source, [mention for mention in mentions if not mention.inbound], now)
     verdicts = dict.fromkeys(echoes, _OWN)
     threads = _by_thread([mention for mention in mentions if mention.pk not in echoes])
@@ -54,7 +56,7 @@ def attend(*, source_id: int, limit: int, now: datetime) -> int:
     received = _go_on({thread_id: threads[thread_id] for thread_id in cases}, cases, now)
     openings = _continuations(received, cases, histories, verdicts)
     for said in _complete(source, {key: said for key, said in threads.items() if key not in cases}).values():
-        opening = _consider(said, histories, verdicts)
+        opening = _consider(said, histories, verdicts, wanted)
         if opening is not None:
             openings.append(opening)
     for each in received.values():
@@ -168,12 +170,16 @@ def _complete(source: Source, threads: Threads) -> Threads:
     return _by_thread([*said, *earlier])
 
 
-def _consider(said: list[Mention], histories: Histories, verdicts: dict[int, Verdict]) -> Opening | None:
-    """Whether a thread needs a case; what was said in it gets its verdicts."""
+def _consider(
+    said: list[Mention], histories: Histories, verdicts: dict[int, Verdict], wanted: Container[int]
+) -> Opening | None:
+    """Whether a thread needs a case; what was said in it gets its verdicts. A search may want one for some of it."""
     inbound = [mention for mention in said if mention.inbound]
     answered = len(inbound) < len(said)
     risk = weigh(inbound, histories)
-    judged = {mention.pk: _judge(mention, risk, answered=answered) for mention in said}
+    judged = {
+        mention.pk: _CASE if mention.pk in wanted else _judge(mention, risk, answered=answered) for mention in said
+    }
     verdicts |= judged
     if all(verdict.disposition != Disposition.CASE for verdict in judged.values()):
         return None
@@ -187,6 +193,8 @@ def _consider(said: list[Mention], histories: Histories, verdicts: dict[int, Ver
 def _judge(mention: Mention, risk: Risk, *, answered: bool) -> Verdict:
     if not mention.inbound:
         return _OWN
+    if mention.decided_by_id is not None:  # an agent's word stands
+        return Verdict(Disposition(mention.disposition), mention.disposition_reason)
     reading = reading_of(mention)
     return judge(reading, private=mention.private, automatic=mention.automatic, answered=answered, risk=risk.score)
 

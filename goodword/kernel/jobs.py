@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -62,3 +62,14 @@ def enqueue(job: Task[..., Any, Any], *, at: datetime | None = None, once: str |
     except AlreadyEnqueued:
         return False
     return True
+
+
+def somebody_works(*, within: float = 15.0) -> bool:
+    """Whether any worker on this database gave a sign of life in the last so many seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s))",
+            [within],
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])

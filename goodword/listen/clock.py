@@ -1,13 +1,16 @@
-"""Door for time: nothing that came in stays unread because a job was lost."""
+"""Door for time: nothing that came in stays unread because a job was lost, and no burst unnoticed."""
 
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef
 
+from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import every
 from goodword.listen.attaching import wake_attaching
+from goodword.listen.burst_watch import watch_searches
+from goodword.listen.explorations import forget_explorations
 from goodword.listen.jobs import wake
-from goodword.listen.models import Attachment, RawItem, Source
+from goodword.listen.models import Attachment, RawItem, SearchWatch, Source
 
 
 @every("* * * * *")
@@ -23,3 +26,16 @@ def look_for_waiting_attachments(timestamp: int) -> None:
     """Try again what could not be fetched or scanned."""
     if Attachment.objects.filter(state=Attachment.State.WAITING).exists():
         wake_attaching()
+
+
+@every("*/5 * * * *", queue="search")
+def look_for_bursts(timestamp: int) -> None:
+    """Hold the last minutes of each search against what is usual."""
+    for workspace_id in SearchWatch.objects.values_list("workspace_id", flat=True).distinct().order_by():
+        watch_searches(workspace_id=workspace_id, now=current_time())
+
+
+@every("*/10 * * * *")
+def forget_old_explorations(timestamp: int) -> None:
+    """Answers to explorations are of the moment."""
+    forget_explorations(now=current_time())

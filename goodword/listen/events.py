@@ -19,6 +19,16 @@ class AddressLeft(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BurstNoticed(Fact):
+    """A saved search is matched far more often than usual."""
+
+    search_id: int
+    burst_id: int
+
+    about = "search_id"
+
+
+@dataclass(frozen=True, kw_only=True)
 class GapClosed(Fact):
     """A source is heard again."""
 
@@ -47,6 +57,34 @@ class MentionsHeard(Fact):
     changed: list[int]
 
     about = "source_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchDeleted(Fact):
+    """A saved search is gone, with what it matched; its name, as it was."""
+
+    search_id: int
+    name: str
+
+    about = "search_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchPaused(Fact):
+    """Nothing is held against a saved search any more."""
+
+    search_id: int
+
+    about = "search_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchSaved(Fact):
+    """A search was saved, changed, or resumed: what is said from now on is held against it, then the past."""
+
+    search_id: int
+
+    about = "search_id"
 
 
 @dataclass(frozen=True, kw_only=True)

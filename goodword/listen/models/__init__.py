@@ -3,17 +3,23 @@ from goodword.listen.models.gap import Gap
 from goodword.listen.models.import_run import ImportRun
 from goodword.listen.models.intake import RawItem
 from goodword.listen.models.mention import Disposition, Mention, MentionEdit, Sentiment
+from goodword.listen.models.search import Exploration, SavedSearch, SearchBurst, SearchMatch, SearchWatch
 from goodword.listen.models.source import Source
 from goodword.listen.models.thread import Thread
 
 __all__ = [
     "Attachment",
     "Disposition",
+    "Exploration",
     "Gap",
     "ImportRun",
     "Mention",
     "MentionEdit",
     "RawItem",
+    "SavedSearch",
+    "SearchBurst",
+    "SearchMatch",
+    "SearchWatch",
     "Sentiment",
     "Source",
     "Thread",

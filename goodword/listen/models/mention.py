@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -41,6 +42,10 @@ class MentionQuerySet(ScopedQuerySet["Mention"]):
     def undecided(self) -> Self:
         """Those that nobody has looked at yet."""
         return self.filter(disposition="")
+
+    def heard(self, *, since: datetime, until: datetime) -> Self:
+        """What customers said from one moment up to another, and did not take back."""
+        return self.filter(direction=Direction.IN.value, deleted_at=None, at__gte=since, at__lt=until)
 
 
 class Mention(Scoped):

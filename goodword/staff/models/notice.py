@@ -17,6 +17,7 @@ class Notice(Scoped):
         DISPUTED = "disputed", _("not solved, says the customer")
         FAILED = "failed", _("a reply failed")
         WAITING = "waiting", _("a customer is waiting in the chat")
+        BURST = "burst", _("talked about more than usual")
 
     agent = models.ForeignKey("staff.Agent", models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind.choices)

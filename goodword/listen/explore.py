@@ -1,0 +1,205 @@
+"""What was said in a span of time that a search matches: how much, when, how it reads, and in whose words."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+import msgspec
+
+from goodword.language.searches import Post, Search, SearchIndex, matches, parse
+from goodword.listen.models import Mention, Sentiment
+from goodword.listen.posts import stored_posts
+
+MOST = 20_000
+"""Mentions that are looked at, the newest ones of the span."""
+HOUR = 3600  # seconds of a bin in which bursts are looked for
+_BATCH = 2_000
+_SAMPLED = 200
+"""Of what matches, evenly over the span; copies and typical posts are looked for among these."""
+_VOICES = 8
+
+Hold = Callable[[Sequence[Post]], list[bool]]
+"""Whether each of these posts matches; fewer answers than posts: the time was over."""
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """What matched in one step of the span, by how it reads; `unread`: nobody could tell."""
+
+    start: datetime
+    negative: int = 0
+    neutral: int = 0
+    positive: int = 0
+    unread: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.negative + self.neutral + self.positive + self.unread
+
+
+class Rise(msgspec.Struct, frozen=True):
+    """More than usual: so many were heard from `since` to `until`, where so many were expected."""
+
+    since: datetime
+    until: datetime
+    observed: float
+    expected: float
+    confidence: float
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """A mention that stands for all that say the same: how many, and how many followers their authors have."""
+
+    mention_id: int
+    posts: int
+    reach: int
+
+
+class Found(msgspec.Struct, frozen=True):
+    """The answer. `looked_back_to` is set where the span holds more than was looked at."""
+
+    looked_at: int
+    total: int
+    people: int
+    bars: list[Bar]
+    rises: list[Rise]
+    voices: list[Voice]
+    looked_back_to: datetime | None = None
+    out_of_time: bool = False
+
+
+def by_kernel(search: Search) -> Hold:
+    """By the compiled kernel; for the worker, which has it in memory anyway."""
+    index = SearchIndex([(0, search)])
+    return lambda posts: [bool(found) for found in index.match(posts)]
+
+
+def by_hand(search: Search, *, seconds: float) -> Hold:
+    """By the reference, for as long as there is time. Needs no kernel, and goes some thousand posts far."""
+    ends = time.monotonic() + seconds
+
+    def hold(posts: Sequence[Post]) -> list[bool]:
+        held: list[bool] = []
+        for post in posts:
+            if time.monotonic() > ends:
+                break
+            held.append(matches(search, post))
+        return held
+
+    return hold
+
+
+def explore(
+    *, workspace_id: int, text: str, since: datetime, until: datetime, step: int, hold: Callable[[Search], Hold]
+) -> Found:
+    """Look at what customers said. `step` is in seconds, an hour or a multiple of it; an empty `text` matches all.
+
+    Raises `SearchError`.
+    """
+    holds = hold(parse(text)) if text.strip() else _everything
+    heard = Mention.objects.of(workspace_id).heard(since=since, until=until).order_by("-at", "-pk")
+    # One more than is looked at shows that there are more.
+    rows = stored_posts(heard[: MOST + 1], "at", "sentiment", "identity_id")
+    looked_at, out_of_time = 0, False
+    oldest = until
+    matched: list[tuple[Post, datetime, int | None, int]] = []
+    while not out_of_time and (batch := list(islice(rows, min(_BATCH, MOST - looked_at)))):
+        held = holds([post for post, _ in batch])
+        out_of_time = len(held) < len(batch)
+        looked_at += len(held)
+        if held:
+            oldest = batch[len(held) - 1][1][0]
+        matched += [(post, *also) for (post, also), holds_it in zip(batch, held, strict=False) if holds_it]
+    more = out_of_time or (looked_at == MOST and next(rows, None) is not None)
+    begin = since + (oldest - since) // timedelta(seconds=step) * timedelta(seconds=step) if more else since
+    return Found(
+        looked_at=looked_at,
+        total=len(matched),
+        people=len({identity_id for *_, identity_id in matched}),
+        bars=_bars([(at, sentiment) for _, at, sentiment, _ in matched], begin, until, step),
+        rises=_rises([at for _, at, _, _ in matched], begin, until),
+        voices=_voices([post for post, *_ in matched]),
+        looked_back_to=begin if more else None,
+        out_of_time=out_of_time,
+    )
+
+
+def _everything(posts: Sequence[Post]) -> list[bool]:
+    return [True] * len(posts)
+
+
+def _bars(matched: Sequence[tuple[datetime, int | None]], since: datetime, until: datetime, step: int) -> list[Bar]:
+    """A bar for each step of the span, also for those in which nothing was said."""
+    origin = since.timestamp()
+    counts = Counter((int((at.timestamp() - origin) // step), sentiment) for at, sentiment in matched)
+    bars = -int(-(until.timestamp() - origin) // step)
+    return [
+        Bar(
+            start=datetime.fromtimestamp(origin + number * step, tz=since.tzinfo),
+            negative=counts[number, Sentiment.NEGATIVE.value],
+            neutral=counts[number, Sentiment.NEUTRAL.value],
+            positive=counts[number, Sentiment.POSITIVE.value],
+            unread=counts[number, None],
+        )
+        for number in range(bars)
+    ]
+
+
+def _rises(moments: Sequence[datetime], since: datetime, until: datetime) -> list[Rise]:
+    """Bursts by the hour, learned from nothing but the span itself; the running hour is left out."""
+    from goodword.language.bursts import Detector, Tuning, bin_of, start_of  # numpy comes with it
+
+    counts = Counter(bin_of(at, HOUR) for at in moments)
+    detector = Detector(Tuning.for_bins(HOUR))
+    seen = (detector.observe(counts[index], index) for index in range(bin_of(since, HOUR), bin_of(until, HOUR)))
+    return [
+        Rise(
+            since=start_of(burst.since, HOUR),
+            until=start_of(burst.bin_index + 1, HOUR),
+            observed=burst.observed,
+            expected=burst.expected,
+            confidence=burst.confidence,
+        )
+        for burst in seen
+        if burst is not None
+    ]
+
+
+def _voices(posts: Sequence[Post]) -> list[Voice]:
+    """Posts to show: what many say in the same words first, then what is typical of the rest."""
+    from goodword.language.copies import CopyIndex  # numpy comes with it
+    from goodword.language.topics import typical_posts
+
+    step = max(1, -(-len(posts) // _SAMPLED))
+    index: CopyIndex[int] = CopyIndex(_SAMPLED)
+    firsts: dict[int, Post] = {}
+    for post in reversed(posts[::step]):  # the oldest first: it is the one that was copied
+        identifier = int(post.id)
+        followers = int(post.followers or 0)
+        if index.add(identifier, post.text, author=post.author or "", followers=followers) == identifier:
+            firsts[identifier] = post
+    voices = [
+        Voice(mention_id=identifier, posts=group.posts, reach=group.reach)
+        for identifier in firsts
+        if (group := index.group(identifier)) is not None
+    ]
+    loud = sorted((voice for voice in voices if voice.posts > 1), key=lambda voice: -voice.posts)[: _VOICES // 2]
+    rest = [voice for voice in voices if voice not in loud]
+    texts = [firsts[voice.mention_id].text for voice in rest]
+    return [*loud, *(rest[place] for place in typical_posts(texts, count=_VOICES - len(loud)))]
+
+
+def as_json(found: Found) -> dict[str, Any]:
+    """For the exploration's row."""
+    built: dict[str, Any] = msgspec.to_builtins(found)
+    return built
+
+
+def from_json(stored: dict[str, Any]) -> Found:
+    """As it was stored."""
+    return msgspec.convert(stored, Found)

@@ -1,0 +1,38 @@
+"""Door for facts: what listening does when a search was saved, or what was said has changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from goodword.kernel.clock import current_time
+from goodword.kernel.facts import on
+from goodword.kernel.jobs import enqueue, task
+from goodword.listen.events import MentionsHeard, SearchSaved
+from goodword.listen.match_mentions import match_again
+from goodword.listen.past_matches import look_at_past
+
+_BATCHES_A_JOB = 5  # then others have their turn
+
+
+@on(SearchSaved, queue="search")
+def look_through_the_past(*, search_id: int, **_: object) -> None:
+    """What was said before a search was saved is found by it too."""
+    look_on(search_id=search_id)
+
+
+@task(queue="search")
+def look_on(*, search_id: int, before_at: str | None = None, before_id: int = 0) -> None:
+    """Look at some batches of the past, and go on in a job of its own."""
+    before = (datetime.fromisoformat(before_at), before_id) if before_at else None
+    for _batch in range(_BATCHES_A_JOB):
+        before = look_at_past(search_id=search_id, before=before, now=current_time())
+        if before is None:
+            return
+    if before is not None:
+        enqueue(look_on, search_id=search_id, before_at=before[0].isoformat(), before_id=before[1])
+
+
+@on(MentionsHeard, queue="search")
+def match_by_new_words(*, workspace_id: int, changed: list[int], **_: object) -> None:
+    """What was edited or deleted matches by the words that stand there now."""
+    match_again(workspace_id=workspace_id, mention_ids=changed)

@@ -1,0 +1,230 @@
+"""Saved searches: what is said is held against them, the past is looked through, and bursts are noticed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from goodword.care.attend import attend
+from goodword.care.models import Case
+from goodword.kernel.models import FactRow
+from goodword.language.searches import SearchError
+from goodword.listen.burst_watch import BIN, watch_searches
+from goodword.listen.match_mentions import match_again
+from goodword.listen.models import Mention, SavedSearch, SearchBurst, SearchMatch, Source
+from goodword.listen.past_matches import BATCH, look_at_past
+from goodword.listen.saved_searches import BadName, delete_search, pause_search, resume_search, save_search, set_alarm
+from goodword.staff.models import Agent, Membership, Notice, Role
+from tests.care.world import World
+from tests.listen.heard import at, hear_and_understand, line, open_file_source
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def source() -> Source:
+    return open_file_source()
+
+
+def hear(source: Source, *texts: str, minutes: float = 0) -> None:
+    """Customers say these, and each gets its disposition."""
+    known = Mention.objects.count()
+    raws = [line(f"m{known + n}", text, minutes=minutes, author=f"a{known + n}") for n, text in enumerate(texts)]
+    hear_and_understand(source, *raws, minutes=minutes)
+    while attend(source_id=source.pk, limit=100, now=at(minutes)):
+        pass
+
+
+def save(source: Source, text: str = "refund*", name: str = "Refunds", **more: object) -> SavedSearch:
+    return save_search(workspace=source.workspace, by=None, name=name, text=text, now=at(1), **more)  # type: ignore[arg-type]
+
+
+def matched(search: SavedSearch) -> list[str]:
+    ids = SearchMatch.objects.of(search.workspace_id).filter(search=search).values("mention")
+    return sorted(Mention.objects.filter(pk__in=ids).values_list("text", flat=True))
+
+
+def look_through(search: SavedSearch, *, minutes: float = 60) -> None:
+    place = None
+    while (place := look_at_past(search_id=search.pk, before=place, now=at(minutes))) is not None:
+        pass
+    search.refresh_from_db()
+
+
+def test_what_is_said_is_held_against_every_search(source: Source) -> None:
+    refunds, parcels = save(source), save(source, "parcel NOT refund", "Parcels")
+    hear(source, "Where is my refund?", "Where is my parcel?", "The refund for my parcel", "Hello", minutes=2)
+    assert matched(refunds) == ["The refund for my parcel", "Where is my refund?"]
+    assert matched(parcels) == ["Where is my parcel?"]
+
+
+def test_a_change_takes_effect_with_the_next_batch(source: Source) -> None:
+    search = save(source)
+    hear(source, "My refund", minutes=2)
+    changed = save(source, "parcel", search=search)
+    assert (changed.pk, matched(changed)) == (search.pk, [])
+    hear(source, "My refund, again", "My parcel", minutes=3)
+    assert matched(changed) == ["My parcel"]
+    pause_search(search=changed, by=None, now=at(4))
+    hear(source, "Another parcel", minutes=5)
+    assert matched(changed) == ["My parcel"]
+    resume_search(search=changed, by=None, now=at(6))
+    hear(source, "A third parcel", minutes=7)
+    assert matched(changed) == ["A third parcel", "My parcel"]
+
+
+def test_searches_of_another_workspace_match_nothing_here(source: Source) -> None:
+    other = World("other")
+    foreign = save_search(workspace=other.workspace, by=None, name="Refunds", text="refund", now=at(1))
+    hear(source, "My refund", minutes=2)
+    look_through(foreign)
+    assert matched(foreign) == []
+
+
+def test_how_it_reads_can_be_searched_for(source: Source) -> None:
+    search = save(source, "parcel AND sentiment:negative")
+    hear(
+        source,
+        "Terrible, awful, the worst: my parcel is lost and nobody answers",
+        "Love my parcel, thank you!",
+        minutes=2,
+    )
+    assert len(matched(search)) == 1
+
+
+def test_a_search_may_want_a_case_for_what_needs_none_otherwise(source: Source) -> None:
+    hear(source, "Love the new jacket, thank you!", minutes=2)
+    assert not Case.objects.exists()
+    save(source, "jacket", opens_cases=True)
+    hear(source, "Love the new jacket, thank you!", minutes=3)
+    assert Case.objects.count() == 1
+
+
+def test_the_stored_past_is_looked_through_once(source: Source) -> None:
+    hear(source, *(f"refund {n}" for n in range(5)), "nothing", minutes=2)
+    search = save(source)
+    look_through(search)
+    look_through(search)
+    assert len(matched(search)) == 5
+    assert (search.past_total, search.past_seen, search.knows_the_past) == (6, 6, True)
+
+
+def test_the_past_is_taken_in_batches_without_a_gap(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert BATCH > 3
+    monkeypatch.setattr("goodword.listen.past_matches.BATCH", 3)
+    hear(source, *(f"refund {n}" for n in range(10)), minutes=2)  # all at one moment
+    search = save(source)
+    look_through(search)
+    assert len(matched(search)) == 10
+
+
+def test_an_edited_mention_matches_by_its_new_words(source: Source) -> None:
+    search = save(source)
+    hear(source, "My refund", "My parcel", minutes=2)
+    first, second = Mention.objects.order_by("pk")
+    Mention.objects.filter(pk=first.pk).update(text="My shoes")
+    Mention.objects.filter(pk=second.pk).update(text="My refund now")
+    match_again(workspace_id=source.workspace_id, mention_ids=[first.pk, second.pk])
+    assert matched(search) == ["My refund now"]
+    Mention.objects.update(deleted_at=at(3))
+    match_again(workspace_id=source.workspace_id, mention_ids=[first.pk, second.pk])
+    assert matched(search) == []
+
+
+def test_deleting_forgets_the_matches_and_keeps_the_mentions(source: Source) -> None:
+    search = save(source)
+    hear(source, "My refund", minutes=2)
+    delete_search(search=search, by=None, now=at(3))
+    assert not SavedSearch.objects.exists()
+    assert not SearchMatch.objects.exists()
+    assert Mention.objects.count() == 1
+    kinds = FactRow.objects.filter(kind__startswith="Search").order_by("id").values_list("kind", flat=True)
+    assert list(kinds) == ["SearchSaved", "SearchDeleted"]
+
+
+def test_a_text_that_cannot_be_used_is_refused_and_nothing_is_saved(source: Source) -> None:
+    with pytest.raises(SearchError):
+        save(source, "refund AND parcel OR shoe")
+    assert not SavedSearch.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\0", "x" * 81])
+def test_a_search_needs_a_name(source: Source, name: str) -> None:
+    with pytest.raises(BadName):
+        save(source, name=name)
+
+
+def test_two_searches_of_one_name_are_refused(source: Source) -> None:
+    search = save(source)
+    with pytest.raises(BadName):
+        save(source, "parcel")
+    save(source, "parcel", search=search)  # its own name may stay
+
+
+DAY = 24 * 60
+
+
+def usual_days(source: Source, search: SavedSearch, *, days: int) -> None:
+    """A match every two hours; then the past is learned from."""
+    hear(source, "My refund", minutes=0)
+    mention = Mention.objects.get()
+    SearchMatch.objects.all().delete()
+    fill(search, mention, [120 * n for n in range(days * 12)])
+    SavedSearch.objects.filter(pk=search.pk).update(past_total=0)
+    look_through(search, minutes=days * DAY)
+
+
+def fill(search: SavedSearch, mention: Mention, minutes: list[float]) -> None:
+    """Matches at these minutes, whatever of: bursts look at nothing but their times."""
+    last = SearchMatch.objects.count()
+    SearchMatch.objects.bulk_create(
+        SearchMatch(
+            workspace_id=search.workspace_id, search=search, mention_id=mention.pk + 1000 + last + n, at=at(minute)
+        )
+        for n, minute in enumerate(minutes)
+    )
+
+
+@pytest.fixture
+def lead(source: Source) -> Agent:
+    agent = Agent.objects.create_user("lea@harbour.example", name="Lea")
+    Membership.objects.create(workspace=source.workspace, agent=agent, role=Role.LEAD)
+    other = Agent.objects.create_user("ana@harbour.example", name="Ana")
+    Membership.objects.create(workspace=source.workspace, agent=other, role=Role.AGENT)
+    return agent
+
+
+def test_a_burst_is_noticed_once_and_leads_are_told(source: Source, lead: Agent) -> None:
+    search = save(source)
+    usual_days(source, search, days=8)
+    assert not SearchBurst.objects.exists()
+    begin = 8 * DAY
+    fill(search, Mention.objects.get(), [begin + 20 + n / 4 for n in range(120)])  # four a minute for half an hour
+    for minute in range(0, 90, 5):
+        watch_searches(workspace_id=source.workspace_id, now=at(begin + minute))
+    burst = SearchBurst.objects.get()
+    assert at(begin + 15) <= burst.since <= at(begin + 25)
+    assert burst.observed > 10 * burst.expected
+    assert FactRow.objects.filter(kind="BurstNoticed").count() == 1
+    assert list(Notice.objects.values_list("agent", "kind")) == [(lead.pk, "burst")]
+
+
+def test_a_search_without_an_alarm_keeps_its_bursts_to_the_page(source: Source, lead: Agent) -> None:
+    search = save(source)
+    usual_days(source, search, days=8)
+    set_alarm(search=search, alarm=False)
+    fill(search, Mention.objects.get(), [8 * DAY + 20 + n / 4 for n in range(120)])
+    watch_searches(workspace_id=source.workspace_id, now=at(8 * DAY + 60))
+    assert SearchBurst.objects.count() == 1
+    assert not Notice.objects.exists()
+
+
+def test_after_a_standstill_every_bin_is_taken_and_none_twice(source: Source, lead: Agent) -> None:
+    search = save(source)
+    usual_days(source, search, days=8)
+    fill(search, Mention.objects.get(), [8 * DAY + 20 + n / 4 for n in range(120)])
+    late = at(9 * DAY)
+    assert watch_searches(workspace_id=source.workspace_id, now=late) == 1
+    assert watch_searches(workspace_id=source.workspace_id, now=late) == 0
+    assert watch_searches(workspace_id=source.workspace_id, now=late + timedelta(seconds=BIN)) == 0
