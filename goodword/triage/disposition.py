@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from goodword.listen.models import Disposition
 from goodword.triage.reading import Reading
 
+_PLEASED_DEEP, _PLEASED_FAST = 0.5, 0.7
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -16,6 +18,13 @@ class Verdict:
 
     disposition: Disposition
     reason: str
+
+
+def pleased(reading: Reading) -> bool:
+    """Whether it is praise, and nothing is asked. The fast reader is misled by single words (“helpful” in “unhelpful”),
+    so it has to be surer than the deep one."""
+    sure = _PLEASED_DEEP if reading.deep else _PLEASED_FAST
+    return reading.positive > sure and reading.negative < 0.25 and reading.complaint < 0.2 and reading.question < 0.5
 
 
 def judge(reading: Reading, *, private: bool, automatic: bool, answered: bool, risk: int) -> Verdict:
@@ -28,7 +37,6 @@ def judge(reading: Reading, *, private: bool, automatic: bool, answered: bool, r
         return Verdict(Disposition.NO_REPLY_NEEDED, _("an automatic message"))
     if reading.spam > 0.9 and not answered:
         return Verdict(Disposition.SPAM, _("looks like spam"))
-    pleased = reading.positive > 0.45 and reading.complaint < 0.3 and reading.question < 0.5
-    if pleased and risk < 20 and not answered and not private:
+    if pleased(reading) and risk < 20 and not answered and not private:
         return Verdict(Disposition.PRAISE_KEPT, _("praise, nothing asked"))
     return Verdict(Disposition.CASE, "")

@@ -1,14 +1,21 @@
-"""Which reader is used. The worker loads it on first use; the web never does."""
+"""Which readers triage uses. The worker loads them on first use; the web never does."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from goodword.triage.lexicon import LexiconReader
+from goodword.language import reading
+from goodword.triage.learned import LearnedReader
 from goodword.triage.reading import Reader
 
 
 @cache
 def reader() -> Reader:
-    """The reader that triage uses."""
-    return LexiconReader()
+    """Reads everything as it comes in."""
+    return LearnedReader(reading.fast_reader(), deep=False)
+
+
+@cache
+def deep_reader() -> Reader:
+    """Reads again what is worth a second look; a hundred times the work."""
+    return LearnedReader(reading.deep_reader(), deep=True)

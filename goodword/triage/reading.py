@@ -1,4 +1,4 @@
-"""How a mention reads, as far as triage needs to know. One interface; what stands behind it may be exchanged."""
+"""How a mention reads, as far as triage needs to know. One interface, whichever reader stands behind it."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Reading:
     urgency: float
     severity: float
     lang: str = ""
+    deep: bool = False  # by the deep reader, not by the fast one that reads everything
 
     @property
     def sentiment(self) -> Sentiment | None:

@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 _REASONS = {
     "hurt": gettext_lazy("somebody may be hurt (“%(word)s”)"),
     "unsafe": gettext_lazy("safety, or somebody vulnerable (“%(word)s”)"),
+    "cannot_wait": gettext_lazy("sounds as if it can't wait"),
+    "went_wrong": gettext_lazy("something went wrong"),
+    "complains": gettext_lazy("a complaint"),
+    "may_need_answer": gettext_lazy("may need an answer"),
     "money": gettext_lazy("money is at stake (“%(word)s”)"),
     "outage": gettext_lazy("something doesn't work at all"),
     "cases_before": ngettext_lazy("%(n)s case before within 90 days", "%(n)s cases before within 90 days", "n"),
@@ -24,6 +28,7 @@ _REASONS = {
 }
 _HEADINGS = {
     "harm": gettext_lazy("Harm"),
+    "urgency": gettext_lazy("Urgency"),
     "money": gettext_lazy("Money"),
     "outage": gettext_lazy("Outage"),
     "repeated": gettext_lazy("Repeated contact"),

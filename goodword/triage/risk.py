@@ -17,7 +17,9 @@ from goodword.triage.reasons import in_words, part_name
 # The most that each part may add. Whoever may be hurt comes before everything else: from `HURT` on there is only harm,
 # and all the other parts together stay below it.
 HURT = 60
-HARM, MONEY, OUTAGE, REPEATED, REVIEW, ANGER, REACH, AGE = 60, 20, 16, 16, 12, 14, 10, 8
+HARM, URGENCY, MONEY, OUTAGE, REPEATED, REVIEW, ANGER, REACH, AGE = 60, 40, 20, 16, 16, 12, 14, 10, 8
+# Levels of urgency as `language` reads it: 1 a mild complaint or a question, 2 a concrete failure, 3 what can't wait.
+_PRESSING, _WENT_WRONG, _TOP_LEVEL = 2.5, 1.5, 4.0
 
 _HARM = re.compile(
     r"\b(?:burn(?:s|t|ed|ing)?|injur\w*|hospital\w*|ambulance|allerg\w*|choke[ds]?|choking|poison\w*|bleed\w*|on fire|"
@@ -65,6 +67,10 @@ _REVIEW_ELSEWHERE = re.compile(
     r"gone viral|the press|journalist|newspaper|consumer (?:watch|reports))\b",
     re.IGNORECASE,
 )
+
+
+_SAYS_NO_WRONG = frozenset({"age", "repeated", "urgency"})
+_LEAST_POINTS = 3  # less than that is no reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,7 @@ def assess(text: str, reading: Reading, around: Circumstances) -> Risk:
     text = text[:10_000]
     harm = _harm(text)
     others = (
+        _urgency(reading),
         _money(text),
         _outage(text),
         _repeated(text, around),
@@ -125,7 +132,7 @@ def assess(text: str, reading: Reading, around: Circumstances) -> Risk:
         _age(around),
     )
     parts = [part for part in (harm, *others) if part is not None]
-    wrong = any(part.name not in {"age", "repeated"} for part in parts)
+    wrong = reading.urgency >= _WENT_WRONG or any(part.name not in _SAYS_NO_WRONG for part in parts)
     if reach := _reach(around, wrong=wrong):
         parts.append(reach)
     parts.sort(key=lambda part: -part.points)
@@ -140,6 +147,17 @@ def _harm(text: str) -> Part | None:
     if word := _HARM.search(text):
         return Part("harm", HARM // 2, "unsafe", word[0].lower())
     return None
+
+
+def _urgency(reading: Reading) -> Part | None:
+    points = round(URGENCY * min(_TOP_LEVEL, reading.urgency) / _TOP_LEVEL)
+    if points < _LEAST_POINTS:
+        return None
+    if reading.urgency >= _PRESSING:
+        return Part("urgency", points, "cannot_wait")
+    if reading.urgency >= _WENT_WRONG:
+        return Part("urgency", points, "went_wrong")
+    return Part("urgency", points, "complains" if reading.complaint >= 0.5 else "may_need_answer")
 
 
 def _money(text: str) -> Part | None:
@@ -173,7 +191,7 @@ def _review(text: str, around: Circumstances) -> Part | None:
 
 def _anger(reading: Reading) -> Part | None:
     points = round(ANGER * min(1.0, 0.6 * reading.anger + 0.5 * reading.negative * reading.complaint))
-    if points < 3:
+    if points < _LEAST_POINTS:
         return None
     return Part("anger", points, "very_angry" if points > ANGER * 0.6 else "upset")
 
