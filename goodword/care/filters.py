@@ -13,12 +13,12 @@ from django.http import QueryDict
 
 from goodword.care.models import Case, CaseSeen, Delivery, Episode, Message, Priority, Resolution, State
 from goodword.care.models.case import CaseQuerySet
+from goodword.kernel.ids import read_id
 from goodword.staff.models import Agent, TeamMember, Workspace
 
 ME = "me"  # whoever looks
 NOBODY = "none"
 LONGEST_QUERY = 400  # characters of words to search for
-_LARGEST_ID = 2**63 - 1
 C = TypeVar("C", bound=Enum)
 S = TypeVar("S", bound=StrEnum)
 
@@ -66,7 +66,7 @@ class CaseFilter:
             assignee=_who(given.get("assignee", "")) or base.assignee,
             team=_who(given.get("team", "")) or base.team,
             labels=tuple(sorted({int(pk) for pk in given.getlist("label") if _is_id(pk)})) or base.labels,
-            channel=given.get("channel", "")[:40] or base.channel,
+            channel=given.get("channel", "")[:40].replace("\x00", "") or base.channel,
             priorities=_choices(Priority, given.getlist("priority")) or base.priorities,
             unread=given.get("unread") == "1" or base.unread,
             trouble=_named(Trouble, given.get("trouble", "")) or base.trouble,
@@ -167,8 +167,7 @@ def _who(given: str) -> str:
 
 
 def _is_id(given: str) -> bool:
-    plain = given.isascii() and given.isdigit() and len(given) < 20 and given[0] != "0"
-    return plain and int(given) <= _LARGEST_ID
+    return not given.startswith("0") and read_id(given) is not None
 
 
 def _named(kind: type[S], given: str) -> S | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+import regex
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,17 +15,32 @@ from goodword.care.models import Case, Label
 from goodword.kernel import facts
 from goodword.staff.models import Agent
 
+MOST_AT_ONCE = 20  # labels named in one form
+_SEEN = regex.compile(r"[^\p{C}\p{Z}\p{M}]")
+# Controls and directions would let one label rearrange what stands beside it. Two joiners shape letters and emoji.
+_INVISIBLE = regex.compile(r"[[\p{Cc}\p{Cf}\p{Cs}]--[\u200c\u200d]]+", regex.VERSION1)
+_JOINERS = "\u200c\u200d "
+
 
 class BadLabel(Exception):
-    """The name is empty or too long, or the label belongs to another workspace."""
+    """A name can't be seen or is too long, they are too many, or the label belongs to another workspace."""
+
+
+@transaction.atomic
+def named_labels(*, workspace_id: int, typed: str) -> list[Label]:
+    """The labels whose names were typed, separated by commas: all of them, or none is made. Raises `BadLabel`."""
+    names = [name for name in typed.split(",") if name.strip()]
+    if len(names) > MOST_AT_ONCE:
+        raise BadLabel(_("Name at most %(most)d labels at once.") % {"most": MOST_AT_ONCE})
+    return [named_label(workspace_id=workspace_id, name=name) for name in names]
 
 
 def named_label(*, workspace_id: int, name: str) -> Label:
     """The label of this name, made if it is new; upper and lower case count as the same. Raises `BadLabel`."""
-    name = " ".join(name.split())
+    name = " ".join(_INVISIBLE.sub("", " ".join(name.split())).strip(_JOINERS).split())
     longest = Label._meta.get_field("name").max_length or 0
-    if not name or len(name) > longest:
-        raise BadLabel(_("A label has 1 to %(longest)d characters.") % {"longest": longest})
+    if not _SEEN.search(name) or len(name) > longest:
+        raise BadLabel(_("A label has 1 to %(longest)d characters that can be seen.") % {"longest": longest})
     found = Label.objects.of(workspace_id).filter(name__iexact=name).first()
     return found or Label.objects.get_or_create(workspace_id=workspace_id, name=name)[0]
 

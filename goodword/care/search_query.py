@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from goodword.care.models import Priority, State
 from goodword.care.search_terms import phrase, search_terms
+from goodword.kernel.ids import read_id
 
 MOST_WORDS = 20
 
@@ -130,9 +131,9 @@ def _priority(query: SearchQuery, value: str) -> SearchQuery:
 
 
 def _number(query: SearchQuery, value: str) -> SearchQuery:
-    digits = value.lstrip("#")
-    if digits.isascii() and digits.isdigit() and len(digits) < 19:
-        return replace(query, number=int(digits))
+    number = read_id(value.lstrip("#"))
+    if number is not None:
+        return replace(query, number=number)
     return _left_out(query, _("case: needs a number, e.g. case:42."))
 
 

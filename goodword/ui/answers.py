@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -32,6 +33,12 @@ def show(
 def see_other(url: str) -> HttpResponse:
     """303: what was posted is done, look there. A reload doesn't post again."""
     return HttpResponse(status=303, headers={"Location": url})
+
+
+def way_back(given: str, *, otherwise: str) -> str:
+    """Where a form asks to go on, if that is a page of our own; else `otherwise`."""
+    is_ours = given.startswith("/") and url_has_allowed_host_and_scheme(given, allowed_hosts=None)
+    return given if is_ours and given.isprintable() else otherwise
 
 
 def with_events(response: HttpResponse, **events: object) -> HttpResponse:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goodword.care.models import Case
+from goodword.kernel.ids import read_id
 from goodword.staff.models import Agent, Notice, Workspace
 
 PAGE = 40
@@ -54,7 +55,7 @@ def read_page(workspace: Workspace, agent: Agent, *, before: int | None = None) 
 def case_id(notice: Notice) -> int | None:
     """The id of the case that a notice is about."""
     kind, _colon, pk = notice.subject.partition(":")
-    return int(pk) if kind == "case" and pk.isdecimal() else None
+    return read_id(pk) if kind == "case" else None
 
 
 def count_unread(workspace: Workspace, agent: Agent) -> int:

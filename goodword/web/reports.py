@@ -21,6 +21,7 @@ from goodword.care.reports import (
     satisfaction_report,
     speed_report,
 )
+from goodword.kernel.ids import read_id
 from goodword.staff.models import Team, Workspace
 from goodword.web.charts import NARROW, WIDE, BarChart, IntervalChart, bar_chart, interval_chart, lasting
 
@@ -59,14 +60,13 @@ def read_asked(workspace: Workspace, given: QueryDict, *, now: datetime) -> Aske
             problem = _("Choose a first and a last day, at most %(days)d days. These are the last 28.") % {
                 "days": LONGEST
             }
-    team = given.get("team", "")
-    known = team.isascii() and team.isdigit() and Team.objects.of(workspace).filter(pk=int(team[:18])).exists()
+    team = Team.objects.of(workspace).filter(pk=read_id(given.get("team", "")) or 0).first()
     scope = Scope(
         workspace=workspace,
         since=datetime.combine(first, time(), zone),
         until=datetime.combine(last + _DAY, time(), zone),
-        channel=given.get("channel", "")[:40],
-        team_id=int(team) if known else None,
+        channel=given.get("channel", "")[:40].replace("\x00", ""),
+        team_id=team.pk if team else None,
     )
     return Asked(scope, first, last, problem)
 

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from goodword.care.assign import assign_case
 from goodword.care.bulk import TooMany, change_cases
-from goodword.care.models import Case, Priority, State
+from goodword.care.models import Case, Label, Priority, State
 from goodword.care.prioritise import set_priority
 from goodword.care.resolve import resolve_case
 from goodword.care.snooze import snooze_case
+from goodword.staff.models import Role
 from tests.care.world import World, at, fresh
 
 
@@ -58,3 +60,18 @@ def test_a_thousand_at_once_and_no_more(world: World) -> None:
     with pytest.raises(TooMany):
         change_cases(workspace=world.workspace, numbers=range(1001), change=lambda case: None)
     assert change_cases(workspace=world.workspace, numbers=range(1, 1001), change=lambda case: None).changed == 0
+
+
+@pytest.mark.parametrize("typed", ["late, \u200b", ",".join(f"n{n}" for n in range(21)), " , "])
+def test_labels_that_are_refused_come_back_as_they_were_typed(world: World, typed: str) -> None:
+    lead = Client()
+    lead.force_login(world.agent("Lea", Role.LEAD))
+    case = world.case()
+    form = {"action": "label", "apply": "1", "case": case.number, "new": typed, "next": "//evil.example/"}
+    answer = lead.post("/w/harbour/bulk/", form)
+    assert answer.status_code == 422
+    assert answer.context["error"]
+    assert (answer.context["new_labels"], answer.context["next"]) == (typed, "/w/harbour/inbox/")
+    assert not Label.objects.exists()
+    assert lead.post("/w/harbour/bulk/", form | {"new": "late, refund"}).status_code == 303
+    assert {label.name for label in case.labels.all()} == {"late", "refund"}

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from goodword.care.label import BadLabel, label_case, named_label
+from goodword.care.label import MOST_AT_ONCE, BadLabel, label_case, named_label, named_labels
+from goodword.care.models import Label
 from goodword.kernel.models import FactRow
 from tests.care.world import World, at
 
@@ -36,7 +37,32 @@ def test_a_named_label_is_found_in_any_case_and_made_once(world: World) -> None:
     assert named_label(workspace_id=world.workspace.pk, name="late delivery") == made
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 61])
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61, "\u200b\u202e", "\u200d", "\u0301\ufe0f", "\ufeff \u2060"])
 def test_a_label_without_a_usable_name_is_refused(world: World, name: str) -> None:
     with pytest.raises(BadLabel):
         named_label(workspace_id=world.workspace.pk, name=name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("late\u202e\u200b", "late"),
+        ("\u200d late \u200c\u2066", "late"),
+        ("a\ufeff\x07 \u200e b", "a b"),
+        ("👩\u200d🔧", "👩\u200d🔧"),  # the joiners that shape letters and pictures stay
+        ("می\u200cخواهم", "می\u200cخواهم"),
+    ],
+)
+def test_a_label_is_named_by_what_can_be_seen(world: World, typed: str, name: str) -> None:
+    made = named_label(workspace_id=world.workspace.pk, name=typed)
+    assert made.name == name
+    assert named_label(workspace_id=world.workspace.pk, name=name) == made
+
+
+def test_of_many_names_all_are_made_or_none(world: World) -> None:
+    made = named_labels(workspace_id=world.workspace.pk, typed="late, , refund,Late")
+    assert [label.name for label in made] == ["late", "refund", "late"]
+    for typed in ("new, \u200b", "new," + "x" * 61, ",".join(f"n{n}" for n in range(MOST_AT_ONCE + 1))):
+        with pytest.raises(BadLabel):
+            named_labels(workspace_id=world.workspace.pk, typed=typed)
+    assert set(Label.objects.values_list("name", flat=True)) == {"late", "refund"}

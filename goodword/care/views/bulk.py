@@ -8,30 +8,30 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from goodword.care.assign import assign_case
 from goodword.care.bulk import TooMany, change_cases
-from goodword.care.label import BadLabel, label_case, named_label
+from goodword.care.label import BadLabel, label_case, named_labels
 from goodword.care.models import Case, Priority
 from goodword.care.prioritise import set_priority
 from goodword.care.resolve import resolve_case
 from goodword.care.snooze import CannotSnooze, snooze_case
 from goodword.care.views.changes import read_moment, snooze_choices
 from goodword.kernel.clock import current_time
+from goodword.kernel.ids import read_id
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Agent, Role, Team
-from goodword.ui.answers import done, show
+from goodword.ui.answers import done, show, way_back
 
 
 @require_POST
 @needs(Role.LEAD)
 def bulk(request: MemberRequest) -> HttpResponse:
     """First ask what exactly, then (`apply`) do it. What was refused is told with its reason."""
-    numbers = [int(number) for number in request.POST.getlist("case") if number.isdecimal() and len(number) < 19]
+    numbers = [number for number in map(read_id, request.POST.getlist("case")) if number is not None]
     if request.POST.get("apply") != "1" or not numbers:
         return _ask(request, numbers)
     try:
@@ -43,10 +43,7 @@ def bulk(request: MemberRequest) -> HttpResponse:
 
 
 def _back(request: MemberRequest) -> str:
-    given = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(given, allowed_hosts=None):
-        return given
-    return reverse("web:inbox", args=[request.workspace.slug])
+    return way_back(request.POST.get("next", ""), otherwise=reverse("web:inbox", args=[request.workspace.slug]))
 
 
 def _ask(request: MemberRequest, numbers: list[int], error: str = "") -> HttpResponse:
@@ -54,6 +51,7 @@ def _ask(request: MemberRequest, numbers: list[int], error: str = "") -> HttpRes
     context: dict[str, Any] = {
         "numbers": numbers,
         "action": request.POST.get("action", ""),
+        "new_labels": request.POST.get("new", ""),
         "next": _back(request),
         "error": error or ("" if numbers else _("Select some cases first.")),
         "members": Agent.objects.filter(memberships__workspace=request.workspace, is_active=True).order_by("name"),
@@ -81,15 +79,16 @@ def _change(request: MemberRequest) -> Change:
 
 
 def _assignment(request: MemberRequest) -> Change:
-    agent, team = request.POST.get("agent", ""), request.POST.get("team", "")
-    to = Agent.objects.filter(memberships__workspace=request.workspace, pk=agent).first() if agent.isdecimal() else None
-    group = Team.objects.of(request.workspace).filter(pk=team).first() if team.isdecimal() else None
+    agent, team = read_id(request.POST.get("agent", "")) or 0, read_id(request.POST.get("team", "")) or 0
+    to = Agent.objects.filter(memberships__workspace=request.workspace, pk=agent).first()
+    group = Team.objects.of(request.workspace).filter(pk=team).first()
     return lambda case: assign_case(case=case, by=request.agent, to=to, team=group, now=current_time())
 
 
 def _labels(request: MemberRequest) -> Change:
-    names = [name for name in request.POST.get("new", "").split(",") if name.strip()]
-    labels = [named_label(workspace_id=request.workspace.pk, name=name) for name in names or [""]]
+    labels = named_labels(workspace_id=request.workspace.pk, typed=request.POST.get("new", ""))
+    if not labels:
+        raise NoSuchChange(_("Type the labels to add."))
     return lambda case: label_case(case=case, by=request.agent, add=labels, now=current_time())
 
 

@@ -16,6 +16,7 @@ from goodword.care.seen import mark_seen, mark_unread
 from goodword.care.views._case import case_url, changed, find_case
 from goodword.care.views._composer import composer_context
 from goodword.kernel.clock import current_time
+from goodword.kernel.ids import read_id
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import show, wants_fragment
@@ -69,7 +70,7 @@ def latest(request: MemberRequest, number: int) -> HttpResponse:
 @needs(Role.VIEWER)
 def rows(request: MemberRequest) -> HttpResponse:
     """Rows of the list as they are now, for a page that shows them already."""
-    ids = [int(pk) for pk in request.GET.get("ids", "").split(",")[:MOST_ROWS] if pk.isdecimal() and len(pk) < 19]
+    ids = [pk for pk in map(read_id, request.GET.get("ids", "").split(",")[:MOST_ROWS]) if pk is not None]
     found = listing.with_all_they_show(Case.objects.of(request.workspace).filter(pk__in=ids))
     context = {
         "rows": listing.rows(found, agent=request.agent, now=current_time()),

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from goodword.care.assign import CannotTakeCases, assign_case
-from goodword.care.label import BadLabel, label_case, named_label
+from goodword.care.label import BadLabel, label_case, named_labels
 from goodword.care.lock import MergedAway
 from goodword.care.models import Label, Priority
 from goodword.care.prioritise import set_priority
 from goodword.care.snooze import CannotSnooze, snooze_case
 from goodword.care.views._case import ask, changed, find_case
 from goodword.kernel.clock import current_time
+from goodword.kernel.ids import read_id
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Agent, Role, Team
 
@@ -37,8 +38,8 @@ def assignment(request: MemberRequest, number: int) -> HttpResponse:
     context: dict[str, Any] = {"members": members, "teams": teams, "agent": request.agent}
     if request.method == "GET":
         return ask(request, case, "care/_assignment.html", _("Assign"), context)
-    to = members.filter(pk=_pk(request, "agent")).first()
-    team = teams.filter(pk=_pk(request, "team")).first()
+    to = members.filter(pk=read_id(request.POST.get("agent", "")) or 0).first()
+    team = teams.filter(pk=read_id(request.POST.get("team", "")) or 0).first()
     try:
         assign_case(case=case, by=request.agent, to=to, team=team, now=current_time())
     except (CannotTakeCases, MergedAway) as error:
@@ -49,11 +50,6 @@ def assignment(request: MemberRequest, number: int) -> HttpResponse:
 
 def _may_answer() -> list[Role]:
     return [role for role in Role if role.allows(Role.AGENT)]
-
-
-def _pk(request: MemberRequest, name: str) -> int:
-    given = request.POST.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 19 else 0
 
 
 @either
@@ -86,13 +82,9 @@ def labels(request: MemberRequest, number: int) -> HttpResponse:
     context: dict[str, Any] = {"labels": known, "present": present, "new": request.POST.get("new", "")}
     if request.method == "GET":
         return ask(request, case, "care/_labels.html", _("Labels"), context)
-    wanted = {int(pk) for pk in request.POST.getlist("label") if pk.isdecimal()}
+    wanted = {pk for pk in map(read_id, request.POST.getlist("label")) if pk is not None}
     try:
-        new = [
-            named_label(workspace_id=request.workspace.pk, name=name)
-            for name in request.POST.get("new", "").split(",")
-            if name.strip()
-        ]
+        new = named_labels(workspace_id=request.workspace.pk, typed=context["new"])
         label_case(
             case=case,
             by=request.agent,

@@ -22,6 +22,7 @@ from goodword.care.views._case import case_url, find_case
 from goodword.care.views._composer import composer_context
 from goodword.kernel.clean_file import BadFile
 from goodword.kernel.clock import current_time
+from goodword.kernel.ids import read_id
 from goodword.kernel.virus_scan import ScannerAway
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Agent, Role
@@ -101,7 +102,7 @@ def enclosures(request: MemberRequest, number: int) -> HttpResponse:
 
 
 def _ids(given: list[str]) -> list[int]:
-    return [int(pk) for pk in given if pk.isdecimal() and len(pk) < 19]
+    return [pk for pk in map(read_id, given) if pk is not None]
 
 
 @require_GET

@@ -16,6 +16,7 @@ from goodword.care.models import Case, CaseMerge
 from goodword.care.split import CannotSplit, split_case, undo_split
 from goodword.care.views._case import ask, case_url, changed, find_case
 from goodword.kernel.clock import current_time
+from goodword.kernel.ids import read_id
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import done
@@ -38,7 +39,7 @@ def merge(request: MemberRequest, number: int) -> HttpResponse:
     }
     if request.method == "GET":
         return ask(request, case, "care/_merge.html", _("Merge"), context)
-    target = others.filter(number=int(given)).first() if given.isdecimal() and len(given) < 19 else None
+    target = others.filter(number=read_id(given) or 0).first()
     try:
         if target is None:
             raise CannotMerge(_("There is no other case of this number."))
@@ -88,7 +89,7 @@ def split(request: MemberRequest, number: int) -> HttpResponse:
     """Make a case of its own of some messages."""
     case = find_case(request, number)
     messages = case.messages.select_related("mention__identity", "agent").order_by("-at", "-id")[:SPLITTABLE]
-    chosen = {int(pk) for pk in request.POST.getlist("message") if pk.isdecimal() and len(pk) < 19}
+    chosen = {pk for pk in map(read_id, request.POST.getlist("message")) if pk is not None}
     context: dict[str, Any] = {"messages_to_split": list(messages)[::-1], "chosen": chosen, "now": current_time()}
     if request.method == "GET":
         return ask(request, case, "care/_split.html", _("Split"), context)

@@ -22,6 +22,7 @@ from goodword.care.views._case import case_url, changed, find_case
 from goodword.care.views._composer import composer_context
 from goodword.kernel.clean_file import BadFile
 from goodword.kernel.clock import current_time
+from goodword.kernel.ids import read_id
 from goodword.kernel.virus_scan import ScannerAway
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
@@ -68,8 +69,7 @@ def replies(request: MemberRequest, number: int) -> HttpResponse:
 
 def _number(request: MemberRequest, name: str) -> int:
     """An id out of the form; 0, which nothing has, for anything else: then the thread counts as not seen."""
-    given = request.POST.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 19 else 0
+    return read_id(request.POST.get(name, "")) or 0
 
 
 def _enclosures(request: MemberRequest, case: Case) -> list[Enclosure]:

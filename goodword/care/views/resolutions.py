@@ -15,7 +15,7 @@ from goodword.care.take_back import take_back_resolution
 from goodword.care.terms import NotAllowed, NoWords, TooLong, WindowClosed, terms_of
 from goodword.care.views._case import ask, case_url, changed, find_case
 from goodword.kernel.clock import current_time
-from goodword.kernel.ids import new_token
+from goodword.kernel.ids import new_token, read_id
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 
@@ -35,7 +35,6 @@ def resolution(request: MemberRequest, number: int) -> HttpResponse:
     }
     if request.method == "GET":
         return ask(request, case, "care/_resolution.html", _("Resolve"), context)
-    seen = request.POST.get("seen_inbound_id", "")
     try:
         resolve_case(
             case=case,
@@ -43,7 +42,7 @@ def resolution(request: MemberRequest, number: int) -> HttpResponse:
             ask=request.POST.get("ask") == "1",
             words=context["words"],
             idempotency_key=request.POST.get("idempotency_key", ""),
-            seen_inbound_id=int(seen) if seen.isdecimal() and len(seen) < 19 else 0,
+            seen_inbound_id=read_id(request.POST.get("seen_inbound_id", "")) or 0,
             now=current_time(),
         )
     except (StaleThread, TooLong, WindowClosed, NoWords, NotAllowed, MergedAway) as error:

@@ -17,6 +17,7 @@ from django.core.wsgi import get_wsgi_application
 
 from goodword.config.processes.dispatch import Application, Dispatcher, plain_answer
 from goodword.config.processes.operations import healthz, metrics, readyz
+from goodword.config.processes.utf8 import Utf8Only
 
 # Each thread holds a connection to the database; two cores cannot make use of more.
 _THREADS = 8
@@ -35,7 +36,7 @@ def serve(door: socket.socket) -> None:
         },
     )
     config = uvicorn.Config(
-        cast("uvicorn._types.ASGIApplication", dispatcher),
+        cast("uvicorn._types.ASGIApplication", Utf8Only(dispatcher)),
         log_config=None,
         access_log=False,
         lifespan="off",

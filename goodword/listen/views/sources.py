@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from goodword.connectors.contract import Checks
 from goodword.kernel.clock import current_time
+from goodword.kernel.ids import read_id
 from goodword.kernel.seal import SealBroken
 from goodword.listen.chat_snippet import snippet_of
 from goodword.listen.forms import StopForm
@@ -91,7 +92,7 @@ def _address(source: Source) -> str:
 def _page(request: MemberRequest, source: Source, *, status: int = 200, **more: Any) -> HttpResponse:
     now = current_time()
     before = request.GET.get("before", "")
-    rejected, older = rejected_page(source, before=int(before[:18]) if before.isdecimal() else None)
+    rejected, older = rejected_page(source, before=read_id(before))
     health = health_of([source], now=now)[0]
     installed = health.standing is not Standing.UNINSTALLED
     context = {

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from goodword.kernel.ids import read_id
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Membership, Role, Team
 from goodword.staff.teams import BadTeam, delete_team, save_team
@@ -53,7 +54,7 @@ def _write(request: MemberRequest, found: Team | None, heading: str) -> HttpResp
     if request.method == "GET":
         return show(request, "ui/dialog_page.html", "staff/_team.html", context)
     context["name"] = request.POST.get("name", "")
-    context["chosen"] = {int(pk) for pk in request.POST.getlist("agent") if pk.isdecimal() and len(pk) < 19}
+    context["chosen"] = {pk for pk in map(read_id, request.POST.getlist("agent")) if pk is not None}
     try:
         save_team(workspace=request.workspace, team=found, name=context["name"], agent_ids=context["chosen"])
     except BadTeam as error:

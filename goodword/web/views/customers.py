@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from goodword.kernel.clock import current_time
+from goodword.kernel.ids import read_id
 from goodword.people.find import find_people, look_alikes
 from goodword.people.merge import (
     BothVerified,
@@ -33,7 +34,7 @@ CANDIDATES = 12
 def customers(request: MemberRequest) -> HttpResponse:
     """Find one."""
     text, before = request.GET.get("q", "")[:200], request.GET.get("before", "")
-    page = find_people(text, workspace=request.workspace, before=int(before[:18]) if before.isdecimal() else None)
+    page = find_people(text, workspace=request.workspace, before=read_id(before))
     return render(request, "web/customers.html", {"page": page, "q": text, "now": current_time()})
 
 
@@ -74,7 +75,7 @@ def merge(request: MemberRequest, customer: int) -> HttpResponse:
     if request.method == "GET":
         return show(request, "ui/dialog_page.html", "web/_merge_people.html", context)
     chosen = request.POST.get("absorbed", "")
-    absorbed = Person.objects.of(request.workspace).filter(pk=int(chosen[:18]) if chosen.isdecimal() else 0).first()
+    absorbed = Person.objects.of(request.workspace).filter(pk=read_id(chosen) or 0).first()
     context["absorbed"] = absorbed
     try:
         if absorbed is None:

@@ -11,6 +11,7 @@ from goodword.care.filters import CaseFilter
 from goodword.care.inbox import filters_of, read_inbox, sort_names
 from goodword.care.models import Case, Label, Priority, State
 from goodword.kernel.clock import current_time
+from goodword.kernel.ids import read_id
 from goodword.listen.models import Source
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Agent, Membership, Role, Team
@@ -36,11 +37,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @needs(Role.VIEWER)
 def inbox(request: MemberRequest) -> HttpResponse:
     """The list, and room for the conversation beside it; with `case`, that conversation."""
-    number = request.GET.get("case", "")
-    if number.isdecimal() and Case.objects.of(request.workspace).filter(number=int(number[:18])).exists():
+    number = read_id(request.GET.get("case", ""))
+    if number is not None and Case.objects.of(request.workspace).filter(number=number).exists():
         query = request.GET.copy()
         del query["case"]
-        response = redirect("care:case", workspace=request.workspace.slug, number=int(number))
+        response = redirect("care:case", workspace=request.workspace.slug, number=number)
         response["Location"] += f"?{query.urlencode()}" if query else ""
         return response
     if request.session.get(LAST_WORKSPACE) != request.workspace.pk:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from goodword.care.models import Case
 from goodword.kernel.clock import current_time
+from goodword.kernel.ids import read_id
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Notice, Role
 from goodword.staff.read_notices import read_notices
@@ -21,9 +22,8 @@ from goodword.web.notices import case_id, count_unread, read_page
 @needs(Role.VIEWER)
 def notices(request: MemberRequest) -> HttpResponse:
     """One's own, newest first."""
-    before = request.GET.get("before", "")
     context = {
-        "page": read_page(request.workspace, request.agent, before=int(before[:18]) if before.isdecimal() else None),
+        "page": read_page(request.workspace, request.agent, before=read_id(request.GET.get("before", ""))),
         "unread": count_unread(request.workspace, request.agent),
         "now": current_time(),
     }
