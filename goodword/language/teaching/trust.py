@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable
 from typing import Final
@@ -22,6 +23,8 @@ _CONFUSED_PAIRS: Final = 20
 _WANTED_ACCURACY: Final = 0.9
 _ABSTAIN_AT_MOST: Final = 0.5
 _NEVER_BELOW: Final = 0.5
+_SHIFT_PENALTY: Final = 1e-3
+_LEAST_SLOPE: Final = 0.1
 
 
 class LabelTrust(msgspec.Struct, frozen=True):
@@ -129,13 +132,26 @@ def _scaling(sure: Matrix, right: NDArray[np.bool_]) -> tuple[float, float]:
     hits, misses = int(right.sum()), int((~right).sum())
     targets = np.where(right, (hits + 1) / (hits + 2), 1 / (misses + 2))
     rows = np.stack([sure, np.ones_like(sure)], axis=1).astype(np.float64)
+
+    def loss(values: NDArray[np.float64]) -> float:
+        logits = rows @ values
+        prior = 0.5 * float((values[0] - 1) ** 2) + 0.5 * _SHIFT_PENALTY * float(values[1] ** 2)
+        return float((np.logaddexp(0, logits) - targets * logits).sum()) + prior
+
     values = np.array([1.0, 0.0])
     for _ in range(30):
         chances = 1 / (1 + np.exp(-np.clip(rows @ values, -30, 30)))
-        slope = rows.T @ (chances - targets) + np.array([values[0] - 1, 0.0])
-        curve = (rows * (chances * (1 - chances))[:, None]).T @ rows + np.diag([1.0, 1e-3])
-        values = values - np.linalg.solve(curve, slope)
-    return max(0.1, float(values[0])), float(values[1])
+        slope = rows.T @ (chances - targets) + np.array([values[0] - 1, _SHIFT_PENALTY * values[1]])
+        curve = (rows * (chances * (1 - chances))[:, None]).T @ rows + np.diag([1.0, _SHIFT_PENALTY])
+        step, length = np.linalg.solve(curve, slope), 1.0
+        # From far away a whole step of Newton's overshoots, and what follows goes ever farther.
+        while loss(values - length * step) > loss(values) and length > 1e-6:
+            length /= 2
+        values = values - length * step
+    if values[0] < _LEAST_SLOPE:  # sureness told nothing here: keep its order, and the mean where it was
+        level = math.log(float(targets.mean()) / (1 - float(targets.mean())))
+        return _LEAST_SLOPE, level - _LEAST_SLOPE * float(sure.mean())
+    return float(values[0]), float(values[1])
 
 
 def _abstain_below(chances: Matrix, right: NDArray[np.bool_]) -> float:
