@@ -17,8 +17,9 @@ SPRITE = Path(__file__).parent / "static" / "ui" / "icons.svg"
 NAMES = (
     "alarm-clock", "anchor", "archive-restore", "arrow-left", "arrow-up", "at-sign", "bell", "bookmark",
     "calendar-clock", "chart-line", "check", "check-check", "chevron-down", "chevron-right", "circle-alert",
-    "circle-check", "circle-dot", "circle-question-mark", "circle-x", "clock-alert", "cog", "command", "ellipsis",
-    "ellipsis-vertical", "eye", "file-text", "flag", "flask-conical", "funnel", "gauge", "history", "house",
+    "circle-check", "circle-dot", "circle-question-mark", "circle-x", "clock-alert", "cog", "command", "copy",
+    "ear", "ellipsis", "ellipsis-vertical", "eye", "file-text", "flag", "flask-conical", "funnel", "gauge",
+    "history", "house",
     "inbox", "info", "key-round", "languages", "layers", "link", "list-checks", "lock", "log-out", "mail",
     "mail-open", "megaphone", "merge", "message-circle", "message-square", "message-square-text", "messages-square",
     "moon", "panel-right", "paperclip", "pencil", "phone", "plus", "radio", "refresh-cw", "rss", "search", "send",

@@ -17,6 +17,7 @@ ICONS = {
     Notice.Kind.DISPUTED: "thumbs-down",
     Notice.Kind.FAILED: "circle-alert",
     Notice.Kind.WAITING: "alarm-clock",
+    Notice.Kind.BURST: "ear",
 }
 
 
@@ -56,6 +57,12 @@ def case_id(notice: Notice) -> int | None:
     """The id of the case that a notice is about."""
     kind, _colon, pk = notice.subject.partition(":")
     return read_id(pk) if kind == "case" else None
+
+
+def search_id(notice: Notice) -> int | None:
+    """The id of the saved search that a notice is about."""
+    kind, _colon, pk = notice.subject.partition(":")
+    return read_id(pk) if kind == "search" else None
 
 
 def count_unread(workspace: Workspace, agent: Agent) -> int:

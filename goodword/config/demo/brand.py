@@ -74,3 +74,10 @@ VIEWS = (
     ("Refunds and billing", "Billing", ""),
     ("Waiting longest", "", "state=open&sort=waiting"),
 )
+
+# (name, search, whether it opens cases)
+SEARCHES = (
+    ("Safety", "burn* OR rash OR allerg* OR overheat* OR smoke OR hospital", True),
+    ("Parcels late or lost", "(parcel OR package OR order) NEAR/8 (late OR lost OR never OR where)", False),
+    ("Money back", 'refund* OR "money back" OR "charged twice"', False),
+)

@@ -19,6 +19,7 @@ from goodword.connectors.contract import Listens
 from goodword.kernel.clock import current_time
 from goodword.listen.intake import take_in
 from goodword.listen.models import Source
+from goodword.listen.saved_searches import save_search
 from goodword.listen.sources import open_source
 from goodword.listen.understand import understand
 from goodword.staff.add_member import add_member
@@ -43,6 +44,7 @@ def make_demo(*, now: datetime) -> Workspace:
     )
     _hear_the_past(source)
     _hand_out(workspace, agents, now)
+    _listen_for(workspace, agents[0], now)
     return workspace
 
 
@@ -76,6 +78,12 @@ def _hear_the_past(source: Source) -> None:
         pass
     while attend(source_id=source.pk, limit=BATCH, now=current_time()):
         pass
+
+
+def _listen_for(workspace: Workspace, by: Agent, now: datetime) -> None:
+    """Saved last: the worker looks through the past for them, and making the demo needs no kernel."""
+    for name, text, opens_cases in brand.SEARCHES:
+        save_search(workspace=workspace, by=by, name=name, text=text, opens_cases=opens_cases, now=now)
 
 
 def _hand_out(workspace: Workspace, agents: list[Agent], now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import template
 
 from goodword.web.charts import lasting
@@ -10,3 +12,9 @@ from goodword.web.reports import percent
 register = template.Library()
 register.filter("lasting", lasting)
 register.filter("percent", percent)
+
+
+@register.filter
+def named(key: str, names: Mapping[str, str]) -> str:
+    """The name of a key, in the reader's language."""
+    return names[key]

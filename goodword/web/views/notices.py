@@ -5,17 +5,19 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from goodword.care.models import Case
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
+from goodword.listen.models import SavedSearch
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Notice, Role
 from goodword.staff.read_notices import read_notices
 from goodword.ui.answers import done, see_other
-from goodword.web.notices import case_id, count_unread, read_page
+from goodword.web.notices import case_id, count_unread, read_page, search_id
 
 
 @require_GET
@@ -36,6 +38,10 @@ def reading(request: MemberRequest, notice: int) -> HttpResponse:
     """Mark one as read, and go to what it is about."""
     found = get_object_or_404(Notice.objects.of(request.workspace).filter(agent=request.agent), pk=notice)
     read_notices(workspace=request.workspace, agent=request.agent, notice_ids=[found.pk], now=current_time())
+    search = SavedSearch.objects.of(request.workspace).filter(pk=search_id(found) or 0).first()
+    if search is not None:
+        explorer = reverse("listening:explorer", args=[request.workspace.slug])
+        return see_other(f"{explorer}?{urlencode({'q': search.text})}")
     case = Case.objects.of(request.workspace).filter(pk=case_id(found) or 0).first()
     if case is None:
         return see_other(_list(request))
