@@ -246,6 +246,7 @@ class Field:
     default: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     multiline: bool = False
+    guards_secrets: bool = False  # says where secrets are sent, or how safely: who changes it types them again
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,16 @@ class SearchSaved(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SourceChanged(Fact):
+    """A source got another name or other settings: which of them, never what they are."""
+
+    source_id: int
+    changed: list[str]
+
+    about = "source_id"
+
+
+@dataclass(frozen=True, kw_only=True)
 class SourceOpened(Fact):
     """A source was connected."""
 

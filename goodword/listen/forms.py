@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from goodword.connectors.contract import Connector, Field
+from goodword.listen.change_source import kept_secrets
+from goodword.listen.models import Source
 
 
 class ConnectForm(forms.Form):
@@ -29,6 +31,36 @@ class ConnectForm(forms.Form):
     def settings(self) -> dict[str, str]:
         """What was filled in, once valid."""
         return {name: self.cleaned_data[f"setting-{name}"] for name in self.settings_fields}
+
+
+class SettingsForm(ConnectForm):
+    """The name and the settings of a source that is connected. Secrets that are kept may stay empty."""
+
+    def __init__(self, source: Source, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(source.connector, data)
+        kept = kept_secrets(source)
+        self.fields["name"].initial = source.name
+        self._forgettable: list[str] = []
+        for field in source.connector.fields:
+            shown = self.fields[f"setting-{field.name}"]
+            if not field.secret:
+                shown.initial = source.settings.get(field.name, field.default)
+            elif field.name in kept:
+                self._keep(field, shown)
+
+    def _keep(self, field: Field, shown: forms.Field) -> None:
+        """Let a kept secret be left alone and, where the connector can do without it, be forgotten."""
+        is_needed, shown.required = shown.required, False
+        shown.help_text = gettext("One is kept, and not shown. Leave this empty to go on with it.")
+        if not is_needed:
+            self._forgettable.append(field.name)
+            label = gettext("Forget: %(secret)s") % {"secret": shown.label}
+            self.fields[f"forget-{field.name}"] = forms.BooleanField(label=label, required=False)
+
+    @property
+    def forget(self) -> list[str]:
+        """Secrets that are to be kept no longer, once valid."""
+        return [name for name in self._forgettable if self.cleaned_data[f"forget-{name}"]]
 
 
 class StopForm(forms.Form):

@@ -78,7 +78,8 @@ def _listen(source_id: int, stop: threading.Event) -> None:
                 if ended.again_after is None:
                     return
                 faults = (0 if ended.heard else faults) + ended.failed
-                stop.wait(pause(ended.again_after, faults).total_seconds())
+                if _rest(pause(ended.again_after, faults), source_id, stop):
+                    faults = 0
     except DATABASE_AWAY:
         log.warning("listening to source %s lost the database; it starts again", source_id)
     finally:
@@ -107,7 +108,7 @@ def _listen_once(source_id: int, stop: threading.Event) -> _Ended:
     if source is None or (connector := _listener(source)) is None:
         return _Ended(None)
     heard = False
-    ended = _Wanted(source_id, stop).ended
+    ended = _Wanted(source, stop).ended
     try:
         for delivery in connector.listen(
             settings=source.full_settings(), cursor=source.cursor, stop=ended, now=current_time
@@ -136,11 +137,26 @@ def _deliver(source: Source, delivery: Delivery, now: datetime) -> None:
         jobs.wake(source.pk)
 
 
-class _Wanted:
-    """Whether a source shall still be listened to: asked of the database at most once a second."""
+def _rest(pause: timedelta, source_id: int, stop: threading.Event) -> bool:
+    """Pause, or until the settings are changed: whether they were."""
+    until, before = time.monotonic() + pause.total_seconds(), _settings_of(source_id)
+    while (left := until - time.monotonic()) > 0 and not stop.wait(min(left, LOOK_FOR_SOURCES_EVERY)):
+        if left > LOOK_FOR_SOURCES_EVERY and _settings_of(source_id) != before:
+            return True
+    return False
 
-    def __init__(self, source_id: int, stop: threading.Event) -> None:
-        self._source_id = source_id
+
+def _settings_of(source_id: int) -> tuple[object, bytes] | None:
+    row = Source.objects.filter(pk=source_id).values_list("settings", "sealed_secrets").first()
+    return (row[0], bytes(row[1])) if row else None
+
+
+class _Wanted:
+    """Whether a source shall still be listened to in this way: asked of the database at most once a second."""
+
+    def __init__(self, source: Source, stop: threading.Event) -> None:
+        self._source_id = source.pk
+        self._settings = (source.settings, bytes(source.sealed_secrets))
         self._stop = stop
         self._asked = time.monotonic()
         self._ended = False
@@ -152,5 +168,5 @@ class _Wanted:
         if time.monotonic() - self._asked > 1:
             self._asked = time.monotonic()
             states = Source.objects.filter(pk=self._source_id).values_list("state", flat=True)
-            self._ended = states.first() not in Source.WANTED
+            self._ended = states.first() not in Source.WANTED or _settings_of(self._source_id) != self._settings
         return self._ended

@@ -97,6 +97,20 @@ def test_a_connector_that_ends_by_itself_is_started_again_after_a_pause(workspac
     assert not Gap.objects.exists()
 
 
+@pytest.mark.parametrize("trouble", ["waits", ""])
+def test_other_settings_are_listened_with_at_once_and_from_where_it_was(workspace: Workspace, trouble: str) -> None:
+    """Whether it rests for minutes after a fault, or listens happily with the old ones."""
+    source = foreign_source(workspace, "line", then=trouble)
+    with being_listened_to():
+        wait_until(RawItem.objects.exists)
+        if trouble:
+            wait_until(lambda: state_of(source)[0] == State.FAILING)
+        Source.objects.filter(pk=source.pk).update(settings={"then": "ends"})
+        wait_until(lambda: RawItem.objects.count() >= 2)
+    assert {raw.delivery_id for raw in RawItem.objects.all()} >= {"1", "2"}
+    assert state_of(source) == (State.LISTENING, "")
+
+
 @given(st.timedeltas(timedelta(seconds=1), timedelta(hours=2)), st.integers(0, 10_000))
 def test_a_pause_is_never_shorter_than_asked_nor_longer_than_the_longest(after: timedelta, faults: int) -> None:
     waits = pause(after, faults)

@@ -1,4 +1,4 @@
-"""Text comes as UTF-8. Django reads even an address by the `charset` that a request names, and some name no such one."""
+"""Text comes as UTF-8. Django reads even an address by the `charset` a request names, and some name no such one."""
 
 from __future__ import annotations
 

@@ -40,9 +40,9 @@ FIELDS: Sequence[Field] = (
     Field("aliases", _("Other addresses of ours"), help=_("Separated by commas."), required=False),
     Field("username", _("User name"), help=_("For IMAP and SMTP; empty: the address."), required=False),
     Field("password", _("Password"), help=_("Often an app password."), secret=True),
-    Field("imap_host", _("IMAP server")),
-    Field("imap_port", _("IMAP port"), help=_("Empty: the usual one."), required=False),
-    Field("imap_tls", _("IMAP security"), default="tls", choices=_TLS_CHOICES),
+    Field("imap_host", _("IMAP server"), guards_secrets=True),
+    Field("imap_port", _("IMAP port"), help=_("Empty: the usual one."), required=False, guards_secrets=True),
+    Field("imap_tls", _("IMAP security"), default="tls", choices=_TLS_CHOICES, guards_secrets=True),
     Field("folder", _("Folder to hear"), default="INBOX", required=False),
     Field("sent_folder", _("Folder of sent mail"), help=_("Empty: found by itself."), required=False),
     Field(
@@ -54,9 +54,9 @@ FIELDS: Sequence[Field] = (
         required=False,
     ),
     Field("history_days", _("Days to look back at first"), default="7", required=False),
-    Field("smtp_host", _("SMTP server")),
-    Field("smtp_port", _("SMTP port"), help=_("Empty: the usual one."), required=False),
-    Field("smtp_tls", _("SMTP security"), default="tls", choices=_TLS_CHOICES),
+    Field("smtp_host", _("SMTP server"), guards_secrets=True),
+    Field("smtp_port", _("SMTP port"), help=_("Empty: the usual one."), required=False, guards_secrets=True),
+    Field("smtp_tls", _("SMTP security"), default="tls", choices=_TLS_CHOICES, guards_secrets=True),
     Field("smtp_username", _("SMTP user name"), help=_("Empty: as for IMAP; - for none."), required=False),
     Field("smtp_password", _("SMTP password"), help=_("Empty: as for IMAP."), secret=True, required=False),
     Field(
@@ -83,6 +83,7 @@ FIELDS: Sequence[Field] = (
         _("Certificate authority"),
         help=_("A PEM file, where the server's is a private one."),
         required=False,
+        guards_secrets=True,
     ),
     Field("timeout_seconds", _("Seconds to wait for a server"), default="30", required=False),
 )

@@ -81,5 +81,13 @@ def _connector(key: str) -> Connector:
 def _form(
     request: MemberRequest, chosen: Connector, form: ConnectForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = {"connector": chosen, "form": form, "can_check": isinstance(chosen, Checks), **more}
+    here = [request.workspace.slug, chosen.key]
+    context = {
+        "connector": chosen,
+        "form": form,
+        "can_check": isinstance(chosen, Checks),
+        "url": reverse("listen:connect", args=here),
+        "trial_url": reverse("listen:trial", args=here),
+        **more,
+    }
     return show(request, "listen/connect.html", "listen/_connect.html", context, status=status)

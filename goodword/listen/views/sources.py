@@ -98,6 +98,7 @@ def _page(request: MemberRequest, source: Source, *, status: int = 200, **more: 
     context = {
         "source": source,
         "health": health,
+        "installed": installed,
         "labels": {field.name: _(field.label) for field in source.connector.fields} if installed else {},
         "gaps": list(source.gaps.order_by("-since")[:GAPS_SHOWN]),
         "imports": list(source.import_runs.order_by("-pk")[:IMPORTS_SHOWN]),

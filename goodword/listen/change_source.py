@@ -1,0 +1,83 @@
+"""Change what a source is called, and how it is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from goodword.connectors.contract import Connector
+from goodword.kernel.facts import record
+from goodword.kernel.seal import SealBroken, seal, unseal
+from goodword.listen.events import SourceChanged
+from goodword.listen.models import Source
+from goodword.listen.sources import NameTaken, SettingMissing, split_settings
+from goodword.staff.models import Agent
+
+
+class SecretNeeded(SettingMissing):
+    """What is kept was given for another server: whoever sends it elsewhere has to know it."""
+
+    def __init__(self, field: str) -> None:
+        ValueError.__init__(self, _("Type it again: it would be sent to another server than the one it was given for."))
+        self.field = field
+
+
+@transaction.atomic
+def change_source(
+    *,
+    source: Source,
+    by: Agent | None,
+    name: str,
+    settings: Mapping[str, str],
+    forget: Collection[str] = (),
+    now: datetime,
+) -> Source:
+    """Another name, other settings. A secret that is empty stays, unless it is among `forget`.
+
+    Whoever listens to the source ends within seconds and begins anew from the stored cursor, so that nothing is missed.
+    Raises `SettingMissing`, `SecretNeeded`, `NameTaken`.
+    """
+    source = Source.objects.select_for_update(of=("self",)).select_related("workspace").get(pk=source.pk)
+    if Source.objects.of(source.workspace).filter(name=name).exclude(pk=source.pk).exists():
+        raise NameTaken(_("There is a source called %(name)s already.") % {"name": name})
+    before = source.settings | kept_secrets(source)
+    plain, secret = split_settings(source.connector, with_kept(source, settings, forget=forget))
+    after = plain | secret
+    changed = sorted(key for key in before.keys() | after.keys() if (before.get(key) or "") != (after.get(key) or ""))
+    if name != source.name:
+        changed.append("name of the source")
+    if not changed:
+        return source
+    source.name, source.settings, source.sealed_secrets = name, plain, seal(secret)
+    source.save(update_fields=["name", "settings", "sealed_secrets"])
+    fact = SourceChanged(workspace_id=source.workspace_id, source_id=source.pk, changed=changed)
+    record(fact, actor_id=by.pk if by else None, now=now)
+    return source
+
+
+def with_kept(source: Source, settings: Mapping[str, str], *, forget: Collection[str] = ()) -> dict[str, str]:
+    """What was typed, over what is set. Raises `SecretNeeded` where a kept secret would go to another server."""
+    given = {**source.settings, **settings}
+    kept = {name: value for name, value in kept_secrets(source).items() if name not in forget and not given.get(name)}
+    if kept and _goes_elsewhere(source.connector, source.settings, given):
+        raise SecretNeeded(next(iter(kept)))
+    return given | kept
+
+
+def kept_secrets(source: Source) -> dict[str, str]:
+    """Those that can still be opened; the others have to be typed anew."""
+    try:
+        return unseal(bytes(source.sealed_secrets))
+    except SealBroken:
+        return {}
+
+
+def _goes_elsewhere(connector: Connector, before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    return any(
+        (before.get(field.name) or field.default) != (after.get(field.name) or field.default)
+        for field in connector.fields
+        if field.guards_secrets
+    )

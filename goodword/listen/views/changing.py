@@ -1,0 +1,109 @@
+"""Change a source that is connected: its name, its settings, new secrets in place of old ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from goodword.connectors.contract import Checks
+from goodword.connectors.registry import BrokenConnector, UnknownConnector
+from goodword.kernel.clock import current_time
+from goodword.listen.change_source import change_source, with_kept
+from goodword.listen.forms import SettingsForm
+from goodword.listen.models import Source
+from goodword.listen.sources import NameTaken, SettingMissing, resume_source
+from goodword.staff.membership import MemberRequest, needs
+from goodword.staff.models import Role
+from goodword.ui.answers import done, see_other, show
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@needs(Role.ADMIN)
+def settings(request: MemberRequest, source: int) -> HttpResponse:
+    """The form of the source's connector, with what is set; secrets are never shown."""
+    found = _find(request, source)
+    if not _has_connector(found):
+        return see_other(_address(found))
+    if request.method == "GET":
+        return _form(request, found, SettingsForm(found))
+    form = SettingsForm(found, request.POST)
+    if not form.is_valid() or not _changed(request, found, form):
+        return _form(request, found, form, status=422)
+    if found.state == Source.State.STOPPED and request.POST.get("resume") == "1":
+        resume_source(source=found, by=request.agent, now=current_time())
+        return done(request, go_to=_address(found), says=_("Kept. Listening again, from where it stopped."))
+    return done(request, go_to=_address(found), says=_("Kept."))
+
+
+@never_cache
+@require_POST
+@needs(Role.ADMIN)
+def settings_trial(request: MemberRequest, source: int) -> HttpResponse:
+    """Test the settings as they stand in the form, with the secrets that are kept; nothing is changed."""
+    found = _find(request, source)
+    if not _has_connector(found):
+        return see_other(_address(found))
+    form = SettingsForm(found, request.POST)
+    if not form.is_valid():
+        return _form(request, found, form, status=422)
+    try:
+        tried = with_kept(found, form.settings, forget=form.forget)
+    except SettingMissing as error:
+        form.add_error(f"setting-{error.field}", str(error))
+        return _form(request, found, form, status=422)
+    checks = found.connector.check(settings=tried) if isinstance(found.connector, Checks) else []
+    return _form(request, found, form, checks=checks)
+
+
+def _changed(request: MemberRequest, found: Source, form: SettingsForm) -> bool:
+    try:
+        change_source(
+            source=found,
+            by=request.agent,
+            name=form.cleaned_data["name"],
+            settings=form.settings,
+            forget=form.forget,
+            now=current_time(),
+        )
+    except NameTaken as error:
+        form.add_error("name", str(error))
+        return False
+    except SettingMissing as error:
+        form.add_error(f"setting-{error.field}", str(error))
+        return False
+    return True
+
+
+def _has_connector(found: Source) -> bool:
+    try:
+        return found.connector is not None
+    except (UnknownConnector, BrokenConnector):
+        return False
+
+
+def _find(request: MemberRequest, pk: int) -> Source:
+    return get_object_or_404(Source.objects.of(request.workspace).select_related("workspace"), pk=pk)
+
+
+def _address(source: Source, name: str = "source") -> str:
+    return reverse(f"listen:{name}", args=[source.workspace.slug, source.pk])
+
+
+def _form(request: MemberRequest, found: Source, form: SettingsForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    context = {
+        "source": found,
+        "form": form,
+        "can_check": isinstance(found.connector, Checks),
+        "is_stopped": found.state == Source.State.STOPPED,
+        "url": _address(found, "settings"),
+        "trial_url": _address(found, "settings_trial"),
+        **more,
+    }
+    return show(request, "listen/settings.html", "listen/_connect.html", context, status=status)
