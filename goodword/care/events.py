@@ -100,6 +100,30 @@ class DeliveryAdvanced(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MentionDecided(Fact):
+    """An agent said what became of a mention; what stood there before is kept, so that it can be put back."""
+
+    mention_id: int
+    disposition: str
+    before: str
+    reason_before: str
+    by_before: int | None
+
+    about = "mention_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MentionDecisionUndone(Fact):
+    """An agent took `undone` back; `disposition` is what stands there again."""
+
+    mention_id: int
+    disposition: str
+    undone: str
+
+    about = "mention_id"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MergeUndone(CaseFact):
     """`origin_id` came out of `case_id` again."""
 

@@ -118,6 +118,7 @@ def _places(request: HttpRequest, membership: Membership) -> list[Item]:
             count=count_unread(membership.workspace, membership.agent),
             action="go-notices",
         ),
+        place("web:mentions", "megaphone", _("Mentions"), action="go-mentions"),
         place("listening:explorer", "ear", _("Listening"), action="go-listening"),
         place("web:customers", "user", _("Customers"), action="go-people"),
         place("web:reports", "chart-line", _("Reports"), action="go-reports"),

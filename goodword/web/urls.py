@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.web.views import customers, inbox, more, notices, reports, search, set_up, today
+from goodword.web.views import customers, inbox, mentions, more, notices, reports, search, set_up, today
 
 app_name = "web"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("customers/<int:customer>/", customers.customer, name="customer"),
     path("customers/<int:customer>/merge/", customers.merge, name="merge_people"),
     path("customers/<int:customer>/merges/<int:people_merge>/undoing/", customers.undoing, name="people_merge_undoing"),
+    path("mentions/", mentions.mentions, name="mentions"),
+    path("mentions/<int:mention>/case/", mentions.case, name="mention_case"),
+    path("mentions/<int:mention>/disposition/", mentions.disposition, name="mention_disposition"),
+    path("mentions/<int:mention>/disposition/undoing/", mentions.undoing, name="mention_undoing"),
     path("more/", more.more, name="more"),
     path("notices/", notices.notices, name="notices"),
     path("notices/reading/", notices.all_reading, name="all_notices_reading"),

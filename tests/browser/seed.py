@@ -126,10 +126,55 @@ def seed() -> dict[str, list[str]]:
         )
     for one in range(45):
         case(f"Customer {one}", f"customer{one}", f"Where is my order {1000 + one}?", ago=300 + one)
+    _outside_cases(world, source, now)
     return {
         agent.name.split(" ")[0]: [issue_sign_in_link(agent=agent, now=now) for _one in range(3)]
         for agent in (ann, tomas, vera)
     }
+
+
+def _outside_cases(world, source, now: datetime) -> None:
+    """What was heard and needs no case."""
+    from goodword.care.set_aside import set_aside
+    from goodword.connectors.contract import Direction, Kind
+    from goodword.listen.models import Disposition, Mention, Thread
+    from goodword.staff.models import Agent
+    from goodword.triage.readers import reader
+
+    said = (
+        ("Kofi Mensah", "Love the new trail shoe, thank you so much!", "praise_kept", "praise, nothing asked"),
+        ("דנה לוי", "תודה רבה, שירות מעולה", "praise_kept", "praise, nothing asked"),
+        ("", "Buy followers now 🚀 https://spam.example/" + "win" * 40, "spam", "looks like spam"),
+        ("Zoe Laurent", "I am away until Monday and read no mail.", "no_reply_needed", "an automatic message"),
+        ("Harbour", "We open at nine tomorrow, come and see the new shoes.", "own", ""),
+        (
+            "Ines Duarte",
+            "Anyone else waiting for the restock? They told me in the shop: Friday.",
+            "spam",
+            "looks like spam",
+        ),
+    )
+    for minute, (name, text, disposition, reason) in enumerate(said):
+        identity = world.identity(f"outside{minute}", channel="simulator")
+        identity.name = name
+        identity.save()
+        mention = Mention.objects.create(
+            workspace=world.workspace,
+            source=source,
+            thread=Thread.objects.create(workspace=world.workspace, source=source),
+            identity=identity,
+            channel="simulator",
+            external_id=f"outside{minute}",
+            direction=(Direction.OUT if disposition == "own" else Direction.IN).value,
+            kind=Kind.POST.value,
+            text=text,
+            reading=reader().read([text])[0].as_json(),
+            at=now - timedelta(minutes=7 * minute + 3),
+            received_at=now,
+            disposition=disposition,
+            disposition_reason=reason,
+        )
+    set_aside(mention=mention, disposition=Disposition.ANSWERED, by=Agent.objects.get(name="Ann Li"), now=now)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from goodword.care.draft import save_draft
 from goodword.care.merge import merge_cases
 from goodword.care.models import CaseMerge, MessageKind, SavedReply, SavedView
-from goodword.listen.models import Source
+from goodword.listen.models import Mention, RawItem, Source
 from goodword.people.merge import merge_people
 from goodword.people.models import Person, PersonMerge
 from goodword.staff.models import Agent, Notice, Role, Scoped, Team
@@ -79,7 +79,11 @@ class House:
             "view": view.pk,
             "merge": CaseMerge.objects.of(workspace).get().pk,
             "notice": notice.pk,
+            "mention": Mention.objects.of(workspace).order_by("pk").values_list("pk", flat=True)[0],
             "source": Source.objects.of(workspace).get().pk,
+            "raw": RawItem.objects.create(
+                workspace=workspace, source=self.world.source, body=b"{", received_at=at(0), rejected_because="No JSON."
+            ).pk,
             "team": Team.objects.create(workspace=workspace, name="Orders").pk,
             "person": Person.objects.of(workspace).order_by("pk").values_list("pk", flat=True)[0],
             "customer": self.case.identity.person_id,

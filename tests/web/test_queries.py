@@ -197,6 +197,8 @@ PAGES = [
     ("/w/{slug}/customers/{person}/", 25),
     ("/w/{slug}/customers/{person}/merge/", 20),
     ("/w/{slug}/today/", 35),
+    ("/w/{slug}/mentions/?disposition=all", 16),
+    ("/w/{slug}/mentions/?words=parcel", 16),
     ("/w/{slug}/more/", 16),
     ("/w/{slug}/replies/", 16),
     ("/w/{slug}/notices/", 16),
