@@ -60,6 +60,17 @@ class MentionsHeard(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RejectedTriedAgain(Fact):
+    """Raw items that could not be understood were tried again: how many, and how many of them were understood now."""
+
+    source_id: int
+    tried: int
+    understood: int
+
+    about = "source_id"
+
+
+@dataclass(frozen=True, kw_only=True)
 class SearchDeleted(Fact):
     """A saved search is gone, with what it matched; its name, as it was."""
 

@@ -10,6 +10,7 @@ from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import enqueue, task
 from goodword.listen.locks import Left, Step, work_in_turns
 from goodword.listen.understand import understand
+from goodword.listen.understand_again import understand_again
 
 BATCH = 1000
 BATCHES_A_JOB = 5  # then the jobs of other sources have theirs
@@ -22,6 +23,19 @@ def understand_source(*, source_id: int) -> None:
     left = work_in_turns(Step.UNDERSTANDING, source_id, lambda: _understand(source_id), at_most=BATCHES_A_JOB)
     if left is not Left.NOTHING:
         wake(source_id, after=LOOK_AGAIN_AFTER if left is Left.TAKEN else None)
+
+
+@task(queue="pipeline")
+def understand_rejected(*, source_id: int, after: int = 0) -> None:
+    """Try all rejected items of a source again, batch by batch. Running it twice, or for nothing, does no harm."""
+    _done, last = understand_again(source_id=source_id, after=after, limit=BATCH, now=current_time())
+    if last is not None:
+        enqueue(understand_rejected, source_id=source_id, after=last)
+
+
+def try_rejected(source_id: int) -> None:
+    """Let all rejected items of a source be tried again."""
+    enqueue(understand_rejected, once=f"understand-rejected:{source_id}", source_id=source_id)
 
 
 def wake(source_id: int, *, after: timedelta | None = None) -> None:

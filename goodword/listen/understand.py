@@ -40,20 +40,25 @@ def understand(*, source_id: int, limit: int, now: datetime) -> Understood:
     raws = list(RawItem.objects.filter(source_id=source_id, id__gt=source.understood_id).order_by("id")[:limit])
     if not raws:
         return Understood(0, 0, 0, 0)
-    versions, rejected = _parse(source, raws)
+    versions, rejected = parse_raws(source, raws)
+    Source.objects.filter(pk=source_id).update(understood_id=raws[-1].pk)
+    return keep(source, versions, raws=len(raws), rejected=rejected, now=now)
+
+
+def keep(source: Source, versions: Sequence[Version], *, raws: int, rejected: int, now: datetime) -> Understood:
+    """Keep what was said, in turn (`Step.UNDERSTANDING`), and announce it."""
     new, later = _sort_out(source, versions)
     mentions = _insert(source, new, now)
     changed = [mention.pk for version in later if (mention := change(source=source, version=version, now=now))]
-    Source.objects.filter(pk=source_id).update(understood_id=raws[-1].pk)
     if mentions or changed:
         record(
-            MentionsHeard(workspace_id=source.workspace_id, source_id=source_id, new=len(mentions), changed=changed),
+            MentionsHeard(workspace_id=source.workspace_id, source_id=source.pk, new=len(mentions), changed=changed),
             now=now,
         )
-    return Understood(raws=len(raws), new=len(mentions), changed=len(changed), rejected=rejected)
+    return Understood(raws=raws, new=len(mentions), changed=len(changed), rejected=rejected)
 
 
-def _parse(source: Source, raws: Sequence[RawItem]) -> tuple[list[Version], int]:
+def parse_raws(source: Source, raws: Sequence[RawItem]) -> tuple[list[Version], int]:
     """What was said, in order; raw items that can't be understood get their reason, and the rest goes on."""
     versions: list[Version] = []
     rejected: list[RawItem] = []

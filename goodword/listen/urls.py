@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.listen.views import changing, connecting, sources
+from goodword.listen.views import changing, connecting, rejected, sources
 
 app_name = "listen"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("sources/new/<slug:key>/trial/", connecting.trial, name="trial"),
     path("sources/<int:source>/", sources.source, name="source"),
     path("sources/<int:source>/check/", sources.check, name="check"),
+    path("sources/<int:source>/rejected/again/", rejected.all_again, name="rejected_again"),
+    path("sources/<int:source>/rejected/<int:raw>/again/", rejected.again, name="raw_again"),
     path("sources/<int:source>/settings/", changing.settings, name="settings"),
     path("sources/<int:source>/settings/trial/", changing.settings_trial, name="settings_trial"),
     path("sources/<int:source>/stoppage/", sources.stoppage, name="stoppage"),
