@@ -276,6 +276,13 @@ class Connector(Protocol):
 
 
 @runtime_checkable
+class NamesChannel(Protocol):
+    """A connector of a medium that others connect to as well: what is said there has one channel, whoever heard it."""
+
+    channel: str
+
+
+@runtime_checkable
 class Listens(Protocol):
     """A connector that goes and gets (polling, a socket, IMAP IDLE)."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from goodword.connectors.contract import Connector, Listens
+from goodword.connectors.contract import Connector, Listens, NamesChannel
 from goodword.connectors.registry import BrokenConnector, UnknownConnector, connector
 from goodword.kernel.facts import record
 from goodword.kernel.seal import seal
@@ -41,7 +41,10 @@ def open_source(
     channel: str | None = None,
     by: Agent | None = None,
 ) -> Source:
-    """Connect a source. Secrets among the settings are sealed. Raises `SettingMissing`, `NameTaken`."""
+    """Connect a source; `channel` is the connector's own unless given. Secrets among the settings are sealed.
+
+    Raises `SettingMissing`, `NameTaken`.
+    """
     spoken_to = connector(connector_key)
     plain, secret = split_settings(spoken_to, settings)
     if Source.objects.of(workspace).filter(name=name).exists():
@@ -49,7 +52,7 @@ def open_source(
     source = Source.objects.create(
         workspace=workspace,
         connector_key=connector_key,
-        channel=channel or connector_key,
+        channel=channel or (spoken_to.channel if isinstance(spoken_to, NamesChannel) else connector_key),
         name=name,
         settings=plain,
         sealed_secrets=seal(secret),

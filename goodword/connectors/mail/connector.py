@@ -39,6 +39,7 @@ class Mail:
     """A mailbox that customers write to."""
 
     key = "mail"
+    channel = "email"  # as that of mail archives
     label = _("E-mail")
     fields: Sequence[Field] = FIELDS
 
