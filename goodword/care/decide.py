@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from goodword.care.closing import was_asked
 from goodword.care.events import ResolutionConfirmed, ResolutionDisputed, ResolutionLapsed
 from goodword.care.lock import standing_case
 from goodword.care.models import Case, Episode, Message, MessageKind, Priority, Resolution, State
@@ -81,11 +82,13 @@ def dispute_by_link(*, episode: Episode, words: str = "", now: datetime) -> Epis
 
 @transaction.atomic
 def lapse_due(*, now: datetime, limit: int = 500) -> int:
-    """Let resolutions lapse that nobody decided in time, up to `limit`; returns how many. Two runs share the work."""
+    """Let resolutions lapse that nobody decided in time, up to `limit`; returns how many. Two runs share the work.
+
+    The time runs from when the question arrived: who was never asked can't let anything lapse.
+    """
+    until = now - timedelta(days=settings.RESOLUTION_LAPSE_DAYS)
     due = (
-        Episode.objects.filter(
-            resolution=Resolution.PROPOSED, resolved_at__lte=now - timedelta(days=settings.RESOLUTION_LAPSE_DAYS)
-        )
+        Episode.objects.filter(was_asked(by=until), resolution=Resolution.PROPOSED, resolved_at__lte=until)
         .select_for_update(of=("self",), skip_locked=True)
         .order_by("resolved_at")
     )

@@ -8,11 +8,12 @@ from enum import Enum, StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
 from goodword.care.models import Case, CaseSeen, Delivery, Episode, Message, Priority, Resolution, State
 from goodword.care.models.case import CaseQuerySet
+from goodword.connectors.contract import Purpose
 from goodword.kernel.ids import read_id
 from goodword.staff.models import Agent, TeamMember, Workspace
 
@@ -32,7 +33,7 @@ class Sort(StrEnum):
 
 
 class Trouble(StrEnum):
-    """What went wrong with a case that is not resolved."""
+    """What went wrong with a case, and is not mended."""
 
     DISPUTED = "disputed"  # we said that it was solved, the customer said that it was not
     FAILED = "failed"  # a reply did not go out, and none went out since
@@ -121,7 +122,7 @@ def matching(chosen: CaseFilter, *, workspace: Workspace, agent: Agent, in_state
         )
         cases = cases.filter(~Exists(seen))
     if chosen.trouble is not None:
-        cases = cases.unresolved().filter(pk__in=_TROUBLED[chosen.trouble](workspace))
+        cases = cases.filter(_TROUBLED[chosen.trouble](workspace))
     if chosen.sort is Sort.WAITING:
         cases = cases.filter(waiting_since__isnull=False)
     return cases
@@ -142,15 +143,19 @@ def _answered_by(cases: CaseQuerySet, chosen: CaseFilter, workspace: Workspace, 
     return cases
 
 
-def _disputed(workspace: Workspace) -> QuerySet[Episode, tuple[int]]:
-    return Episode.objects.of(workspace).filter(resolution=Resolution.DISPUTED).values_list("case")
+def _disputed(workspace: Workspace) -> Q:
+    disputed = Episode.objects.of(workspace).filter(resolution=Resolution.DISPUTED).values("case")
+    return Q(pk__in=disputed) & ~Q(state=State.RESOLVED)
 
 
-def _failed(workspace: Workspace) -> QuerySet[Message, tuple[int]]:
+def _failed(workspace: Workspace) -> Q:
+    """Resolved cases too, where the question whether it is solved did not go out: their customer was never asked."""
     went_out = (Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
     since = Message.objects.filter(case=OuterRef("case"), at__gte=OuterRef("at"), delivery__in=went_out)
     failed = Message.objects.of(workspace).filter(delivery=Delivery.FAILED)
-    return failed.filter(~Exists(since)).values_list("case")
+    failed = failed.filter(~Exists(since))
+    never_asked = failed.filter(purpose=Purpose.RESOLUTION, episode__resolution=Resolution.PROPOSED)
+    return Q(pk__in=failed.values("case")) & ~Q(state=State.RESOLVED) | Q(pk__in=never_asked.values("case"))
 
 
 _TROUBLED = {Trouble.DISPUTED: _disputed, Trouble.FAILED: _failed}

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from goodword.care.closing import was_asked
 from goodword.care.measures import Coverage, Satisfaction, Spread, overlap_seconds, satisfaction, spread
-from goodword.care.models import Case, Delivery, Episode, Message, MessageKind, Rating, State
+from goodword.care.models import Case, Delivery, Episode, Message, MessageKind, Rating, Resolution, State
 from goodword.listen.models import Disposition, Gap, Mention, Source
 from goodword.staff.models import Team, Workspace
 
@@ -100,9 +101,12 @@ class SpeedReport:
 
 
 def satisfaction_report(scope: Scope) -> SatisfactionReport:
-    """Answers to the surveys of episodes that were resolved in the period."""
+    """Answers to the surveys of episodes that were resolved in the period.
+
+    Asked is who got the question; who had their word on it without being asked counts as asked.
+    """
     resolved = scope.episodes().filter(resolved_at__gte=scope.since, resolved_at__lt=scope.until)
-    asked = resolved.exclude(resolution="").count()
+    asked = resolved.exclude(resolution="").filter(Q(was_asked()) | ~Q(resolution=Resolution.PROPOSED)).count()
     ratings = list(Rating.objects.filter(episode__in=resolved).values_list("solved", "person"))
     return SatisfactionReport(
         solved=satisfaction((solved for solved, _person in ratings), asked=asked),

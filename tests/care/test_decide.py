@@ -14,20 +14,38 @@ from goodword.care.decide import (
     lapse_due,
     raised,
 )
-from goodword.care.models import Case, Episode, Message, Priority, Resolution, State
+from goodword.care.models import Case, Delivery, Episode, Message, Priority, Resolution, State
 from goodword.care.resolve import resolve_case
+from goodword.connectors.contract import Purpose
 from goodword.staff.models import Notice, TeamMember
 from tests.care.world import World, at, current_episode, fresh
 
 DAY = 24 * 60
 
 
-def resolved(world: World, *, when: float = 10, asked: bool = True, **fields: object) -> tuple[Case, Episode]:
+def resolved(
+    world: World, *, when: float = 10, asked: bool = True, arrived: bool = False, **fields: object
+) -> tuple[Case, Episode]:
     case = world.case(**fields)
     episode = resolve_case(case=case, by=world.agent(f"Ana{case.number}"), ask=False, now=at(when))
     if asked:
         Episode.objects.filter(pk=episode.pk).update(resolution=Resolution.PROPOSED)
+    if arrived:
+        closing_message(case, when=when)
     return fresh(case), Episode.objects.get(pk=episode.pk)
+
+
+def closing_message(case: Case, *, when: float) -> None:
+    Message.objects.create(
+        workspace_id=case.workspace_id,
+        case=case,
+        episode=current_episode(case),
+        kind="reply",
+        purpose=Purpose.RESOLUTION,
+        text="Is it solved?",
+        delivery=Delivery.SENT,
+        at=at(when),
+    )
 
 
 def test_the_customer_confirms(world: World) -> None:
@@ -95,7 +113,7 @@ def test_the_word_on_a_case_that_was_merged_goes_to_the_one_that_stands(world: W
 
 
 def test_a_proposal_lapses_after_five_days_and_not_before(world: World) -> None:
-    case, episode = resolved(world, when=0)
+    case, episode = resolved(world, when=0, arrived=True)
     _unasked = resolved(world, when=0, asked=False)
     assert lapse_due(now=at(5 * DAY - 1)) == 0
     assert [lapse_due(now=at(5 * DAY)), lapse_due(now=at(6 * DAY))] == [1, 0]
@@ -107,7 +125,7 @@ def test_a_proposal_lapses_after_five_days_and_not_before(world: World) -> None:
 
 def test_lapsing_goes_in_portions(world: World) -> None:
     for _ in range(3):
-        resolved(world, when=0)
+        resolved(world, when=0, arrived=True)
     assert [lapse_due(now=at(9 * DAY), limit=2) for _ in range(3)] == [2, 1, 0]
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from goodword.care.decide import confirm_resolution, dispute_resolution
 from goodword.care.measures import Coverage
-from goodword.care.models import Case, Delivery, Episode, Resolution
+from goodword.care.models import Case, Delivery, Episode, Resolution, State
 from goodword.care.rate import rate_resolution
 from goodword.care.reports import Scope, coverage_report, satisfaction_report, speed_report
 from goodword.care.resolve import resolve_case
+from goodword.connectors.contract import Purpose
 from goodword.listen.models import Disposition, Gap, Mention
 from goodword.staff.models import Agent
 from tests.care.world import World, at, current_episode
@@ -31,6 +32,9 @@ def rated(world: World, by: Agent, solved: int | None, person: int | None, *, wh
     case = world.case()
     episode = resolve_case(case=case, by=by, ask=False, now=at(when))
     Episode.objects.filter(pk=episode.pk).update(resolution=Resolution.PROPOSED)
+    world.reply(case, by, "Is it solved?", when=when)
+    case.messages.filter(kind="reply").update(purpose=Purpose.RESOLUTION)
+    Case.objects.filter(pk=case.pk).update(state=State.RESOLVED, resolved_at=at(when))
     if solved or person:
         rate_resolution(episode=episode, solved=solved, person=person, way="link", now=at(when + 1))
     return case
