@@ -6,9 +6,12 @@ import hmac
 import ipaddress
 import json
 import os
+from collections.abc import Collection
 from functools import cache
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from prometheus_client import REGISTRY
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
@@ -18,6 +21,7 @@ from goodword.config.processes.metrics import WORKER_SEEN_WITHIN, InstallationCo
 from goodword.config.processes.migrations import unapplied_migrations
 
 TOKEN_VARIABLE = "GOODWORD_METRICS_TOKEN"  # noqa: S105 — the name of a variable
+_PASSED_ON = frozenset({b"forwarded", b"via", b"x-real-ip"})
 Answer = tuple[int, str, bytes]
 
 
@@ -44,9 +48,12 @@ def readyz(scope: Scope) -> Answer:
 
 
 def metrics(scope: Scope) -> Answer:
-    """Prometheus' text format, for this machine and for whoever knows `GOODWORD_METRICS_TOKEN`."""
+    """Prometheus' text format, for whoever knows `GOODWORD_METRICS_TOKEN`.
+
+    Without one, for this machine alone, as long as nobody's requests are passed on by it.
+    """
     if not _may_see_metrics(scope):
-        return HTTPStatus.FORBIDDEN, "text/plain; charset=utf-8", b"Only from this machine, or with a token.\n"
+        return HTTPStatus.FORBIDDEN, "text/plain; charset=utf-8", b"Only with the token GOODWORD_METRICS_TOKEN.\n"
     _register_installation()
     try:
         return HTTPStatus.OK, CONTENT_TYPE_LATEST, generate_latest(REGISTRY)
@@ -61,7 +68,20 @@ def _may_see_metrics(scope: Scope) -> bool:
     if token and hmac.compare_digest(given, token.encode()):
         return True
     client = scope.get("client")
-    return client is not None and ipaddress.ip_address(client[0]).is_loopback
+    return client is not None and _is_loopback(client[0]) and not _may_be_passed_on(headers)
+
+
+def _may_be_passed_on(headers: Collection[bytes]) -> bool:
+    """Whether a proxy on this machine may stand between: it says so, or it must, since people use another address."""
+    told = any(name in _PASSED_ON or name.startswith(b"x-forwarded-") for name in headers)
+    return told or not _is_loopback(urlsplit(settings.PUBLIC_URL).hostname or "")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 @cache

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.db import connection
 from prometheus_client.parser import text_string_to_metric_families
+from pytest_django import Settings
 
 from goodword.config.processes import operations
 from goodword.config.processes.metrics import InstallationCollector, worker_seen
@@ -35,6 +36,20 @@ def test_metrics_are_refused_to_strangers(headers: dict[str, str], monkeypatch: 
 def test_metrics_are_shown_to_whoever_knows_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOODWORD_METRICS_TOKEN", "right")
     assert operations.metrics(scope("203.0.113.7", authorization="Bearer right"))[0] == 200
+
+
+@pytest.mark.parametrize("name", ["forwarded", "via", "x-real-ip", "x-forwarded-for", "x-forwarded-proto"])
+@pytest.mark.django_db
+def test_what_a_proxy_on_this_machine_passes_on_is_a_strangers(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert operations.metrics(scope("127.0.0.1", **{name: "x"}))[0] == 403
+    monkeypatch.setenv("GOODWORD_METRICS_TOKEN", "right")
+    assert operations.metrics(scope("127.0.0.1", **{name: "x", "authorization": "Bearer right"}))[0] == 200
+
+
+@pytest.mark.parametrize("client", ["127.0.0.1", "not an address"])
+def test_where_people_use_another_address_a_silent_proxy_is_assumed(client: str, settings: Settings) -> None:
+    settings.PUBLIC_URL = "https://care.harbour.example"
+    assert operations.metrics(scope(client))[0] == 403
 
 
 @pytest.mark.django_db(transaction=True)
