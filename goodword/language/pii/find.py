@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -14,7 +14,7 @@ KINDS: Final = ("email", "iban", "national_id", "card", "address", "booking_code
 """In order of precedence: where two overlap, the earlier kind stands."""
 
 
-class Private(msgspec.Struct, frozen=True):
+class Private(msgspec.Struct, frozen=True, gc=False):
     """One piece of private data: its kind, and the characters [start, end) of the text that it covers."""
 
     kind: str
@@ -61,13 +61,23 @@ _LINK = r"(?: (?:de|du|des|la|les|l'|las|los|del|della|dei|da|do|dos)){0,3}?"
 _US_STATE = (
     r"(?:A[KLRZ]|C[AOT]|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
 )
-_STREET_WORDS: Final = frozenset({
+BOOKING_WORDS: Final = frozenset({
+    "booking", "reservation", "confirmation", "pnr", "locator", "reference", "ref", "order", "ticket", "tracking",
+    "reserva", "prenotazione",
+})  # fmt: skip
+"""Those of `_BOOKING` in ASCII; besides, there are words that begin with `buchungs`, and `réservation`."""
+ENGLISH_STREET_WORDS: Final = frozenset({
     "street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "boulevard", "blvd", "court", "ct",
     "close", "place", "pl", "terrace", "way", "crescent", "square", "parkway", "pkwy", "highway", "hwy", "row",
-    "gardens", "grove", "rue", "chemin", "impasse", "calle", "avenida", "paseo", "plaza", "via", "viale", "piazza",
-    "corso", "rua", "travessa",
+    "gardens", "grove",
 })  # fmt: skip
-_STREET_ENDINGS: Final = ("straße", "strasse", "str", "weg", "platz", "allee", "gasse", "laan", "straat")
+"""They are looked for with a capital, after a number."""
+OTHER_STREET_WORDS: Final = frozenset({
+    "rue", "avenue", "boulevard", "chemin", "place", "impasse", "calle", "avenida", "paseo", "plaza", "via", "viale",
+    "piazza", "corso", "rua", "travessa",
+})  # fmt: skip
+_STREET_WORDS: Final = ENGLISH_STREET_WORDS | OTHER_STREET_WORDS
+STREET_ENDINGS: Final = ("straße", "strasse", "str", "weg", "platz", "allee", "gasse", "laan", "straat")
 _STREETS: Final = (
     re.compile(rf"\b\d{{1,5}}[A-Za-z]? (?:{_NAME} ){{1,4}}{_STREET}\b(?:,? (?:Apt|Unit|Suite|Flat|#)\.? ?\w{{1,6}})?"),
     re.compile(r"\b[A-ZÄÖÜ]\w{0,30}(?:straße|strasse|str\.|weg|platz|allee|gasse|laan|straat) ?\d{1,4}[a-z]?\b"),
@@ -86,13 +96,16 @@ _DIGIT = re.compile(r"\d")
 _SIX_CAPITALS = re.compile(r"\b[A-Z]{6}\b")
 
 
-def find(text: str) -> list[Private]:
-    """All private data of a text, by where it starts; no two overlap."""
+def find(text: str, *, kinds: Sequence[str] = KINDS) -> list[Private]:
+    """All private data of a text, by where it starts; no two overlap. `kinds` are those that it can hold at all, where
+    that is known."""
+    if not kinds:
+        return []
     digits = len(_DIGIT.findall(text))
     capitals = _SIX_CAPITALS.search(text) is not None
     found: list[Private] = []
     for kind, finder, least_digits in _FINDERS:
-        if digits >= least_digits or (kind == "booking_code" and capitals):
+        if kind in kinds and (digits >= least_digits or (kind == "booking_code" and capitals)):
             for start, end in finder(text):
                 if all(end <= other.span[0] or start >= other.span[1] for other in found):
                     found.append(Private(kind, (start, end)))
@@ -169,7 +182,7 @@ def _bookings(text: str) -> Iterator[tuple[int, int]]:
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
     words = [word.strip(".,;:!?()\"'") for word in text.lower().split()]
     # Few texts name a street: a look at the words spares the rest the dearer patterns.
-    named = not _STREET_WORDS.isdisjoint(words) or any(word.endswith(_STREET_ENDINGS) for word in words)
+    named = not _STREET_WORDS.isdisjoint(words) or any(word.endswith(STREET_ENDINGS) for word in words)
     for pattern in (*_STREETS, *_PLACES) if named else _PLACES:
         yield from (match.span() for match in pattern.finditer(text))
 

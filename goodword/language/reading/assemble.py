@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
 from goodword.language import pii
 from goodword.language.reading import heads
 from goodword.language.reading.cues import cues
+from goodword.language.reading.glance import Glances, cues_of
+from goodword.language.reading.glance_private import kinds_of
 from goodword.language.reading.normalise import MAX_CHARACTERS
 from goodword.language.reading.reading import Reading
 from goodword.language.reading.urgency import Signals, may_be_urgent, needs_reply, urgency
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _TOP_SEVERITY: Final = 4
 _DIGITS: Final = 4
+_BATCH: Final = 256
 _EXCLUSIVE_SHARE: Final = 0.75
 _COMPLAINT_IS_NEGATIVE: Final = 2.0
 """What a sure complaint adds to the log-odds of negative. Sentiment was learned from tweets to nobody in particular,
@@ -81,20 +84,26 @@ def question(text: str) -> float:
     text = text[:MAX_CHARACTERS]
     if "http" in text:
         text = _ADDRESS.sub("", text)
-    if any(mark in text for mark in "?؟？"):
+    if "?" in text or "؟" in text or "？" in text:
         return 0.95
     return 0.4 if _ASKS.match(text) else 0.04
 
 
-def readings(texts: Sequence[str], languages: Sequence[str], logits: NDArray[np.float32]) -> list[Reading]:
-    """One reading for each text from its language and its logits."""
-    if not texts:
-        return []
-    rows = probabilities(logits).astype("float64").round(_DIGITS).tolist()
-    return [_reading(*row) for row in zip(texts, languages, rows, strict=True)]
+def readings(
+    texts: Sequence[str], languages: Sequence[str], logits: NDArray[np.float32], seen: Glances
+) -> list[Reading]:
+    """One reading for each text from its language, its logits and what was seen of it at a glance."""
+    columns = (texts, languages, seen.cues.tolist(), seen.private.tolist())
+    found: list[Reading] = []
+    # In batches: the numbers of some hundred texts as Python's fit the cache, and are gone before the next.
+    for start in range(0, len(texts), _BATCH):
+        part = slice(start, start + _BATCH)
+        rows = probabilities(logits[part]).astype("float64").round(_DIGITS).tolist()
+        found += map(_reading, *(column[part] for column in columns), rows)
+    return found
 
 
-def _reading(text: str, lang: str, row: list[float]) -> Reading:
+def _reading(text: str, lang: str, cue_bits: int, private_bits: int, row: list[float]) -> Reading:
     if not text or text.isspace():
         return _WITHOUT_WORDS
     negative, neutral, positive = row[heads.SENTIMENT]
@@ -107,11 +116,15 @@ def _reading(text: str, lang: str, row: list[float]) -> Reading:
         emotions=dict(zip(heads.FINE_EMOTIONS, row[heads.FINE], strict=True)),
         complaint=signals.complaint,
         severity=severity,
-        urgency=round(urgency(cues(text[:MAX_CHARACTERS]) if may_be_urgent(signals) else {}, signals), _DIGITS),
+        urgency=round(urgency(_cues(text, cue_bits) if may_be_urgent(signals) else (), signals), _DIGITS),
         needs_reply=round(needs_reply(signals), _DIGITS),
         offensive=row[heads.OFFENSIVE],
         irony=row[heads.IRONY],
         question=asked,
-        pii=tuple(pii.find(text)),
+        pii=tuple(pii.find(text, kinds=kinds_of(private_bits))) if private_bits else (),
         confidence=max(negative, neutral, positive),
     )
+
+
+def _cues(text: str, bits: int) -> Collection[str]:
+    return cues(text[:MAX_CHARACTERS]) if bits < 0 else cues_of(bits)

@@ -10,6 +10,7 @@ import numpy as np
 
 from goodword.language.reading.assemble import readings
 from goodword.language.reading.features import hashed_features, summed
+from goodword.language.reading.glance import glance
 from goodword.language.reading.language_id import languages
 from goodword.language.reading.reading import Reading
 
@@ -32,7 +33,8 @@ class FastReader:
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading for each text, in order."""
-        return readings(texts, languages(texts), self.logits(texts))
+        seen = glance(texts)
+        return readings(texts, languages(texts, english=seen.english.tolist()), self.logits(texts), seen)
 
     def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """[texts, heads.WIDTH]."""

@@ -29,7 +29,8 @@ _AT, _COLON, _SPACE = 64, 58, 32
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _mix(hashed: np.uint64, value: np.uint64) -> np.uint64:
+def mixed(hashed: np.uint64, value: np.uint64) -> np.uint64:
+    """A hash with one more value in it."""
     hashed = (hashed ^ value) * _PRIME
     return hashed ^ (hashed >> np.uint64(29))
 
@@ -93,7 +94,7 @@ def _runs(word: NDArray[np.uint64], length: int, out: NDArray[np.int32], filled:
     for first in range(length - _SHORTEST + 1):
         run = _RUN
         for offset in range(min(_LONGEST, length - first)):
-            run = _mix(run, word[first + offset])
+            run = mixed(run, word[first + offset])
             if offset >= _SHORTEST - 1:
                 out[filled] = np.int32(run & _MASK)
                 filled += 1
@@ -108,33 +109,33 @@ def _hash_text(codes: NDArray[np.uint32], at: int, end: int, out: NDArray[np.int
         kind, start = _kind(codes[at]), at
         if codes[at] == _AT:
             at = _past_word(codes, at + 1, end)
-            hashed = _mix(_SEED, _MENTION)
+            hashed = mixed(_SEED, _MENTION)
         elif kind == _GAP:
             at += 1
             continue
         elif kind == _DIGIT:
             at = _past_number(codes, at, end)
-            hashed = _mix(_SEED, _NUMBER)
+            hashed = mixed(_SEED, _NUMBER)
         elif kind == _SIGN:
             at += 1
-            hashed = _mix(_SEED, np.uint64(codes[start]))
+            hashed = mixed(_SEED, np.uint64(codes[start]))
         else:
             at = _past_word(codes, at, end)
             if _begins_link(codes, start, at, end):
                 at = _past_link(codes, at, end)
-                hashed = _mix(_SEED, _LINK)
+                hashed = mixed(_SEED, _LINK)
             else:
                 length = min(_WORD, at - start)
                 hashed = _SEED
                 word[0] = word[length + 1] = _EDGE
                 for place in range(length):
                     word[place + 1] = np.uint64(_small(codes[start + place]))
-                    hashed = _mix(hashed, word[place + 1])
+                    hashed = mixed(hashed, word[place + 1])
                 filled = _runs(word, length + 2, out, filled)
         out[filled] = np.int32(hashed & _MASK)
         filled += 1
         if before != np.uint64(0):
-            out[filled] = np.int32(_mix(_mix(before, _PAIR), hashed) & _MASK)
+            out[filled] = np.int32(mixed(mixed(before, _PAIR), hashed) & _MASK)
             filled += 1
         before = hashed
     return filled

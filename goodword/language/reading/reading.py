@@ -14,7 +14,7 @@ UNCERTAIN_BELOW: Final = 0.45
 UNKNOWN_LANGUAGE: Final = "und"
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """How one post reads. Probabilities are calibrated: of posts read at 0.8, about eight in ten are so.
 
     `lang` is an ISO 639 code, or `und`. `sentiment` sums to one; `emotions` don't exclude each other. `severity` is

@@ -7,18 +7,17 @@ concrete failure · 1 a mild complaint, a question · 0 nothing to act on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import Final
 
 import msgspec
 
 _RAISED_FROM: Final = 0.5
 _WORTH_A_LOOK: Final = 0.2
-_ALARMS: Final = frozenset({"danger", "vulnerable", "legal", "stranded", "account"})
-"""Cues that make a negative post worth a look even where nothing else says that a customer speaks."""
+_GRAVER: Final = frozenset({"money", "account", "unanswered", "leaving", "no_help", "pressing", "stranded"})
 
 
-class Signals(msgspec.Struct, frozen=True):
+class Signals(msgspec.Struct, frozen=True, gc=False):
     """What a reader saw of a post, each a probability; `severity` 0 to 4."""
 
     complaint: float
@@ -29,11 +28,9 @@ class Signals(msgspec.Struct, frozen=True):
     question: float
 
 
-def _level(cues: Mapping[str, int], signals: Signals) -> float:
+def _level(cues: Collection[str], signals: Signals) -> float:
     """The level that the words speak for, were the writer a customer in earnest."""
-    graver = sum(
-        name in cues for name in ("money", "account", "unanswered", "leaving", "no_help", "pressing", "stranded")
-    )
+    graver = len(_GRAVER.intersection(cues))
     if "danger" in cues or "legal" in cues or ("vulnerable" in cues and signals.negative > _RAISED_FROM):
         return 4.0
     if "stranded" in cues and ("no_help" in cues or "unanswered" in cues or "vulnerable" in cues):
@@ -47,7 +44,7 @@ def _level(cues: Mapping[str, int], signals: Signals) -> float:
     return 1.0 + 0.6 * signals.complaint
 
 
-def urgency(cues: Mapping[str, int], signals: Signals) -> float:
+def urgency(cues: Collection[str], signals: Signals) -> float:
     """0.0 to 4.0. What the words speak for counts as far as the post is a customer's and not content."""
     earnest = max(
         signals.complaint, 0.8 * signals.service * (1 - signals.positive), 0.5 * signals.negative * signals.service
