@@ -34,6 +34,8 @@ def fingerprint(body: bytes) -> str:
 
 def is_storable(text: str) -> bool:
     """Whether PostgreSQL's `text` can hold it: no U+0000 and no lone surrogate."""
+    if text.isascii():  # which is known of a string, and true of most ids
+        return "\x00" not in text
     return not _UNSTORABLE.search(text)
 
 

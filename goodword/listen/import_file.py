@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from itertools import islice
 
 from goodword.connectors.contract import Raw
 from goodword.connectors.recorded.connector import Rejected
@@ -43,8 +42,8 @@ def import_file(
     run = ImportRun.objects.create(
         workspace_id=source.workspace_id, source=source, file_name=file_name[:255], started_at=now
     )
-    for batch in _batches(map(_with_reason, rows)):
-        take_in_rows(run=run, raws=batch, now=current_time())
+    with_reason = map(_with_reason, rows)
+    while take_in_rows(run=run, rows=with_reason, limit=BATCH, now=current_time()).read:
         progress(run.read)
     run.finished_at = current_time()
     run.save(update_fields=["finished_at"])
@@ -54,9 +53,3 @@ def import_file(
 
 def _with_reason(row: Raw | Rejected) -> RejectedRaw:
     return (row.raw, row.reason) if isinstance(row, Rejected) else (row, "")
-
-
-def _batches(rows: Iterable[RejectedRaw]) -> Iterator[list[RejectedRaw]]:
-    rows = iter(rows)
-    while batch := list(islice(rows, BATCH)):
-        yield batch
