@@ -15,6 +15,7 @@ from django.db.models import Max
 from goodword.care.begin_earlier import begin_earlier
 from goodword.care.events import MessageReceived
 from goodword.care.history import Histories
+from goodword.care.look_again import plan_second_looks
 from goodword.care.models import Case, Episode, Message, MessageKind
 from goodword.care.open import Opening, add_messages, open_cases
 from goodword.care.own_words import attach_own, match_own
@@ -24,6 +25,7 @@ from goodword.care.touch import touch_cases
 from goodword.care.weigh import raise_risk, reading_of, weigh
 from goodword.kernel.facts import record_all
 from goodword.listen.decide import Decision, decide_mentions
+from goodword.listen.disown import disown, is_unproven
 from goodword.listen.locks import Step, take_turn
 from goodword.listen.match_mentions import match_mentions
 from goodword.listen.models import Disposition, Mention, RawItem, Source
@@ -46,9 +48,10 @@ def attend(*, source_id: int, limit: int, now: datetime) -> int:
     mentions = list(undecided[:limit])
     if not mentions:
         return 0
+    echoes = _recognise_echoes(source, [mention for mention in mentions if not mention.inbound], now)
+    disown(mentions=[mention for mention in mentions if is_unproven(mention) and mention.pk not in echoes])
     _read(mentions)
     wanted = match_mentions(workspace_id=source.workspace_id, mentions=mentions)
-    echoes = _recognise_echoes(source, [mention for mention in mentions if not mention.inbound], now)
     verdicts = dict.fromkeys(echoes, _OWN)
     threads = _by_thread([mention for mention in mentions if mention.pk not in echoes])
     cases = cases_of_threads(source, list(threads), now=now)
@@ -68,11 +71,11 @@ def attend(*, source_id: int, limit: int, now: datetime) -> int:
 
 
 def _read(mentions: Sequence[Mention]) -> None:
-    inbound = [mention for mention in mentions if mention.inbound]
-    texts = [f"{mention.title}\n{mention.text}" if mention.title else mention.text for mention in inbound]
-    for mention, reading in zip(inbound, reader().read(texts), strict=True):
+    inbound = [mention for mention in mentions if mention.inbound and not reading_of(mention).deep]
+    for mention, reading in zip(inbound, reader().read([mention.words for mention in inbound]), strict=True):
         mention.reading = reading.as_json()
         mention.sentiment, mention.read_lang = reading.sentiment, reading.lang or None
+    plan_second_looks(inbound)
 
 
 def _recognise_echoes(source: Source, outbound: Sequence[Mention], now: datetime) -> set[int]:

@@ -68,6 +68,11 @@ class Direction(StrEnum):
     OUT = "out"
 
 
+# In `Heard.extra`, on words of the direction `out`: they bear a key as we write it, and anybody could. The house looks
+# whether it ever used that key; where it did not, the words count as somebody else's.
+UNPROVEN = "unproven"
+
+
 @dataclass(frozen=True, slots=True)
 class Raw:
     """One item as the network gave it, before anyone has understood it.

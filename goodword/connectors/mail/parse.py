@@ -6,16 +6,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from goodword.connectors.contract import Direction, Heard, Malformed, Raw, Settings
+from goodword.connectors.contract import UNPROVEN, Direction, Heard, Malformed, Raw, Settings
 from goodword.connectors.mail.account import message_id_domain, own_addresses
 from goodword.connectors.mail.message_id import key_of
 from goodword.connectors.mime.message import parse_mail
 
 
 def parse(raw: Raw, settings: Settings) -> Heard:
-    """Ours is what lies in our folder of sent mail, and what bears both our address and an id that we make.
+    """Ours is what lies in our folder of sent mail. What bears both our address and an id as we make them may be.
 
     Our address alone proves nothing, anyone can write it: such a mail is `in`, and nothing answers it automatically.
+    An id proves nothing either until the house finds that it sent it, hence `UNPROVEN`. What `Authentication-Results`
+    says is no proof: a server that writes none of its own may hand on those that the sender made up.
     Raises `Malformed`.
     """
     parameters = _parameters(raw.content_type)
@@ -29,6 +31,8 @@ def parse(raw: Raw, settings: Settings) -> Heard:
     key = key_of(heard.native_id, message_id_domain(settings))
     if key is None and "sent" not in parameters:
         return replace(heard, automatic=True, extra=extra | {"automatic": "from our own address"})
+    if "sent" not in parameters:
+        extra[UNPROVEN] = True
     correspondent = next((address for address in heard.addressed if address not in own), "")
     return replace(
         heard, direction=Direction.OUT, thread_scope=correspondent, automatic=False, idempotency_key=key, extra=extra
