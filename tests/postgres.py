@@ -29,6 +29,8 @@ if not _is_worker:
     atexit.register(shutil.rmtree, _home)
     os.environ[_HOME] = str(_home)
     os.environ["GOODWORD_PLAIN_STATIC"] = "1"  # Nothing is collected for the tests.
+    # The mail servers of the tests run on this machine, on ports that are free.
+    os.environ |= {"GOODWORD_MAIL_NETWORKS": "127.0.0.0/8 ::1/128", "GOODWORD_MAIL_PORTS": "any"}
     os.environ[_URL] = os.environ.get("GOODWORD_TEST_DATABASE_URL") or cluster_in(_home).url
 
 

@@ -164,6 +164,12 @@ VIRUS_SCANNER = os.environ.get("GOODWORD_VIRUS_SCANNER", "")
 # Networks that may be fetched from though they are not public, e.g. "10.20.0.0/16" for a Mastodon of the brand's own.
 ALSO_FETCH_FROM = os.environ.get("GOODWORD_ALSO_FETCH_FROM", "").split()
 
+# Customers' mailboxes: an admin types where their servers are, and the answer must not tell them what else there is in
+# the networks around this machine. Mail servers that are not public are allowed by network, e.g. "192.168.0.0/16", or
+# "127.0.0.0/8" for one on this machine; ports beside the usual ones by number, or all of them by "any".
+MAIL_NETWORKS = os.environ.get("GOODWORD_MAIL_NETWORKS", "").split()
+MAIL_PORTS = os.environ.get("GOODWORD_MAIL_PORTS", "").split()
+
 # ── Mail that Goodword itself sends (new passwords); answers to customers go through their channel ───────────────────
 # Without a mail server nothing is sent, nor written anywhere: such mail holds links that let their reader in.
 EMAIL_HOST = os.environ.get("GOODWORD_EMAIL_HOST", "")

@@ -15,6 +15,7 @@ from imapclient.exceptions import IMAPClientError, LoginError, ProtocolError
 
 from goodword.connectors.contract import Refused, Retry
 from goodword.connectors.mail.account import Server, Tls
+from goodword.connectors.reach import check_reach
 
 MAX_MAIL = 40 << 20  # bytes; of a larger mail the beginning is fetched
 _BEGINNING = 200_000
@@ -44,6 +45,7 @@ class OpenFolder:
 @contextmanager
 def open_mailbox(server: Server) -> Iterator[Mailbox]:
     """A session, signed in. Raises `Refused` and `Retry`, also for whatever goes wrong inside."""
+    check_reach(server.host, server.port)
     with _outcomes(server):
         try:
             client = _connect(server)

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from goodword.connectors.contract import Refused, Retry, Uncertain
 from goodword.connectors.mail.account import Server, Tls
+from goodword.connectors.reach import check_reach
 
 _DOT_AT_LINE_START = re.compile(rb"^\.", re.MULTILINE)
 _TEMPORARY = range(400, 500)
@@ -41,6 +42,7 @@ def deliver(server: Server, *, sender: str, recipients: Sequence[str], message: 
 @contextmanager
 def connected(server: Server) -> Iterator[smtplib.SMTP]:
     """A session, signed in. Raises `Refused` and `Retry`, also for whatever goes wrong inside."""
+    check_reach(server.host, server.port)
     try:
         smtp = _connect(server)
     except UnicodeError as error:  # a label of a host name has at most 63 characters (RFC 1035)
