@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from goodword.kernel.facts import record
 from goodword.staff.add_member import add_member
-from goodword.staff.events import MemberInvited
+from goodword.staff.events import MemberInvited, SignInLinkRenewed
 from goodword.staff.models import Agent, Membership, Role, Workspace
 from goodword.staff.sign_in import issue_sign_in_link
 
@@ -43,13 +43,16 @@ def invite_member(*, workspace: Workspace, email: str, name: str, role: Role, by
     return Invitation(membership, token)
 
 
-def renew_link(*, membership: Membership, now: datetime) -> str:
+@transaction.atomic
+def renew_link(*, membership: Membership, by: Agent, now: datetime) -> str:
     """Another link for a member whose first one was lost or has expired. Raises `SignsInAlready`."""
     if not needs_link(membership):
         raise SignsInAlready(
             _("%(name)s signs in already. With “Forgot your password?” they get a new password by mail.")
             % {"name": membership.agent}
         )
+    fact = SignInLinkRenewed(workspace_id=membership.workspace_id, agent_id=membership.agent_id)
+    record(fact, now=now, actor_id=by.pk)
     return issue_sign_in_link(agent=membership.agent, now=now)
 
 

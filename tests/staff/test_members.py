@@ -37,16 +37,17 @@ def test_an_invitation_never_hands_out_somebody_elses_account(world: World, admi
     known, token = invite(world, admin, elsewhere.email)
     assert (known.agent, token) == (elsewhere, "")
     with pytest.raises(SignsInAlready):
-        renew_link(membership=known, now=at(1))
+        renew_link(membership=known, by=admin, now=at(1))
 
 
 def test_who_has_signed_in_gets_no_further_link(world: World, admin: Agent) -> None:
     new, _token = invite(world, admin)
-    assert renew_link(membership=new, now=at(1))
+    assert renew_link(membership=new, by=admin, now=at(1))
     Agent.objects.filter(pk=new.agent_id).update(last_login=at(2))
     new.refresh_from_db()
     with pytest.raises(SignsInAlready):
-        renew_link(membership=membership(world, new.agent), now=at(3))
+        renew_link(membership=membership(world, new.agent), by=admin, now=at(3))
+    assert FactRow.objects.get(kind="SignInLinkRenewed").actor_id == admin.pk
 
 
 def test_inviting_a_member_changes_nothing(world: World, admin: Agent) -> None:

@@ -90,7 +90,7 @@ def link(request: MemberRequest, agent: int) -> HttpResponse:
     """Another link for somebody who has never signed in."""
     found = _find(request, agent)
     try:
-        token = renew_link(membership=found, now=current_time())
+        token = renew_link(membership=found, by=request.agent, now=current_time())
     except SignsInAlready as error:
         return _ask(request, found, error=str(error), status=422)
     return _show_link(request, found, token)

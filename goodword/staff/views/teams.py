@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Membership, Role, Team
@@ -36,7 +37,8 @@ def change(request: MemberRequest, team: int) -> HttpResponse:
 @needs(Role.LEAD)
 def deletion(request: MemberRequest, team: int) -> HttpResponse:
     """Dissolve it."""
-    delete_team(team=get_object_or_404(Team.objects.of(request.workspace), pk=team))
+    found = get_object_or_404(Team.objects.of(request.workspace), pk=team)
+    delete_team(team=found, by=request.agent, now=current_time())
     return done(request, go_to=_list(request), says=_("The team is dissolved."), go_to_page=_list(request))
 
 
@@ -56,7 +58,14 @@ def _write(request: MemberRequest, found: Team | None, heading: str) -> HttpResp
     context["name"] = request.POST.get("name", "")
     context["chosen"] = {pk for pk in map(read_id, request.POST.getlist("agent")) if pk is not None}
     try:
-        save_team(workspace=request.workspace, team=found, name=context["name"], agent_ids=context["chosen"])
+        save_team(
+            workspace=request.workspace,
+            team=found,
+            name=context["name"],
+            agent_ids=context["chosen"],
+            by=request.agent,
+            now=current_time(),
+        )
     except BadTeam as error:
         context["error"] = str(error)
         return show(request, "ui/dialog_page.html", "staff/_team.html", context, status=422)
