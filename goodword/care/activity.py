@@ -76,6 +76,13 @@ def _merged(who: str, data: Data, names: Names) -> str:
     }
 
 
+def _risk_reviewed(who: str, data: Data, names: Names) -> str:
+    return _("Read more closely: the risk went from %(before)s to %(after)s") % {
+        "before": data["before"],
+        "after": data["after"],
+    }
+
+
 def _merge_undone(who: str, data: Data, names: Names) -> str:
     return _("%(who)s took case %(number)s out again") % {"who": who, "number": names.cases.get(data["origin_id"])}
 
@@ -140,6 +147,7 @@ SENTENCES: dict[str, Callable[[str, Data, Names], str]] = {
     "ResolutionProposed": _proposed,
     "ResolutionRated": _rated,
     "ResolutionWithdrawn": _plain(lambda: _("%(who)s took the resolution back")),
+    "RiskReviewed": _risk_reviewed,
     "SplitUndone": _split_undone,
 }
 

@@ -15,10 +15,10 @@ from django.db.models import Max
 from goodword.care.begin_earlier import begin_earlier
 from goodword.care.events import MessageReceived
 from goodword.care.history import Histories
-from goodword.care.look_again import plan_second_looks
 from goodword.care.models import Case, Episode, Message, MessageKind
 from goodword.care.open import Opening, add_messages, open_cases
 from goodword.care.own_words import attach_own, match_own
+from goodword.care.plan_second_looks import plan_second_looks
 from goodword.care.receive import Received, receive, thanks
 from goodword.care.threads import cases_of_threads
 from goodword.care.touch import touch_cases
@@ -71,7 +71,7 @@ def attend(*, source_id: int, limit: int, now: datetime) -> int:
 
 
 def _read(mentions: Sequence[Mention]) -> None:
-    inbound = [mention for mention in mentions if mention.inbound and not reading_of(mention).deep]
+    inbound = [mention for mention in mentions if mention.inbound and not (mention.reading or {}).get("deep")]
     for mention, reading in zip(inbound, reader().read([mention.words for mention in inbound]), strict=True):
         mention.reading = reading.as_json()
         mention.sentiment, mention.read_lang = reading.sentiment, reading.lang or None

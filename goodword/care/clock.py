@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from goodword.care.attending import wake_attending
 from goodword.care.chat_alarm import watch_chats
 from goodword.care.decide import lapse_due
+from goodword.care.look_again import look_again
 from goodword.care.outbox import empty_outbox
 from goodword.care.presence import forget_absent
 from goodword.care.search_words import BATCH, index_everything, index_next
@@ -18,6 +19,7 @@ from goodword.kernel.jobs import enqueue, every
 from goodword.listen.models import Mention, Source
 
 _BATCHES_A_JOB = 5
+_LOOKS_A_TICK = 100  # about a second of a core
 
 
 @every("* * * * * */15")
@@ -38,6 +40,12 @@ def look_for_undecided_mentions(timestamp: int) -> None:
     left = Mention.objects.filter(source_id=OuterRef("pk")).undecided()
     for source_id in Source.objects.filter(Exists(left)).values_list("pk", flat=True):
         wake_attending(source_id)
+
+
+@every("* * * * * */15", queue="reading")
+def look_again_at_mentions(timestamp: int) -> None:
+    """What was urgent or unclear is read more closely; a bounded number at a time, beside everything else."""
+    look_again(limit=_LOOKS_A_TICK, now=current_time())
 
 
 @every("*/10 * * * *")

@@ -216,6 +216,14 @@ class ResolutionWithdrawn(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RiskReviewed(CaseFact):
+    """A closer reading of what the customer said changed the risk of the case."""
+
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SplitUndone(CaseFact):
     """`origin_id` is one with `case_id` again."""
 

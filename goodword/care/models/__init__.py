@@ -7,6 +7,7 @@ from goodword.care.models.number import CaseNumbers
 from goodword.care.models.rating import Rating, ResolutionLink
 from goodword.care.models.saved import SavedReply, SavedView
 from goodword.care.models.search import SearchDocument
+from goodword.care.models.second_look import SecondLook
 
 __all__ = [
     "Case",
@@ -28,5 +29,6 @@ __all__ = [
     "SavedReply",
     "SavedView",
     "SearchDocument",
+    "SecondLook",
     "State",
 ]

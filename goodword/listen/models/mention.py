@@ -108,6 +108,11 @@ class Mention(Scoped):
         return f"mention {self.external_id}"
 
     @property
+    def words(self) -> str:
+        """What was said, as readers take it: the title, where there is one, before the text."""
+        return f"{self.title}\n{self.text}" if self.title else self.text
+
+    @property
     def inbound(self) -> bool:
         """Whether a customer said it."""
         return self.direction == Direction.IN
