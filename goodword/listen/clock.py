@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef
 from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import every
 from goodword.listen.attaching import wake_attaching
-from goodword.listen.burst_watch import watch_searches
 from goodword.listen.explorations import forget_explorations
 from goodword.listen.jobs import wake
 from goodword.listen.models import Attachment, RawItem, SearchWatch, Source
@@ -31,6 +30,8 @@ def look_for_waiting_attachments(timestamp: int) -> None:
 @every("*/5 * * * *", queue="search")
 def look_for_bursts(timestamp: int) -> None:
     """Hold the last minutes of each search against what is usual."""
+    from goodword.listen.burst_watch import watch_searches  # numpy comes with it, which the web does without
+
     for workspace_id in SearchWatch.objects.values_list("workspace_id", flat=True).distinct().order_by():
         watch_searches(workspace_id=workspace_id, now=current_time())
 

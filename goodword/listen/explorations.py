@@ -12,7 +12,8 @@ from django.db import transaction
 from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import enqueue, somebody_works, task
 from goodword.language.searches import parse
-from goodword.listen.explore import Found, as_json, by_hand, by_kernel, explore, from_json
+from goodword.listen.explore import Found, as_json, explore, from_json
+from goodword.listen.matchers import by_hand, by_kernel
 from goodword.listen.models import Exploration
 from goodword.staff.models import Workspace
 
@@ -78,7 +79,7 @@ def _answers_to(workspace: Workspace, key: str, now: datetime) -> list[Any]:
 @task(queue="exploring")
 def answer_exploration(*, exploration_id: int) -> None:
     """Answer one, if nobody has."""
-    exploration = Exploration.objects.filter(pk=exploration_id, answer=None).first()
+    exploration = Exploration.objects.filter(pk=exploration_id, answered_at=None).first()
     if exploration is None:
         return
     found = explore(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -11,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from goodword.language.searches import Post, Search, SearchIndex, matches, parse
+from goodword.language.searches import Post, Search, parse
+from goodword.listen.matchers import Hold
 from goodword.listen.models import Mention, Sentiment
 from goodword.listen.posts import stored_posts
 
@@ -22,9 +22,6 @@ _BATCH = 2_000
 _SAMPLED = 200
 """Of what matches, evenly over the span; copies and typical posts are looked for among these."""
 _VOICES = 8
-
-Hold = Callable[[Sequence[Post]], list[bool]]
-"""Whether each of these posts matches; fewer answers than posts: the time was over."""
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -71,27 +68,6 @@ class Found(msgspec.Struct, frozen=True):
     voices: list[Voice]
     looked_back_to: datetime | None = None
     out_of_time: bool = False
-
-
-def by_kernel(search: Search) -> Hold:
-    """By the compiled kernel; for the worker, which has it in memory anyway."""
-    index = SearchIndex([(0, search)])
-    return lambda posts: [bool(found) for found in index.match(posts)]
-
-
-def by_hand(search: Search, *, seconds: float) -> Hold:
-    """By the reference, for as long as there is time. Needs no kernel, and goes some thousand posts far."""
-    ends = time.monotonic() + seconds
-
-    def hold(posts: Sequence[Post]) -> list[bool]:
-        held: list[bool] = []
-        for post in posts:
-            if time.monotonic() > ends:
-                break
-            held.append(matches(search, post))
-        return held
-
-    return hold
 
 
 def explore(

@@ -7,16 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
-from goodword.language.searches import Post, SearchError, SearchIndex, parse
+from goodword.language.searches import Post, Search, SearchError, SearchIndex, matches, parse
+from goodword.language.searches.document import Document
+from goodword.listen.matchers import FEW
 from goodword.listen.models import SavedSearch
 
 log = logging.getLogger(__name__)
 
+_FEW_SEARCHES = 50
+"""So many are held against a post in the time that it takes to cut it into words."""
+
 
 @dataclass(slots=True)
 class _Held:
-    index: SearchIndex | None = None  # made with the first search: the kernel behind it takes its memory then
     versions: dict[int, int] = field(default_factory=dict)
+    searches: dict[int, Search] = field(default_factory=dict)
+    index: SearchIndex | None = None  # of the same searches, from the first batch on that is worth the kernel
 
 
 class LiveSearches:
@@ -29,42 +35,44 @@ class LiveSearches:
 
     def match(self, workspace_id: int, posts: Sequence[Post]) -> list[list[int]]:
         """For each post the ids of the searches that match it."""
-        index = self._current(workspace_id)
-        if index is None:
-            return [[] for _ in posts]
-        return [[int(identifier) for identifier in found] for found in index.match(posts)]
-
-    def _current(self, workspace_id: int) -> SearchIndex | None:
-        """The index as the table has it now; None without searches."""
         active = SavedSearch.objects.of(workspace_id).active()
         wanted = dict(active.values_list("pk", "version"))
         with self._lock:
             held = self._held.setdefault(workspace_id, _Held())
-            if wanted == held.versions:
-                return held.index if wanted else None
             changed = [pk for pk, version in wanted.items() if held.versions.get(pk) != version]
-            held.index = held.index or SearchIndex()
-            for pk, text in active.filter(pk__in=changed).values_list("pk", "text"):
-                _put(held.index, pk, text)
-            for pk in set(held.versions) - set(wanted):
-                _take(held.index, pk)
-            held.versions = wanted
-            return held.index if wanted else None
+            if changed or len(wanted) < len(held.versions):
+                texts = dict(active.filter(pk__in=changed).values_list("pk", "text"))
+                _bring_up_to_date(held, texts, gone=set(held.versions) - set(wanted))
+                held.versions = wanted
+            if held.index is None and held.searches and (len(posts) > FEW or len(held.searches) > _FEW_SEARCHES):
+                held.index = SearchIndex(held.searches.items())
+            searches, index = dict(held.searches), held.index
+        if index is not None:
+            return [[int(identifier) for identifier in found] for found in index.match(posts)]
+        return [_matching(searches, post) for post in posts]
 
 
-def _put(index: SearchIndex, pk: int, text: str) -> None:
-    try:
-        index.add(pk, parse(text))
-    except SearchError as error:  # saved under earlier rules: the others go on
-        log.warning("a saved search can't be used", extra={"search": pk, "reason": error.reason})
-        _take(index, pk)
+def _matching(searches: dict[int, Search], post: Post) -> list[int]:
+    if not searches:
+        return []
+    document = Document(post)  # cut into words once for all of them
+    return [pk for pk, search in searches.items() if matches(search, document)]
 
 
-def _take(index: SearchIndex, pk: int) -> None:
-    try:
-        index.remove(pk)
-    except KeyError:
-        return  # it could not be used before either
+def _bring_up_to_date(held: _Held, texts: dict[int, str], *, gone: set[int]) -> None:
+    """Compile what changed; `texts` are by id."""
+    for pk, text in texts.items():
+        try:
+            held.searches[pk] = parse(text)
+        except SearchError as error:  # saved under earlier rules: the others go on
+            log.warning("a saved search can't be used", extra={"search": pk, "reason": error.reason})
+            gone.add(pk)
+    for pk in gone:
+        if held.searches.pop(pk, None) is not None and held.index is not None:
+            held.index.remove(pk)
+    for pk in set(texts) - gone:
+        if held.index is not None:
+            held.index.add(pk, held.searches[pk])
 
 
 live_searches = LiveSearches()

@@ -8,9 +8,9 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import F, Q
 
-from goodword.language.searches import SearchIndex, parse
-from goodword.listen.burst_watch import learn_the_usual
+from goodword.language.searches import parse
 from goodword.listen.match_mentions import keep_matches
+from goodword.listen.matchers import by_kernel
 from goodword.listen.models import Mention, SavedSearch, SearchMatch
 from goodword.listen.models.mention import MentionQuerySet
 from goodword.listen.posts import stored_posts
@@ -34,6 +34,8 @@ def look_at_past(*, search_id: int, before: tuple[datetime, int] | None, now: da
             search.save(update_fields=["past_total", "past_seen"])
         last = _match_batch(search, before, now)
     if last is None:
+        from goodword.listen.burst_watch import learn_the_usual  # numpy comes with it, which the web does without
+
         learn_the_usual(search=search, now=now)
     return last
 
@@ -46,7 +48,7 @@ def _match_batch(
     if not batch:
         SavedSearch.objects.filter(pk=search.pk).update(past_seen=F("past_total"))
         return None
-    found = SearchIndex([(search.pk, parse(search.text))]).match([post for post, _ in batch])
+    found = by_kernel(parse(search.text))([post for post, _ in batch])
     keep_matches(
         SearchMatch(workspace_id=search.workspace_id, search=search, mention_id=int(post.id), at=at)
         for (post, (at,)), matched in zip(batch, found, strict=True)

@@ -36,6 +36,11 @@ class Condition:
     parts: Sequence[Condition] = ()
     negated: bool = False
 
+    @property
+    def is_list(self) -> bool:
+        """Whether its parts are plain conditions, which can stand beside each other."""
+        return not any(part.parts or part.negated for part in self.parts)
+
 
 def explained(search: Search) -> Condition:
     """The whole search."""

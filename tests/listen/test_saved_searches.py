@@ -74,6 +74,20 @@ def test_a_change_takes_effect_with_the_next_batch(source: Source) -> None:
     assert matched(changed) == ["A third parcel", "My parcel"]
 
 
+def test_many_at_once_and_few_match_alike(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large batch brings in the kernel, which then follows every change."""
+    search, other = save(source), save(source, "parcel", "Parcels")
+    hear(source, "A refund", "A parcel", minutes=2)
+    monkeypatch.setattr("goodword.listen.live_searches.FEW", 1)
+    hear(source, "Second refund", "Second parcel", minutes=3)
+    save(source, "refund NOT parcel", search=search)
+    hear(source, "Third refund", "A refund for a parcel", minutes=4)
+    delete_search(search=other, by=None, now=at(5))
+    hear(source, "Fourth refund", "Last parcel", minutes=6)
+    look_through(search)
+    assert matched(search) == ["A refund", "Fourth refund", "Second refund", "Third refund"]
+
+
 def test_searches_of_another_workspace_match_nothing_here(source: Source) -> None:
     other = World("other")
     foreign = save_search(workspace=other.workspace, by=None, name="Refunds", text="refund", now=at(1))

@@ -75,9 +75,10 @@ VIEWS = (
     ("Waiting longest", "", "state=open&sort=waiting"),
 )
 
-# (name, search, whether it opens cases)
+# (name, search, whether what it matches gets a case)
 SEARCHES = (
-    ("Safety", "burn* OR rash OR allerg* OR overheat* OR smoke OR hospital", True),
-    ("Parcels late or lost", "(parcel OR package OR order) NEAR/8 (late OR lost OR never OR where)", False),
-    ("Money back", 'refund* OR "money back" OR "charged twice"', False),
+    ("Safety", "burn* OR hot OR rash OR allerg* OR overheat* OR smoke OR hospital", True),
+    ("App and checkout", 'app OR checkout OR website OR "log in" OR "logged out" OR e503', False),
+    ("Deliveries", "parcel OR courier OR deliver* OR tracking OR liefer*", False),
+    ("Money back", 'refund* OR "money back" OR charged', False),
 )
