@@ -15,8 +15,8 @@ _NEXT: dict[Delivery, tuple[Delivery, ...]] = {
     Delivery.QUEUED: (Delivery.SENDING, Delivery.UNDONE, Delivery.FAILED, *ARRIVED),
     Delivery.SENDING: (Delivery.QUEUED, Delivery.FAILED, *ARRIVED),  # queued: it surely did not arrive
     Delivery.FAILED: (Delivery.QUEUED, Delivery.SENDING, *ARRIVED),  # queued, sending: "send again"
-    Delivery.SENT: (Delivery.DELIVERED, Delivery.READ),
-    Delivery.DELIVERED: (Delivery.READ,),
+    Delivery.SENT: (Delivery.DELIVERED, Delivery.READ, Delivery.FAILED),  # failed: it came back
+    Delivery.DELIVERED: (Delivery.READ, Delivery.FAILED),
     Delivery.READ: (),
     Delivery.UNDONE: (),
 }

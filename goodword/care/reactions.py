@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from goodword.care.advance import Report, advance_deliveries
 from goodword.care.attending import attend_source, attend_to_all
 from goodword.care.hand_over import hand_over_chat
 from goodword.care.let_go import let_go_cases
 from goodword.care.search_words import index_again
 from goodword.kernel.clock import current_time
 from goodword.kernel.facts import on
-from goodword.listen.events import AddressLeft, MentionsHeard
+from goodword.listen.events import AddressLeft, DeliveriesReported, MentionsHeard
 from goodword.staff.events import MemberRemoved, RoleChanged
 
 
@@ -31,6 +32,12 @@ def hand_over(*, workspace_id: int, source_id: int, mailbox_id: int | None, thre
     if mailbox_id is not None:
         attend_to_all(mailbox_id)
     hand_over_chat(workspace_id=workspace_id, thread_id=thread_id, by_mail=mailbox_id is not None, now=current_time())
+
+
+@on(DeliveriesReported, queue="pipeline")
+def advance(*, source_id: int, reports: list[Report], **_: object) -> None:
+    """Agents see how far their replies came."""
+    advance_deliveries(source_id=source_id, reports=reports, now=current_time())
 
 
 @on(MemberRemoved)

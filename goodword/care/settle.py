@@ -24,7 +24,7 @@ def mark_arrived(*, message: Message, to: Delivery, external_id: str, at: dateti
     """The network has it, since `at` by its clock. False if that was known, or more."""
     message = lock_message(message.pk)
     before = Delivery(message.delivery)
-    if not may_become(before, to):
+    if not may_become(before, to) or (to == Delivery.SENT and came_back(message)):
         return False
     message.delivery, message.failure, message.send_at = to, "", None
     message.external_id = external_id or message.external_id
@@ -104,6 +104,22 @@ def mark_failed(*, claim: Claim, reason: str, now: datetime) -> None:
     message = _still_ours(claim)
     if message is not None:
         _fail(message, reason, now)
+
+
+@transaction.atomic
+def mark_came_back(*, message: Message, reason: str, now: datetime) -> bool:
+    """The network had taken it, and says now that the customer won't get it. False if that was known, or can't be."""
+    message = lock_message(message.pk)
+    if Delivery(message.delivery) not in ARRIVED or not may_become(Delivery(message.delivery), Delivery.FAILED):
+        return False
+    _fail(message, reason, now)
+    touch_cases(workspace_id=message.workspace_id, case_ids=[message.case_id])  # nobody has answered, after all
+    return True
+
+
+def came_back(message: Message) -> bool:
+    """Whether it failed after the network had taken it: that the network once had it proves nothing then."""
+    return message.delivery == Delivery.FAILED and bool(message.external_id)
 
 
 def unknown() -> str:

@@ -29,6 +29,16 @@ class BurstNoticed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeliveriesReported(Fact):
+    """A network told of replies that it had taken: of each `native_id`, `key`, `state`, `at` (ISO 8601), `reason`."""
+
+    source_id: int
+    reports: list[dict[str, str | None]]
+
+    about = "source_id"
+
+
+@dataclass(frozen=True, kw_only=True)
 class GapClosed(Fact):
     """A source is heard again."""
 

@@ -13,6 +13,7 @@ from goodword.kernel.copying import copy_in
 from goodword.kernel.facts import record
 from goodword.listen.attachments import note_attachments
 from goodword.listen.connector_failure import note_failure
+from goodword.listen.delivery_reports import hand_on_reports
 from goodword.listen.edit import Version, change
 from goodword.listen.events import MentionsHeard
 from goodword.listen.locks import Step, take_turn
@@ -41,6 +42,7 @@ def understand(*, source_id: int, limit: int, now: datetime) -> Understood:
     if not raws:
         return Understood(0, 0, 0, 0)
     versions, rejected = parse_raws(source, raws)
+    hand_on_reports(source=source, raws=raws, now=now)
     Source.objects.filter(pk=source_id).update(understood_id=raws[-1].pk)
     return keep(source, versions, raws=len(raws), rejected=rejected, now=now)
 

@@ -138,10 +138,17 @@ def test_from_a_strangers_page_to_solved_and_rated(chat: Chat, shops: list[Shop]
 
     agent = visit(f"{chat.address}/sign-in/{chat.token.pop()}/")
     agent.goto(f"{chat.address}/w/harbour/inbox/?view=unassigned")
-    agent.get_by_role("link", name="Where is my order 40718?").first.click()
+    asked = agent.get_by_role("link", name="Where is my order 40718?").first
+    for _ in range(60):  # a worker that has just started loads its reader first
+        if asked.is_visible():
+            break
+        agent.wait_for_timeout(500)
+        agent.reload()
+    asked.click()
     agent.locator("#reply-text").fill("It left the warehouse this morning.")
     agent.get_by_role("button", name="Send").click()
     expect(frame.locator("#entries")).to_contain_text("It left the warehouse this morning.")
+    expect(agent.locator(".entry.reply .badge.good").first).to_contain_text("Seen")
 
     write(frame, "Thank you, it has come!")
     expect(agent.locator("#latest")).to_contain_text("Thank you, it has come!")

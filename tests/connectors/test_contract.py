@@ -12,6 +12,7 @@ from goodword.connectors.contract import Checks, Listens, Raw, Sends
 from goodword.connectors.contract_suite import (
     ContractSuite,
     ListeningSuite,
+    ReportingSuite,
     SendingSuite,
     Subject,
     TransmissionSuite,
@@ -63,11 +64,15 @@ class TestChat(ContractSuite, SendingSuite):
         good = [raw for raw in raws("chat", "*.json", "application/json") if ".bad." not in raw.delivery_id]
         settings = {"key_1": CHAT_KEY, "key_1_id": "k1", "audience": "harbour"}
         return Subject(
-            registry.connector("chat"), settings, good, raws("chat", "*.bad.json", "application/json"), ChatWorld()
+            registry.connector("chat"),
+            settings,
+            good,
+            raws("chat", "*.bad.json", "application/json"),
+            world=ChatWorld(),
         )
 
 
-class TestSimulator(ContractSuite, ListeningSuite, SendingSuite, TransmissionSuite):
+class TestSimulator(ContractSuite, ListeningSuite, SendingSuite, TransmissionSuite, ReportingSuite):
     """The demo network."""
 
     @pytest.fixture
@@ -75,16 +80,18 @@ class TestSimulator(ContractSuite, ListeningSuite, SendingSuite, TransmissionSui
         good = [raw for raw in raws("simulator", "*.json", "application/json") if ".bad." not in raw.delivery_id]
         world = SimulatorWorld(tmp_path / "network")
         bad = raws("simulator", "*.bad.json", "application/json")
-        return Subject(registry.connector("simulator"), world.settings, good, bad, world, echoes=True)
+        told = raws("simulator", "*.report", "application/json")
+        return Subject(registry.connector("simulator"), world.settings, good, bad, told, world, echoes=True)
 
 
-class TestMail(ContractSuite):
+class TestMail(ContractSuite, ReportingSuite):
     """E-mail, as far as it needs no server."""
 
     @pytest.fixture
     def subject(self) -> Subject:
         good = [raw for raw in raws("mail", "*.eml", "message/rfc822") if ".bad." not in raw.delivery_id]
-        return Subject(registry.connector("mail"), MAIL_SETTINGS, good, raws("mail", "*.bad.eml", "message/rfc822"))
+        bad, told = raws("mail", "*.bad.eml", "message/rfc822"), raws("mail", "bounce.eml", "message/rfc822")
+        return Subject(registry.connector("mail"), MAIL_SETTINGS, good, bad, told)
 
 
 @pytest.mark.skipif(realmail.missing() is not None, reason=str(realmail.missing()))

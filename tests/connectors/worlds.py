@@ -61,7 +61,7 @@ class SimulatorWorld:
             self._now += timedelta(seconds=1)
             news = self._network.hear(self._heard, self._now)
             self._heard = news.until
-            said += [entry.id for entry, _ in news.told if entry.story.startswith("day-")]
+            said += [entry.id for entry, _ in news.told if entry.event == "said" and entry.story.startswith("day-")]
         self._last = said[-1]
         return said
 

@@ -10,14 +10,21 @@ A connector's tests say how it is tried out, and inherit the rules that apply:
 Listening and sending are tried against a `World`, the outside network or its twin.
 """
 
-from goodword.connectors.contract_suite import declares, listens, parses, sends
+from goodword.connectors.contract_suite import declares, listens, parses, reports, sends
 from goodword.connectors.contract_suite.subject import ContractBroken, Subject, World
-from goodword.connectors.contract_suite.suite import ContractSuite, ListeningSuite, SendingSuite, TransmissionSuite
+from goodword.connectors.contract_suite.suite import (
+    ContractSuite,
+    ListeningSuite,
+    ReportingSuite,
+    SendingSuite,
+    TransmissionSuite,
+)
 
 __all__ = [
     "ContractBroken",
     "ContractSuite",
     "ListeningSuite",
+    "ReportingSuite",
     "SendingSuite",
     "Subject",
     "TransmissionSuite",
@@ -25,5 +32,6 @@ __all__ = [
     "declares",
     "listens",
     "parses",
+    "reports",
     "sends",
 ]

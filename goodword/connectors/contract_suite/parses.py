@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -60,7 +60,7 @@ def check_malformed(subject: Subject) -> None:
 def check_total(subject: Subject) -> None:
     """Any bytes, and any damage to a real payload, give `Heard` that can be stored, or `Malformed`."""
     kinds = sorted({raw.content_type for raw in subject.recorded})
-    bodies = st.binary(max_size=300) | _damaged(subject)
+    bodies = st.binary(max_size=300) | damaged(subject.recorded)
 
     @settings(
         max_examples=_EXAMPLES,
@@ -85,9 +85,9 @@ def check_total(subject: Subject) -> None:
     attempt()
 
 
-def _damaged(subject: Subject) -> st.SearchStrategy[bytes]:
+def damaged(raws: Sequence[Raw]) -> st.SearchStrategy[bytes]:
     """A recorded payload with a piece of it replaced."""
-    recorded = st.sampled_from([raw.body for raw in subject.recorded])
+    recorded = st.sampled_from([raw.body for raw in raws])
     pieces = st.binary(max_size=6) | st.sampled_from(
         [
             b"\x00",

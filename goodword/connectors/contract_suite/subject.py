@@ -60,6 +60,7 @@ class Subject:
     settings: Settings
     recorded: Sequence[Raw]  # at least one; each can be parsed
     malformed: Sequence[Raw] = ()  # each can't
+    reported: Sequence[Raw] = ()  # each tells of a reply
     world: World | None = None
     echoes: bool = False  # whether our own words come back by listening
     hidden: Sequence[str] = field(default=(), repr=False)  # what must never be seen; secret settings are known

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodword.connectors.contract_suite import declares, listens, parses, sends
+from goodword.connectors.contract_suite import declares, listens, parses, reports, sends
 from goodword.connectors.contract_suite.subject import Subject, World, require
 
 
@@ -65,6 +65,16 @@ class TransmissionSuite:
 
     def test_finds_nothing(self, subject: Subject) -> None:
         sends.check_finds_nothing(subject, _world(subject))
+
+
+class ReportingSuite:
+    """Rules for a connector with `reports`."""
+
+    def test_recorded_reports(self, subject: Subject) -> None:
+        reports.check_recorded_reports(subject)
+
+    def test_reports_are_total(self, subject: Subject) -> None:
+        reports.check_reports_are_total(subject)
 
 
 def _world(subject: Subject) -> World:

@@ -23,7 +23,8 @@ from goodword.connectors.contract import (
     Uncertain,
 )
 from goodword.connectors.contract import gettext_noop as _
-from goodword.connectors.mail import listening, smtp
+from goodword.connectors.delivery_reports import DeliveryReport
+from goodword.connectors.mail import bounce, listening, smtp
 from goodword.connectors.mail.account import FIELDS, Account, read_account
 from goodword.connectors.mail.compose import compose, recipient_of
 from goodword.connectors.mail.mailbox import open_mailbox
@@ -61,6 +62,10 @@ class Mail:
     def parse(self, raw: Raw, settings: Settings) -> Sequence[Heard]:
         """Pure; raises `Malformed`."""
         return (parse(raw, settings),)
+
+    def reports(self, raw: Raw, settings: Settings) -> Sequence[DeliveryReport]:
+        """What a bounce, or a notification that was asked for, says of a mail of ours. Pure; raises `Malformed`."""
+        return bounce.reports(raw, settings)
 
     def listen(
         self, *, settings: Settings, cursor: Cursor, stop: Callable[[], bool], now: Callable[[], datetime]

@@ -25,7 +25,8 @@ from goodword.connectors.contract import (
     Uncertain,
 )
 from goodword.connectors.contract import gettext_noop as _
-from goodword.connectors.simulator.events import parse, to_raw
+from goodword.connectors.delivery_reports import DeliveryReport
+from goodword.connectors.simulator.events import parse, reports, to_raw
 from goodword.connectors.simulator.faults import Fate, FaultRates, Faults
 from goodword.connectors.simulator.journal import Entry
 from goodword.connectors.simulator.network import Network, News
@@ -90,6 +91,10 @@ class Simulator:
     def parse(self, raw: Raw, settings: Settings) -> Sequence[Heard]:
         """Pure; raises `Malformed`."""
         return parse(raw)
+
+    def reports(self, raw: Raw, settings: Settings) -> Sequence[DeliveryReport]:
+        """That a post was delivered, and sometimes that it was read. Pure; raises `Malformed`."""
+        return reports(raw)
 
     def listen(
         self, *, settings: Settings, cursor: Cursor, stop: Callable[[], bool], now: Callable[[], datetime]

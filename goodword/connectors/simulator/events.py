@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from goodword.connectors.contract import Author, Direction, Heard, Kind, Malformed, Media, Raw
+from goodword.connectors.delivery_reports import DeliveryReport, Reported
 from goodword.connectors.simulator import script
 from goodword.connectors.simulator.journal import Entry
 from goodword.connectors.simulator.script import Flavour, Person, Story
@@ -59,7 +60,7 @@ class Event(msgspec.Struct, omit_defaults=True):
     """What the network delivers."""
 
     id: str
-    event: Literal["said", "edited", "deleted"]
+    event: Literal["said", "edited", "deleted", "delivered", "read"]
     at: datetime
     channel: Flavour
     author: EventAuthor
@@ -84,6 +85,8 @@ def to_raw(entry: Entry, story: Story) -> Raw:
     """An entry of the journal as the network delivers it."""
     person = script.load().person(story.by)
     is_brand = entry.by == "brand"
+    if entry.event in {"delivered", "read"}:
+        return _report(entry, story)
     is_change = entry.event in {"edited", "deleted"}
     is_first = entry.step == "beat-0" or is_change
     event = Event(
@@ -103,6 +106,19 @@ def to_raw(entry: Entry, story: Story) -> Raw:
         changed_at=entry.at if is_change else None,
         key=entry.key or None,
         pictures=[_picture(entry.picture)] if entry.picture else [],
+    )
+    return Raw(str(entry.n), _encoder.encode(event))
+
+
+def _report(entry: Entry, story: Story) -> Raw:
+    """What became of the brand's own post, under that post's id."""
+    event = Event(
+        id=entry.about or "",
+        event="read" if entry.event == "read" else "delivered",
+        at=entry.at,
+        channel=story.channel,
+        author=EventAuthor(id=BRAND.native_id),
+        key=entry.key_of_about or None,
     )
     return Raw(str(entry.n), _encoder.encode(event))
 
@@ -129,7 +145,20 @@ def _picture(name: str) -> Picture:
 
 
 def parse(raw: Raw) -> Sequence[Heard]:
-    """An event to what was said. Raises `Malformed`."""
+    """An event to what was said; nothing, if it reports of a post. Raises `Malformed`."""
+    event, media, repaired = _read(raw)
+    return () if event.event in {"delivered", "read"} else (_heard(event, media, repaired),)
+
+
+def reports(raw: Raw) -> Sequence[DeliveryReport]:
+    """An event to what became of a post of the brand. Raises `Malformed`."""
+    event, _media, _repaired = _read(raw)
+    if event.event not in {"delivered", "read"} or event.author.id != BRAND.native_id:
+        return ()
+    return (DeliveryReport(bounded(event.id), Reported(event.event), event.at, idempotency_key=event.key),)
+
+
+def _read(raw: Raw) -> tuple[Event, tuple[Media, ...], list[str]]:
     body, repaired = storable_json(raw.body)
     try:
         event = _decoder.decode(body)
@@ -141,7 +170,7 @@ def parse(raw: Raw) -> Sequence[Heard]:
         raise Malformed(f"Not an event of the demo network: {error}.") from error
     if event.at.tzinfo is None or not event.id or not event.author.id:
         raise Malformed("An event needs an id, an author's id, and a time with its zone.")
-    return (_heard(event, media, repaired),)
+    return event, media, repaired
 
 
 def _heard(event: Event, media: tuple[Media, ...], repaired: list[str]) -> Heard:

@@ -18,7 +18,7 @@ import msgspec
 from goodword.connectors.contract import Purpose
 
 _UNKNOWN = -1
-Event = Literal["start", "said", "edited", "deleted", "sent"]
+Event = Literal["start", "said", "edited", "deleted", "sent", "delivered", "read"]
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -33,10 +33,11 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     by: str = ""  # a customer's key, or "brand"
     text: str = ""
     parent: str | None = None
-    about: str | None = None  # the entry that this one edits, deletes or reacts to
+    about: str | None = None  # the entry that this one edits, deletes, reacts to or reports of
     private: bool = False
     picture: str = ""
     key: str = ""
+    key_of_about: str = ""
     purpose: Purpose = Purpose.REPLY
     first_said: datetime | None = None  # of what is edited
     seed: int = 0

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
+import msgspec
+
 from goodword.connectors.simulator import script
 from goodword.connectors.simulator.conversation import Conversation, Step
 from goodword.connectors.simulator.journal import Entry
 from goodword.connectors.simulator.script import ORDINARY
+from goodword.connectors.simulator.seen import Seen
 from goodword.connectors.simulator.timeline import Timeline
 
 
@@ -40,6 +43,7 @@ class World:
         self._timeline: Timeline | None = None
         self._due: list[tuple[datetime, int, str, Step]] = []  # a heap; outdated steps are dropped when they come up
         self._ticket = count()
+        self._seen = Seen()
         self._seed = pace.seed
         self._next_ordinary = 0
         self._last_ordinary: datetime | None = None
@@ -63,6 +67,11 @@ class World:
         if entry.event == "start":
             self._start(entry)
             return
+        if entry.event in {"delivered", "read"}:
+            self._seen.take_in(entry)
+            return
+        if entry.event == "sent":
+            self._seen.expect(entry)
         if entry.key:
             self.by_key[entry.key] = entry
         self.by_id.setdefault(entry.id, entry)
@@ -76,11 +85,16 @@ class World:
     def happening(self, now: datetime) -> Iterator[Entry]:
         """What is due at `now`, oldest first. Each entry must be applied before the next is asked for."""
         self._plan_ordinary(now)
+        yield from self._reports(now)
         while self._due and self._due[0][0] <= now:
             _, _, story_id, step = heapq.heappop(self._due)
             if self._is_current(story_id, step):
                 yield self._entry(story_id, step)
                 self._plan_ordinary(now)
+
+    def _reports(self, now: datetime) -> Iterator[Entry]:
+        while (report := self._seen.due(now)) is not None:
+            yield msgspec.structs.replace(report, n=len(self.entries) + 1)
 
     def conversation_of(self, thread: str | None, in_reply_to: str | None) -> str | None:
         """The story that a reply belongs to."""

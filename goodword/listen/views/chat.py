@@ -27,6 +27,7 @@ from goodword.listen.chat_frame import frame_of
 from goodword.listen.chat_thread import conversation_of
 from goodword.listen.leave_address import leave_address
 from goodword.listen.models import Source
+from goodword.listen.note_shown import note_shown
 from goodword.listen.public_key import public_key, source_of_key
 from goodword.listen.take_chat import LONGEST, NotTaken, take_chat_message
 from goodword.listen.views.chat_door import Caller, Refusal, caller_of, count_words, door, origins_of, refused
@@ -68,7 +69,7 @@ def frame(request: HttpRequest, source: Source) -> HttpResponse:
 @require_POST
 def thread(request: HttpRequest, source: Source) -> HttpResponse:
     """The conversation as it stands. Asked for by POST: what lets the visitor in must not stand in an address."""
-    return _answer(source, caller_of(request, source))
+    return _answer(request, source, caller_of(request, source))
 
 
 @door
@@ -91,7 +92,7 @@ def messages(request: HttpRequest, source: Source) -> HttpResponse:
         return _refuse(source, caller, Refusal(422, str(error)), Typed(text=text, trouble=str(error)))
     except Refusal as refusal:
         return _refuse(source, caller, refusal, Typed(text=text, trouble=refusal.text))
-    return _answer(source, caller)
+    return _answer(request, source, caller)
 
 
 @door
@@ -113,10 +114,13 @@ def address(request: HttpRequest, source: Source) -> HttpResponse:
         return _refuse(source, caller, Refusal(422, str(error)), Typed(address=given, trouble=str(error)))
     except Refusal as refusal:
         return _refuse(source, caller, refusal, Typed(address=given, trouble=refusal.text))
-    return _answer(source, caller)
+    return _answer(request, source, caller)
 
 
-def _answer(source: Source, caller: Caller) -> HttpResponse:
+def _answer(request: HttpRequest, source: Source, caller: Caller) -> HttpResponse:
+    """The conversation. A script says when nobody has it before them; a page without one is always looked at."""
+    if caller.token or request.POST.get("shown") == "yes":
+        note_shown(source=source, visitor=caller.visitor, now=current_time())
     return _page(source, caller) if caller.token else HttpResponse(_render("listen/_chat_thread.html", source, caller))
 
 

@@ -28,6 +28,7 @@ from goodword.connectors.contract import (
     Settings,
     Uncertain,
 )
+from goodword.connectors.delivery_reports import DeliveryReport, Reported
 from goodword.connectors.simulator import connector
 from goodword.connectors.simulator.connector import Simulator
 
@@ -45,6 +46,7 @@ class Demo:
         self.cursor: dict[str, int] = {}
         self.keys = 0
         self.heard: list[Heard] = []
+        self.told: list[DeliveryReport] = []
 
     def hear(self, after: timedelta = timedelta(0)) -> list[Heard]:
         """What came in until so much later."""
@@ -57,7 +59,14 @@ class Demo:
         for delivery in stream:
             self.cursor = dict(delivery.cursor)
             self.heard += [each for raw in delivery.raws for each in Simulator().parse(raw, self.settings)]
+            self.told += [each for raw in delivery.raws for each in Simulator().reports(raw, self.settings)]
         return self.heard[known:]
+
+    def reports(self, after: timedelta) -> list[DeliveryReport]:
+        """What the network told of our posts until so much later."""
+        known = len(self.told)
+        self.hear(after)
+        return self.told[known:]
 
     def answer(self, to: str, text: str, purpose: Purpose = Purpose.REPLY, *, key: str = "") -> Receipt:
         self.keys += 1
@@ -171,6 +180,18 @@ def test_our_words_come_back_with_their_key(demo: Demo) -> None:
     receipt = demo.answer("double-charge.beat-2", HELP, key="k-1")
     (echo,) = [each for each in demo.hear() if each.direction is Direction.OUT]
     assert (echo.native_id, echo.idempotency_key, echo.text) == (receipt.native_id, "k-1", HELP)
+
+
+def test_every_post_is_delivered_and_some_are_read_each_told_once(demo: Demo) -> None:
+    first = demo.hear()[0]
+    for number in range(12):
+        demo.answer(first.native_id, HELP, key=f"post-{number}")
+    told = [report for _ in range(3) for report in demo.reports(timedelta(seconds=5))]
+    assert len(told) == len({(report.native_id, report.state) for report in told})
+    delivered = [report.idempotency_key for report in told if report.state is Reported.DELIVERED]
+    read = {report.idempotency_key for report in told if report.state is Reported.READ}
+    assert sorted(str(key) for key in delivered) == sorted(f"post-{number}" for number in range(12))
+    assert 0 < len(read) < 12
 
 
 def test_a_conversation_that_never_was_is_refused(demo: Demo) -> None:

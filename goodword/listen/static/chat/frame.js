@@ -40,6 +40,7 @@ window.addEventListener("message", ({ origin, source, data }) => {
     if (isShown) {
       news = 0;
       text.focus();
+      if (hasBegun) refresh(); // that it was seen
     }
   }
 });
@@ -82,7 +83,7 @@ async function post(url, fields, again = identified) {
     method: "POST",
     credentials: "omit",
     headers: { Authorization: authorization },
-    body: new URLSearchParams(fields),
+    body: new URLSearchParams({ ...fields, shown: isShown && document.visibilityState === "visible" ? "yes" : "no" }),
   });
   if (answer.status === 401 && again) {
     await identify();
