@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goodword.promises.rules import BadDue, WorkingDay, moment
+
+BERLIN = ZoneInfo("Europe/Berlin")
+WEDNESDAY = datetime(2026, 6, 10, 15, 20, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("by Friday", "2026-06-12 17:00"),
+        ("on Wednesday", "2026-06-10 17:00"),
+        ("next Friday", "2026-06-19 17:00"),
+        ("by Friday 5pm", "2026-06-12 17:00"),
+        ("by close of business Friday", "2026-06-12 17:00"),
+        ("within 24 hours", "2026-06-11 15:20"),
+        ("within the hour", "2026-06-10 16:20"),
+        ("in five mins", "2026-06-10 15:25"),
+        ("in 3-5 days", "2026-06-15 17:00"),
+        ("in 3-5 working days", "2026-06-17 17:00"),
+        ("in two months", "2026-08-10 17:00"),
+        ("tomorrow morning", "2026-06-11 12:00"),
+        ("tomorrow morning between 9 and 11", "2026-06-11 11:00"),
+        ("first thing tomorrow", "2026-06-11 09:00"),
+        ("today", "2026-06-10 17:00"),
+        ("tonight", "2026-06-10 21:00"),
+        ("by 6", "2026-06-10 18:00"),
+        ("at 3", "2026-06-11 15:00"),
+        ("at 9:15 pm", "2026-06-10 21:15"),
+        ("by noon", "2026-06-11 12:00"),
+        ("this week", "2026-06-12 17:00"),
+        ("by the weekend", "2026-06-14 17:00"),
+        ("by the end of next week", "2026-06-19 17:00"),
+        ("in the week of the 15th", "2026-06-19 17:00"),
+        ("by the end of the month", "2026-06-30 17:00"),
+        ("by 17 June", "2026-06-17 17:00"),
+        ("the 9th", "2026-07-09 17:00"),
+        ("by March 2027", "2027-03-31 17:00"),
+        ("on 25/12/2026", "2026-12-25 17:00"),
+    ],
+)
+def test_due_words_stand_for_a_moment(words: str, due: str) -> None:
+    found = moment(words, WEDNESDAY)
+    assert found is not None
+    assert f"{found:%Y-%m-%d %H:%M}" == due
+
+
+@pytest.mark.parametrize(
+    "words", ["shortly", "as soon as we can", "once the part arrives", "in a few days", "next time"]
+)
+def test_vague_words_stand_for_none(words: str) -> None:
+    assert moment(words, WEDNESDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("by the 31st of June", "June 2026 has 30 days"),
+        ("by the 31st", "June 2026 has 30 days"),
+        ("2026-02-30", "February 2026 has 28 days"),
+        ("on 3/4", "two ways"),
+        ("on 9 May 2020", "was over"),
+        ("June 9", "has just been"),
+        ("on Monday 3rd July", "is a Friday"),
+        ("before 25:99", "There is no 25:99"),
+        ("by 13pm", "There is no 13pm"),
+    ],
+)
+def test_what_is_no_moment_is_refused_with_the_reason(words: str, reason: str) -> None:
+    with pytest.raises(BadDue, match=reason):
+        moment(words, WEDNESDAY)
+
+
+def test_a_working_day_of_the_brand_ends_when_it_says() -> None:
+    found = moment("by Friday", WEDNESDAY, WorkingDay(time(8), time(20)))
+    assert found == datetime(2026, 6, 12, 20, tzinfo=BERLIN)
+
+
+def test_after_work_today_ends_at_midnight_and_the_weekday_is_next_weeks() -> None:
+    late = WEDNESDAY.replace(hour=18)
+    assert moment("today", late) == datetime(2026, 6, 10, 23, 59, tzinfo=BERLIN)
+    assert moment("by Wednesday", late) == datetime(2026, 6, 17, 17, tzinfo=BERLIN)
+
+
+def test_hours_are_elapsed_time_over_the_change_of_clocks() -> None:
+    before = datetime(2026, 3, 28, 12, tzinfo=BERLIN)
+    found = moment("within 24 hours", before)
+    assert found is not None
+    assert (found.astimezone(UTC) - before.astimezone(UTC)).total_seconds() == 24 * 3600
+    assert found.hour == 13
+
+
+PIECES = st.sampled_from(
+    [
+        *("by", "on", "in", "within", "the", "31st", "0", "2", "9", "99", "of", "June", "February", "Friday"),
+        *("next", "tomorrow", "morning", "5pm", "25:61", "0/0", "31/4", "9999-12-31", "29", "days", "weeks"),
+        *("months", "hours", "end", "week", "weekend", "noon", "at", "12", "for", "century", "few", "working"),
+        *("2026", "-", "to"),
+    ]
+)
+
+
+@given(
+    st.lists(PIECES, max_size=8).map(" ".join) | st.text(),
+    st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)),  # noqa: DTZ001
+    st.sampled_from(sorted(available_timezones())),
+)
+def test_any_words_are_a_later_moment_or_none_or_refused(words: str, said: datetime, zone: str) -> None:
+    said_at = said.replace(tzinfo=ZoneInfo(zone))
+    try:
+        found = moment(words, said_at)
+    except BadDue as error:
+        assert str(error).endswith(".")
+        return
+    assert found is None or (found.tzinfo is said_at.tzinfo and found.astimezone(UTC) >= said_at.astimezone(UTC))
