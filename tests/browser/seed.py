@@ -21,6 +21,9 @@ def seed() -> dict[str, list[str]]:
     from goodword.care.note import add_note
     from goodword.care.prioritise import set_priority
     from goodword.care.snooze import snooze_case
+    from goodword.listen.models import Mention, SearchBurst
+    from goodword.listen.past_matches import look_at_past
+    from goodword.listen.saved_searches import save_search
     from goodword.staff.models import Role
     from goodword.staff.sign_in import issue_sign_in_link
     from tests.care.world import NOON, World
@@ -127,6 +130,21 @@ def seed() -> dict[str, list[str]]:
     for one in range(45):
         case(f"Customer {one}", f"customer{one}", f"Where is my order {1000 + one}?", ago=300 + one)
     _outside_cases(world, source, now)
+    for number, pk in enumerate(Mention.objects.order_by("pk").values_list("pk", flat=True)):
+        Mention.objects.filter(pk=pk).update(sentiment=(-1, 0, 1, -1, None)[number % 5])
+    parcels = save_search(
+        workspace=world.workspace, by=tomas, name="Parcels and orders", text="(order OR parcel) NOT job", now=now
+    )
+    look_at_past(search_id=parcels.pk, before=None, now=now)
+    SearchBurst.objects.create(
+        workspace=world.workspace,
+        search=parcels,
+        since=now - timedelta(hours=6),
+        noticed_at=now - timedelta(hours=4),
+        observed=48,
+        expected=6,
+        confidence=0.97,
+    )
     return {
         agent.name.split(" ")[0]: [issue_sign_in_link(agent=agent, now=now) for _one in range(3)]
         for agent in (ann, tomas, vera)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
 from zoneinfo import available_timezones
 
 import pytest
@@ -16,8 +18,9 @@ from pytest_django import Settings
 from goodword.care.models import Case, Delivery, Rating, State
 from goodword.care.resolve import resolve_case
 from goodword.care.snooze import snooze_case
+from goodword.kernel.clock import current_time
 from goodword.kernel.ids import new_token, token_digest
-from goodword.listen.models import Gap, ImportRun, RawItem
+from goodword.listen.models import Gap, ImportRun, RawItem, SavedSearch, SearchBurst
 from goodword.listen.public_key import public_key
 from goodword.staff.models import Scoped, Team
 from tests.care.postbox import open_postbox
@@ -76,6 +79,9 @@ class Busy(House):
         ImportRun.objects.create(**here, file_name="Файл", started_at=at(0))
         RawItem.objects.create(**here, delivery_id="1", body=b"?", received_at=at(0), rejected_because="Сбой")
         self.ids["source"] = source.pk
+        kept = {"workspace": world.workspace, "search": SavedSearch.objects.get(workspace=world.workspace)}
+        rise = {"since": at(0), "observed": 9, "expected": 1, "confidence": 0.9}
+        SearchBurst.objects.create(**kept, noticed_at=current_time() - timedelta(hours=1), **rise)
         self.chat = open_chat(world.workspace)
         write(self.chat, "Где моя посылка?")
 
@@ -136,7 +142,7 @@ def test_every_page_speaks_the_language_it_is_asked_for(translated: None, tmp_pa
         answer = client.get(address)
         if answer.status_code in {200, 404} and "text/html" in answer.headers["Content-Type"]:
             looked_at += 1
-            if found := english_in(read_page(answer.content), known):
+            if found := english_in(read_page(answer.content), _typed(address) + known):
                 left[address] = found
     assert looked_at > 40
     assert not left, "\n".join(f"{address}: {texts}" for address, texts in left.items())
@@ -153,6 +159,25 @@ def _addresses(house: House) -> Iterator[str]:
         yield f"/w/harbour/cases/{number}/"
     yield from ("/w/harbour/inbox/?view=all", "/w/harbour/inbox/?q=жжж", "/w/harbour/search/?q=", "/preferences/")
     yield from ("/w/harbour/search/?q=жжж", "/w/harbour/nowhere/", "/w/harbour/inbox/?view=open&label=0&unread=1")
+    yield from (f"/w/harbour/listening/?{urlencode({'q': text, 'days': 30})}" for text in SEARCHES)
+    yield "/w/harbour/listening/?from=ж&to=ж"
+
+
+def _typed(address: str) -> list[str]:
+    """The words of a search in the address: operators and fields are the same in every language, and shown as typed."""
+    searches = parse_qs(urlsplit(address).query).get("q", [])
+    return sorted({word for text in searches for word in WORD.findall(text)}, key=len, reverse=True)
+
+
+# One of everything that a search can say, and of what is said about one.
+SEARCHES = (
+    '(посылка OR "моя посылка" OR #ж OR @ж OR {Ж} OR раз* OR raw:ж OR "ж з"~2) NEAR/3 где',
+    "где ONEAR/3 моя NOT (ж OR text:з)",
+    "ж author:ж lang:ж country:ж channel:ж thread:ж title:ж type:ж sentiment:negative emotion:joy",
+    "ж site:ж.example url:жжж link:ж.example rating:[1 TO 2] followers:[5 TO *] is:question",
+    "посылка is:reply is:repost is:review rating:5 followers:[* TO 7]",
+    *("ж AND з OR и", "(", '"', "NOT ж", "ж OR NOT з", "канал:ж", "rating:[5 TO 1]", "ж*", "ж AND з and и"),
+)
 
 
 def _public_addresses(house: Busy) -> Iterator[str]:
@@ -170,6 +195,8 @@ FORMS = [
     ("/w/harbour/sources/new/mail/", {"name": "Ж", "setting-address": "Ж", "setting-imap_port": "Ж"}),
     ("/w/harbour/cases/501/replies/", {"text": "", "idempotency_key": "key-of-a-form"}),
     ("/w/harbour/cases/501/notes/", {"text": ""}),
+    ("/w/harbour/listening/searches/new/", {"name": "", "text": "ж"}),
+    ("/w/harbour/listening/searches/new/", {"name": "Ж", "text": "("}),
     ("/w/harbour/cases/501/snooze/", {"until": "Ж"}),
     ("/w/harbour/cases/501/assignment/", {"agent": "999999"}),
     ("/w/harbour/cases/501/labels/", {"new": "Ж" * 100}),

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from goodword.care.draft import save_draft
 from goodword.care.merge import merge_cases
 from goodword.care.models import CaseMerge, MessageKind, SavedReply, SavedView
-from goodword.listen.models import Mention, RawItem, Source
+from goodword.listen.models import Mention, RawItem, SavedSearch, Source
 from goodword.people.merge import merge_people
 from goodword.people.models import Person, PersonMerge
 from goodword.staff.models import Agent, Notice, Role, Scoped, Team
@@ -72,6 +72,7 @@ class House:
         notice = Notice.objects.create(
             workspace=workspace, agent=self.agent, kind=Notice.Kind.ASSIGNED, subject=f"case:{self.case.pk}", at=at(0)
         )
+        search = SavedSearch.objects.create(workspace=workspace, name="Refunds", text="refund", created_at=at(0))
         self.ids: dict[str, int | str] = {
             "number": self.case.number,
             "message": self.message.pk,
@@ -79,6 +80,7 @@ class House:
             "view": view.pk,
             "merge": CaseMerge.objects.of(workspace).get().pk,
             "notice": notice.pk,
+            "search": search.pk,
             "mention": Mention.objects.of(workspace).order_by("pk").values_list("pk", flat=True)[0],
             "source": Source.objects.of(workspace).get().pk,
             "raw": RawItem.objects.create(
