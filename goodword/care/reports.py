@@ -1,4 +1,5 @@
-"""The first report: how solved, how covered, how fast. Measures are in measures.py; here they get their numbers.
+"""The first report: how solved, how covered; how fast is in speed.py. Measures are in measures.py; here they get their
+numbers.
 
 An episode belongs to the period in which it ended (satisfaction, resolution) or began (first response); a mention to
 the one in which it was said. Times are wall time.
@@ -7,23 +8,22 @@ the one in which it was said. Times are wall time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import NamedTuple
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from goodword.care.closing import was_asked
-from goodword.care.measures import Coverage, Satisfaction, Spread, overlap_seconds, satisfaction, spread
-from goodword.care.models import Case, Delivery, Episode, Message, MessageKind, Rating, Resolution, State
-from goodword.listen.models import Disposition, Gap, Mention, Source
-from goodword.staff.models import Team, Workspace
+from goodword.care.measures import Coverage, Satisfaction, overlap_seconds, satisfaction
+from goodword.care.models import Case, Episode, Resolution
+from goodword.listen.models import Disposition, Gap, Mention
+from goodword.staff.models import Workspace
 
 _WEEK = timedelta(days=7)
 MOST_IGNORED = 100  # listed by name; the rest is a number
-_SEEN_BY_CUSTOMER = Q(kind=MessageKind.REPLY, automatic=False) & Q(
-    delivery__in=[Delivery.SENT, Delivery.DELIVERED, Delivery.READ]
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,23 +45,12 @@ class Scope:
             episodes = episodes.filter(case__team=self.team_id)
         return episodes
 
-    def by_channel(self) -> list[tuple[str, Scope]]:
-        """The same period for each channel there is."""
-        channels = Source.objects.of(self.workspace).values_list("channel", flat=True).distinct().order_by("channel")
-        return [(channel, replace(self, channel=channel)) for channel in channels]
-
-    def by_team(self) -> list[tuple[str, Scope]]:
-        """The same period for each team there is."""
-        return [
-            (team.name, replace(self, team_id=team.pk)) for team in Team.objects.of(self.workspace).order_by("name")
-        ]
-
-    def by_week(self) -> list[tuple[datetime, Scope]]:
-        """The weeks of the period, from its beginning on; the last may be shorter."""
+    def weeks(self) -> list[datetime]:
+        """When the weeks of the period begin, from its own beginning on."""
         begins = [self.since]
         while begins[-1] + _WEEK < self.until:
             begins.append(begins[-1] + _WEEK)
-        return [(since, replace(self, since=since, until=min(since + _WEEK, self.until))) for since in begins]
+        return begins
 
 
 class Ignored(NamedTuple):
@@ -90,86 +79,71 @@ class SatisfactionReport:
     person: Satisfaction
 
 
-@dataclass(frozen=True, slots=True)
-class SpeedReport:
-    """Times in seconds. In resolutions, the time in which we waited for the customer is left out."""
-
-    first_response: Spread
-    unanswered: int  # episodes begun in the period that still have no first response
-    first_resolution: Spread  # of cases whose first episode ended in the period
-    final_resolution: Spread  # of cases that stand resolved since a moment in the period: all their episodes together
-
-
 def satisfaction_report(scope: Scope) -> SatisfactionReport:
     """Answers to the surveys of episodes that were resolved in the period.
 
     Asked is who got the question; who had their word on it without being asked counts as asked.
     """
     resolved = scope.episodes().filter(resolved_at__gte=scope.since, resolved_at__lt=scope.until)
-    asked = resolved.exclude(resolution="").filter(Q(was_asked()) | ~Q(resolution=Resolution.PROPOSED)).count()
-    ratings = list(Rating.objects.filter(episode__in=resolved).values_list("solved", "person"))
+    was_asked_or_spoke = ~Q(resolution="") & (Q(was_asked()) | ~Q(resolution=Resolution.PROPOSED))
+    answers = (
+        resolved.annotate(asked=ExpressionWrapper(was_asked_or_spoke, BooleanField()))
+        .values_list("asked", "rating__solved", "rating__person")
+        .annotate(episodes=Count("pk"))
+    )
+    counted = list(answers)
+    asked = sum(episodes for was_asked, _solved, _person, episodes in counted if was_asked)
     return SatisfactionReport(
-        solved=satisfaction((solved for solved, _person in ratings), asked=asked),
-        person=satisfaction((person for _solved, person in ratings), asked=asked),
+        solved=satisfaction(chain.from_iterable([solved] * n for _, solved, _person, n in counted), asked=asked),
+        person=satisfaction(chain.from_iterable([person] * n for _, _solved, person, n in counted), asked=asked),
     )
-
-
-def speed_report(scope: Scope) -> SpeedReport:
-    """First response and resolution times."""
-    begun = scope.episodes().filter(opened_at__gte=scope.since, opened_at__lt=scope.until)
-    responses = begun.filter(first_response_at__isnull=False).values_list("opened_at", "first_response_at")
-    ended = scope.episodes().filter(resolved_at__gte=scope.since, resolved_at__lt=scope.until)
-    last = Episode.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
-    finally_ended = ended.filter(~Exists(last), case__state=State.RESOLVED).values("case")
-    return SpeedReport(
-        first_response=spread((answered - opened).total_seconds() for opened, answered in responses if answered),
-        unanswered=begun.filter(first_response_at=None, case__state__in=[State.OPEN, State.SNOOZED]).count(),
-        first_resolution=spread(_worked(ended.filter(number=1)).values()),
-        final_resolution=spread(_worked(scope.episodes().filter(case__in=finally_ended)).values()),
-    )
-
-
-def _worked(episodes: QuerySet[Episode]) -> dict[int, float]:
-    """Case → seconds of its episodes, less what we waited for the customer."""
-    seconds: dict[int, float] = {}
-    rows = episodes.filter(resolved_at__isnull=False).values_list(
-        "case_id", "opened_at", "resolved_at", "waited_seconds"
-    )
-    for case_id, opened, resolved, waited in rows.iterator(chunk_size=5_000):
-        took = max(0.0, (resolved - opened).total_seconds() - waited) if resolved else 0.0
-        seconds[case_id] = seconds.get(case_id, 0.0) + took
-    return seconds
 
 
 def coverage_report(scope: Scope) -> CoverageReport:
     """Mentions that needed an answer, and whether one came that the customer can see."""
-    said = Message.objects.of(scope.workspace).filter(
-        Q(mention=None) | Q(mention__disposition=Disposition.CASE),
-        kind=MessageKind.INBOUND,
-        at__gte=scope.since,
-        at__lt=scope.until,
-    )
-    if scope.channel:
-        said = said.filter(case__channel=scope.channel)
-    if scope.team_id is not None:
-        said = said.filter(case__team=scope.team_id)
-    last_reply = dict(
-        Message.objects.of(scope.workspace)
-        .filter(_SEEN_BY_CUSTOMER, at__gte=scope.since, case__in=said.values("case"))
-        .values_list("case")
-        .annotate(last=Max("at"))
-    )
-    needed = 0
-    waiting: dict[int, list[datetime]] = {}
-    for case_id, at in said.order_by("at").values_list("case_id", "at").iterator(chunk_size=5_000):
-        needed += 1
-        if case_id not in last_reply or last_reply[case_id] < at:
-            waiting.setdefault(case_id, []).append(at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _COVERAGE,
+            {
+                "workspace": scope.workspace.pk,
+                "since": scope.since,
+                "until": scope.until,
+                "channel": scope.channel,
+                "team": scope.team_id,
+                "most": MOST_IGNORED,
+            },
+        )
+        rows = cursor.fetchall()
+    needed, unanswered, ignored = rows[0][2:] if rows else (0, 0, 0)
+    named = _names({case_id: since for case_id, since, *_ in rows if since is not None})
     outside = _answered_outside(scope)
-    unanswered = sum(len(times) for times in waiting.values())
-    coverage = Coverage(needed - unanswered + outside, needed + outside)
-    named = _names({case_id: times[0] for case_id, times in waiting.items()})
-    return CoverageReport(coverage, named, len(waiting) - len(named), _gap_hours(scope))
+    coverage = Coverage(int(needed) - int(unanswered) + outside, int(needed) + outside)
+    return CoverageReport(coverage, named, ignored - len(named), _gap_hours(scope))
+
+
+# By case: what the customer said in the period and needed an answer, and what of it came after our last one.
+_COVERAGE = """
+WITH said AS (
+    SELECT m.case_id, m.at
+    FROM care_message m JOIN care_case c ON c.id = m.case_id LEFT JOIN listen_mention h ON h.id = m.mention_id
+    WHERE m.workspace_id = %(workspace)s AND m.kind = 'inbound' AND m.at >= %(since)s AND m.at < %(until)s
+      AND (m.mention_id IS NULL OR h.disposition = 'case')
+      AND (%(channel)s = '' OR c.channel = %(channel)s) AND (%(team)s::bigint IS NULL OR c.team_id = %(team)s)
+), answered AS (
+    SELECT case_id, max(at) AS at FROM care_message
+    WHERE workspace_id = %(workspace)s AND case_id IN (SELECT case_id FROM said) AND at >= %(since)s
+      AND kind = 'reply' AND NOT automatic AND delivery IN ('sent', 'delivered', 'read')
+    GROUP BY case_id
+), compared AS (
+    SELECT said.case_id, said.at, answered.at IS NULL OR answered.at < said.at AS waits
+    FROM said LEFT JOIN answered USING (case_id)
+), by_case AS (
+    SELECT case_id, count(*) AS needed, count(*) FILTER (WHERE waits) AS waiting, min(at) FILTER (WHERE waits) AS since
+    FROM compared GROUP BY case_id
+)
+SELECT case_id, since, sum(needed) OVER (), sum(waiting) OVER (), count(since) OVER () FROM by_case
+ORDER BY since, case_id LIMIT %(most)s
+"""
 
 
 def _answered_outside(scope: Scope) -> int:
@@ -183,15 +157,15 @@ def _answered_outside(scope: Scope) -> int:
 
 
 def _names(waiting: dict[int, datetime]) -> list[Ignored]:
-    longest = sorted(waiting, key=lambda case_id: waiting[case_id])[:MOST_IGNORED]
-    cases = Case.objects.select_related("identity__person").in_bulk(longest)
+    """Who they are, in the order given."""
+    cases = Case.objects.select_related("identity__person").in_bulk(list(waiting))
     return [
         Ignored(
             cases[pk].identity.person.name or cases[pk].identity.display_name,
             cases[pk].number,
             waiting[pk],
         )
-        for pk in longest
+        for pk in waiting
     ]
 
 

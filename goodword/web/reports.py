@@ -16,11 +16,10 @@ from goodword.care.measures import FEWEST_ANSWERS, Coverage, Satisfaction, Sprea
 from goodword.care.reports import (
     CoverageReport,
     Scope,
-    SpeedReport,
     coverage_report,
     satisfaction_report,
-    speed_report,
 )
+from goodword.care.speed import SpeedReport, speed_reports
 from goodword.kernel.ids import read_id
 from goodword.staff.models import Team, Workspace
 from goodword.web.charts import NARROW, WIDE, BarChart, IntervalChart, bar_chart, interval_chart, lasting
@@ -116,16 +115,16 @@ class Report:
     groups: Sequence[tuple[str, Sequence[tuple[str, SpeedReport]]]]
 
 
-def read_report(asked: Asked) -> Report:
-    """Everything of it."""
+def read_report(asked: Asked, *, channels: Sequence[str], teams: Sequence[Team]) -> Report:
+    """Everything of it; what is broken down by `channels` and `teams`."""
     scope = asked.scope
-    satisfied, covered, speed = satisfaction_report(scope), coverage_report(scope), speed_report(scope)
-    weeks = [(_week(begin), speed_report(part)) for begin, part in scope.by_week()]
+    satisfied, covered, speeds = satisfaction_report(scope), coverage_report(scope), speed_reports(scope)
+    speed, weeks = speeds.whole, [(_week(begin), report) for begin, report in speeds.weeks]
     groups = []
     if not scope.channel:
-        groups.append((_("channel"), [(name, speed_report(part)) for name, part in scope.by_channel()]))
+        groups.append((_("channel"), [(name, speeds.channel(name)) for name in channels]))
     if scope.team_id is None:
-        groups.append((_("team"), [(name, speed_report(part)) for name, part in scope.by_team()]))
+        groups.append((_("team"), [(team.name, speeds.team(team.pk)) for team in teams]))
     return Report(
         rated=[
             _rated(_("how it was solved"), _("How well did we solve it?"), satisfied.solved),

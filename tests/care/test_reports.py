@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from goodword.care.decide import confirm_resolution, dispute_resolution
 from goodword.care.measures import Coverage
 from goodword.care.models import Case, Delivery, Episode, Resolution, State
 from goodword.care.rate import rate_resolution
-from goodword.care.reports import Scope, coverage_report, satisfaction_report, speed_report
+from goodword.care.reports import Scope, coverage_report, satisfaction_report
 from goodword.care.resolve import resolve_case
+from goodword.care.speed import speed_reports
 from goodword.connectors.contract import Purpose
 from goodword.listen.models import Disposition, Gap, Mention
 from goodword.staff.models import Agent
@@ -59,7 +62,7 @@ def test_first_response_is_the_first_visible_human_reply_of_episodes_that_began(
     world.case()
     late = world.case(when=2 * DAY)
     Episode.objects.filter(case=late).update(first_response_at=at(3 * DAY))
-    report = speed_report(scope(world))
+    report = speed_reports(scope(world)).whole
     assert (report.first_response.count, report.first_response.median, report.unanswered) == (3, 20 * 60, 1)
     assert report.first_response.p90 == pytest.approx(52 * 60)
 
@@ -72,10 +75,10 @@ def test_resolution_times_leave_out_what_we_waited_and_tell_first_from_final(wor
     dispute_resolution(episode=first, now=at(100))
     world.inbound(case, when=100)
     resolve_case(case=case, by=ana, ask=False, now=at(115))
-    report = speed_report(scope(world))
+    report = speed_reports(scope(world)).whole
     assert (report.first_resolution.count, report.first_resolution.median) == (1, 30 * 60)
     assert (report.final_resolution.count, report.final_resolution.median) == (1, 45 * 60)
-    earlier = speed_report(scope(world, until=90))
+    earlier = speed_reports(scope(world, until=90)).whole
     assert (earlier.first_resolution.count, earlier.final_resolution.count) == (1, 0)
 
 
@@ -127,14 +130,13 @@ def test_a_report_of_one_channel_team_or_week_is_of_these_alone(world: World, an
     world.case(source=mail)
     world.case(source=mail, when=8 * DAY)
     whole = scope(world, until=10 * DAY)
-    assert [(name, speed_report(part).unanswered) for name, part in whole.by_channel()] == [
-        ("email", 2),
-        ("recorded", 1),
-    ]
-    assert [(name, speed_report(part).unanswered) for name, part in whole.by_team()] == [("Billing", 1)]
-    assert [speed_report(part).unanswered for _since, part in whole.by_week()] == [2, 1]
-    assert whole.by_week()[-1][1].until == at(10 * DAY)
-    assert [coverage_report(part).coverage.needed for _name, part in whole.by_channel()] == [2, 1]
+    parts = speed_reports(whole)
+    assert {name: part.unanswered for name, part in parts.channels.items()} == {"email": 2, "recorded": 1}
+    assert {pk: part.unanswered for pk, part in parts.teams.items()} == {team.pk: 1}
+    assert [(begin, part.unanswered) for begin, part in parts.weeks] == [(at(0), 2), (at(7 * DAY), 1)]
+    assert parts.channel("phone").unanswered == 0
+    needed = [coverage_report(replace(whole, channel=name)).coverage.needed for name in ("email", "recorded")]
+    assert needed == [2, 1]
 
 
 def test_a_confirmed_resolution_counts_as_asked(world: World, ana: Agent) -> None:

@@ -26,8 +26,8 @@ def ana(source: Source) -> Agent:
     return agent
 
 
-def heard(source: Source, text: str, native_id: str = "1", **fields: object) -> Mention:
-    hear_and_understand(source, line(native_id, text, **fields))
+def heard(source: Source, text: str, native_id: str = "1", *, minutes: float = 0, **fields: object) -> Mention:
+    hear_and_understand(source, line(native_id, text, minutes=minutes, **fields))
     attend(source_id=source.pk, limit=10, now=at(60))
     return Mention.objects.get(external_id=native_id)
 

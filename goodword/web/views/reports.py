@@ -20,12 +20,14 @@ def reports(request: MemberRequest) -> HttpResponse:
     now = current_time()
     asked = read_asked(request.workspace, request.GET, now=now)
     sources = Source.objects.of(request.workspace)
+    channels = list(sources.values_list("channel", flat=True).distinct().order_by("channel"))
+    teams = list(Team.objects.of(request.workspace).order_by("name"))
     context = {
         "asked": asked,
-        "report": read_report(asked),
+        "report": read_report(asked, channels=channels, teams=teams),
         "periods": PERIODS,
-        "channels": sources.values_list("channel", flat=True).distinct().order_by("channel"),
-        "teams": Team.objects.of(request.workspace).order_by("name"),
+        "channels": channels,
+        "teams": teams,
         "now": now,
     }
     return render(request, "web/reports.html", context, status=422 if asked.problem else 200)
