@@ -17,6 +17,7 @@ from goodword.care.snooze import wake_due
 from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import enqueue, every
 from goodword.listen.models import Mention, Source
+from goodword.triage.readers import forget_deep_reader
 
 _BATCHES_A_JOB = 5
 _LOOKS_A_TICK = 100  # about a second of a core
@@ -45,7 +46,8 @@ def look_for_undecided_mentions(timestamp: int) -> None:
 @every("* * * * * */15", queue="reading")
 def look_again_at_mentions(timestamp: int) -> None:
     """What was urgent or unclear is read more closely; a bounded number at a time, beside everything else."""
-    look_again(limit=_LOOKS_A_TICK, now=current_time())
+    if 0 < look_again(limit=_LOOKS_A_TICK, now=current_time()) < _LOOKS_A_TICK:
+        forget_deep_reader()
 
 
 @every("*/10 * * * *")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from goodword.kernel.memory import give_back_memory
 from goodword.language import reading
 from goodword.triage.learned import LearnedReader
 from goodword.triage.reading import Reader
@@ -13,6 +14,14 @@ from goodword.triage.reading import Reader
 def reader() -> Reader:
     """Reads everything as it comes in."""
     return LearnedReader(reading.fast_reader(), deep=False)
+
+
+def forget_deep_reader() -> None:
+    """Nothing waits for it: what it needed is given back. It comes back by itself."""
+    from goodword.language.reading.deep import forget_encoders
+
+    forget_encoders()
+    give_back_memory()
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from operator import itemgetter
 from typing import Any, Protocol
 
@@ -39,7 +39,8 @@ class Reading:
 
     def as_json(self) -> dict[str, Any]:
         """For the mention's row."""
-        return {name: round(value, 3) if isinstance(value, float) else value for name, value in asdict(self).items()}
+        values = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {name: round(value, 3) if isinstance(value, float) else value for name, value in values}
 
 
 class Reader(Protocol):

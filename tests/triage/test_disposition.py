@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from goodword.listen.models import Disposition, Sentiment
 from goodword.triage.disposition import judge
-from goodword.triage.readers import deep_reader, reader
+from goodword.triage.readers import deep_reader, forget_deep_reader, reader
 from goodword.triage.reading import Reading
 
 PRAISE = Reading(0.02, 0.95, 0.0, 0.02, 0.04, 0.02, 0.3, 0.05, 0.0)
@@ -61,6 +61,12 @@ def test_both_depths_read_trouble_and_thanks_in_several_languages() -> None:
         assert (bad.lang, german.lang) == ("en", "de")
         assert bad.urgency > 1.5 > good.urgency
         assert disposition(good) == Disposition.PRAISE_KEPT
+
+
+def test_a_forgotten_deep_reader_reads_as_before() -> None:
+    before = deep_reader().read(["my parcel is late", "mein Paket ist weg"])
+    forget_deep_reader()
+    assert deep_reader().read(["my parcel is late", "mein Paket ist weg"]) == before
 
 
 def test_an_empty_text_reads_as_cannot_tell_and_becomes_a_case() -> None:
