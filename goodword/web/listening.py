@@ -200,9 +200,16 @@ def kept_searches(workspace: Workspace, *, now: datetime) -> list[Kept]:
     return sorted(kept, key=lambda one: (not one.search.active, not one.rise, -one.last_day))
 
 
+def rises_of_the_day(workspace: Workspace, *, now: datetime) -> list[tuple[SavedSearch, str]]:
+    """Searches that were talked about more than usual in the last 24 hours, in words, the latest first."""
+    bursts = _newest_rises(workspace, since=now - 24 * _HOUR).values()
+    latest_first = sorted(bursts, key=lambda burst: burst.noticed_at, reverse=True)
+    return [(burst.search, rise_in_words(_as_rise(burst), now)) for burst in latest_first]
+
+
 def _newest_rises(workspace: Workspace, *, since: datetime) -> dict[int, SearchBurst]:
-    noticed = SearchBurst.objects.of(workspace).filter(noticed_at__gte=since).order_by("noticed_at")
-    return {burst.search_id: burst for burst in noticed}
+    noticed = SearchBurst.objects.of(workspace).filter(noticed_at__gte=since)
+    return {burst.search_id: burst for burst in noticed.select_related("search").order_by("noticed_at")}
 
 
 def _kept(search: SavedSearch, counts: Counter[int], burst: SearchBurst | None, now: datetime) -> Kept:

@@ -13,8 +13,9 @@ from goodword.care.case_page import case_page, count_cases, in_order
 from goodword.care.filters import NOBODY, CaseFilter, Sort, Trouble
 from goodword.care.listing import Row, rows, with_all_they_show
 from goodword.care.models import Case, State
-from goodword.listen.models import Gap, Source
+from goodword.listen.models import Gap, SavedSearch, Source
 from goodword.staff.models import Agent, Membership, Workspace
+from goodword.web.listening import rises_of_the_day
 
 SHOWN = 5  # cases of each list; the inbox has the rest
 OPEN = CaseFilter(states=(State.OPEN,))
@@ -60,6 +61,7 @@ class Today:
     tallies: Sequence[Tally]
     lists: Sequence[CaseList]
     gaps: Sequence[Gap]
+    rises: Sequence[tuple[SavedSearch, str]]
     load: Sequence[Load]
 
     @property
@@ -77,6 +79,7 @@ def read_today(workspace: Workspace, agent: Agent, *, now: datetime) -> Today:
             for title, icon, chosen, none in _lists()
         ],
         gaps=list(Gap.objects.of(workspace).filter(until=None).select_related("source").order_by("since")),
+        rises=rises_of_the_day(workspace, now=now),
         load=_load(workspace),
     )
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from goodword.kernel.clock import current_time
-from goodword.listen.models import Mention, SavedSearch, Sentiment
+from goodword.listen.models import Mention, SavedSearch, SearchBurst, Sentiment
 from goodword.staff.models import Agent, Notice, Role
 from tests.care.world import World
 
@@ -168,3 +168,18 @@ def test_a_notice_of_a_burst_leads_to_its_search(said: World, lea: Agent, signed
     )
     answer = signed_in(lea).post(f"/w/harbour/notices/{notice.pk}/reading/")
     assert answer.headers["Location"] == f"{HOME}?q=refund+OR+parcel"
+
+
+def test_a_burst_of_the_day_stands_on_today(said: World, lea: Agent, signed_in: SignIn) -> None:
+    here, now = {"workspace": said.workspace}, current_time()
+    search = SavedSearch.objects.create(**here, name="Refunds", text="refund", created_at=now)
+    rise = {"observed": 48, "expected": 6, "confidence": 0.97}
+    for hours in (3, 30):
+        noticed_at = now - timedelta(hours=hours)
+        SearchBurst.objects.create(
+            **here, search=search, since=noticed_at - timedelta(hours=1), noticed_at=noticed_at, **rise
+        )
+    page = signed_in(lea).get("/w/harbour/today/").content.decode()
+    assert page.count("is talked about more than usual") == 1
+    assert "48 in 1 h since" in page
+    assert "where 6 were expected; 97 % sure" in page
