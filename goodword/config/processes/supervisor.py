@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,21 +47,22 @@ class Supervisor:
         self._database = database
         self._say = say
         self._children: list[Child] = []
-        self._asked_to_stop = threading.Event()
+        # A plain flag: a signal's handler runs within whatever it interrupts, and an event's lock could be held there.
+        self._asked_to_stop = False
         # Nothing is ever written to it. Children notice by it when this process is gone.
         self._pipe, self._our_end = os.pipe()
 
     @property
     def stopping(self) -> bool:
-        return self._asked_to_stop.is_set()
+        return self._asked_to_stop
 
     def stop_on_signals(self) -> None:
         """Stop on Ctrl-C and SIGTERM; a second one stops waiting for the children."""
 
         def ask(*_: object) -> None:
-            if self._asked_to_stop.is_set():
+            if self._asked_to_stop:
                 self._signal_all(signal.SIGKILL)
-            self._asked_to_stop.set()
+            self._asked_to_stop = True
 
         signal.signal(signal.SIGINT, ask)
         signal.signal(signal.SIGTERM, ask)
@@ -100,7 +100,7 @@ class Supervisor:
             for child in self._children:
                 self._look_after(child)
             look()
-            self._asked_to_stop.wait(_LOOK_EVERY)
+            time.sleep(_LOOK_EVERY)
 
     def end_all(self) -> None:
         """Ask every child to finish, and end those that do not."""

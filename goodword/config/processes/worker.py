@@ -43,10 +43,8 @@ def work(*, listen: bool) -> None:
 
 def listen_alone() -> None:
     """Listen until SIGTERM or Ctrl-C."""
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    listening.run(stop)
+    with _listening():
+        asyncio.run(_asked_to_stop())
 
 
 def worker_app() -> App:
@@ -100,10 +98,7 @@ async def _work() -> None:
             asyncio.create_task(_run_queues(app, "rest", rest, _REST)),
             asyncio.create_task(_rescue(app)),
         ]
-        stopping = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stopping.set)
-        running.append(asyncio.create_task(_until(stopping)))
+        running.append(asyncio.create_task(_asked_to_stop()))
         done, others = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         for task in others:
             task.cancel()
@@ -126,8 +121,12 @@ async def _run_queues(app: App, name: str, queues: list[str], concurrency: int) 
     )
 
 
-async def _until(event: asyncio.Event) -> None:
-    await event.wait()
+async def _asked_to_stop() -> None:
+    """Wait for SIGTERM or Ctrl-C."""
+    asked = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, asked.set)
+    await asked.wait()
 
 
 async def _rescue(app: App) -> None:
