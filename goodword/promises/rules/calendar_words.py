@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from goodword.promises.rules.due_words import MONTH, MONTHS, WEEKDAY, WEEKDAYS
-from goodword.promises.rules.working_day import BadDue, WorkingDay
+from goodword.promises.rules.working_day import BadDue, WorkingDay, gettext_noop
 
 _SLASHED = re.compile(r"(?<![\d:])(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2,4}))?(?! ?[ap]\.?m)")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -58,8 +58,10 @@ def _checked(day: date, words: str) -> date:
     named = _WEEKDAY_NAMED.search(words)
     if named and not WEEKDAYS[day.weekday()].startswith(named["day"][:3].lower()):
         raise BadDue(
-            f"The {day.day} {MONTHS[day.month - 1].capitalize()} is a "
-            f"{WEEKDAYS[day.weekday()].capitalize()}: check which is meant."
+            gettext_noop("The {day} {month} is a {weekday}: check which is meant."),
+            day=day.day,
+            month=MONTHS[day.month - 1].capitalize(),
+            weekday=WEEKDAYS[day.weekday()].capitalize(),
         )
     return day + timedelta(days=4 - day.weekday()) if "week of" in words else day
 
@@ -75,7 +77,7 @@ def _slashed(words: str, today: date) -> date | None:
         return None
     first, second = int(found[1]), int(found[2])
     if max(first, second) <= _AMBIGUOUS_UP_TO and first != second:
-        raise BadDue(f"“{found[0]}” can be read in two ways: write the month as a word.")
+        raise BadDue(gettext_noop("“{words}” can be read in two ways: write the month as a word."), words=found[0])
     day, month = (first, second) if first > _AMBIGUOUS_UP_TO or second <= _AMBIGUOUS_UP_TO else (second, first)
     year = int(found[3]) if found[3] else None
     return _next_date(day, month, year + 2000 if year is not None and year < 100 else year, today)
@@ -121,19 +123,29 @@ def _next_date(day: int, month: int, year: int | None, today: date) -> date:
         return _real(today.year, month, day)
     found = _real(today.year + 1, month, day)
     if (found - today).days > _LONG_AHEAD:
-        raise BadDue(f"The {day} {MONTHS[month - 1].capitalize()} has just been: name a later day, or the year.")
+        raise BadDue(
+            gettext_noop("The {day} {month} has just been: name a later day, or the year."),
+            day=day,
+            month=MONTHS[month - 1].capitalize(),
+        )
     return found
 
 
 def _real(year: int, month: int, day: int) -> date:
     """The date, or BadDue where the calendar has none."""
     if not 1 <= year <= 9998:
-        raise BadDue(f"There is no year {year} to plan for: check it.")
+        raise BadDue(gettext_noop("There is no year {year} to plan for: check it."), year=year)
     if not 1 <= month <= len(MONTHS):
-        raise BadDue(f"There is no month {month}: check the date.")
+        raise BadDue(gettext_noop("There is no month {month}: check the date."), month=month)
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
-        raise BadDue(f"{MONTHS[month - 1].capitalize()} {year} has {last} days: name one of them, not the {day}.")
+        raise BadDue(
+            gettext_noop("{month} {year} has {last} days: name one of them, not the {day}."),
+            month=MONTHS[month - 1].capitalize(),
+            year=year,
+            last=last,
+            day=day,
+        )
     return date(year, month, day)
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time
 from typing import Final
 
-from goodword.promises.rules.working_day import BadDue, WorkingDay
+from goodword.promises.rules.working_day import BadDue, WorkingDay, gettext_noop
 
 _NOON: Final = time(12)
 _EVENING: Final = time(21)
@@ -34,12 +34,12 @@ def hour_named(words: str, said_at: datetime, day: date | None) -> time | None:
     minute = int(match["minute"] or match["minute24"] or 0)
     if match["half"]:
         if not 1 <= hour <= 12:
-            raise BadDue(f"There is no {match[0]}: check the hour.")
+            raise BadDue(gettext_noop("There is no {hour}: check it."), hour=match[0])
         hour = hour % 12 + 12 * (match["half"].lower() == "p")
     if hour == 24 and minute == 0:
         return _LAST_MOMENT
     if hour > 23 or minute > 59:
-        raise BadDue(f"There is no {match[0]}: check the hour.")
+        raise BadDue(gettext_noop("There is no {hour}: check it."), hour=match[0])
     if match["bare"] or match["oclock"]:
         hour = _likely(hour, said_at, day)
     return time(hour, minute)

@@ -24,7 +24,7 @@ from goodword.promises.rules import due_words
 from goodword.promises.rules.calendar_words import day_named, months_after
 from goodword.promises.rules.clock_words import end_of, hour_named
 from goodword.promises.rules.due_words import DATE, NUMBER, UNIT
-from goodword.promises.rules.working_day import NINE_TO_FIVE, BadDue, WorkingDay
+from goodword.promises.rules.working_day import NINE_TO_FIVE, BadDue, WorkingDay, gettext_noop
 
 _NUMBERS: Final = {
     word: number
@@ -64,7 +64,7 @@ def moment(words: str, said_at: datetime, hours: WorkingDay = NINE_TO_FIVE) -> d
         return None
     due = _at(day or _next_day_with(clock, said_at), clock, said_at)
     if due < said_at:
-        raise BadDue(f"“{words}” was over when this was said: name a later time.")
+        raise BadDue(gettext_noop("“{words}” was over when this was said: name a later time."), words=words)
     return due
 
 

@@ -1,0 +1,128 @@
+"""`goodword check`: what drafts promise, and what in them isn't right, as lines of JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+import msgspec
+
+from goodword.promises import rules as promises
+
+if TYPE_CHECKING:
+    from goodword.honesty.rules import Finding
+
+_LINES_A_BATCH = 256
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A line that is read: what is going to be sent, whether all may read it, and when and where it is written."""
+
+    id: str | int
+    text: str
+    public: bool = True
+    at: datetime | None = None
+    zone: str | None = None
+
+
+class FoundPromise(msgspec.Struct, omit_defaults=True):
+    """A promise in a line of the result. `due_problem` says why due words stand for no moment."""
+
+    span: str
+    due: str | None
+    due_at: str | None
+    conditional: bool
+    due_problem: str | None = None
+
+
+class Checked(msgspec.Struct):
+    """A line of the result."""
+
+    id: str | int
+    promises: list[FoundPromise]
+    flags: list[str]
+    findings: list[Finding]
+
+
+@click.command()
+@click.argument("drafts", metavar="[DRAFTS]", type=click.File("rb"), default="-")
+@click.option("--promises", "only_promises", is_flag=True, help="Only the promises: many times the speed.")
+def command(drafts: BinaryIO, only_promises: bool) -> None:
+    """Check drafts, lines of {"id", "text", "public"}, from a file or standard input; write a line of JSON for each.
+
+    With "at" (when it is written) and "zone" (an IANA name, the customer's) promises get their due time. A line that
+    is no draft is reported with its number on standard error, and the rest goes on.
+    """
+    out = sys.stdout.buffer
+    for batch in _batches(_drafts(drafts)):
+        out.writelines(_lines(batch, only_promises=only_promises))
+    out.flush()
+
+
+def _drafts(lines: Iterable[bytes]) -> Iterator[Draft]:
+    decoder = msgspec.json.Decoder(Draft)
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            draft = decoder.decode(line)
+            _zone(draft.zone)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            _report(number, f"Not a draft with id and text: {error}")
+        except (ZoneInfoNotFoundError, ValueError):
+            _report(number, "There is no such zone: give an IANA name like Europe/Berlin.")
+        else:
+            yield draft
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    return ZoneInfo(name) if name is not None else None
+
+
+def _report(number: int, problem: str) -> None:
+    click.echo(msgspec.json.encode({"line": number, "problem": problem}), err=True)
+
+
+def _batches(drafts: Iterator[Draft]) -> Iterator[list[Draft]]:
+    while batch := list(islice(drafts, _LINES_A_BATCH)):
+        yield batch
+
+
+def _lines(drafts: list[Draft], *, only_promises: bool) -> Iterator[bytes]:
+    encoder = msgspec.json.Encoder()
+    for draft, findings in zip(drafts, _findings(drafts, only_promises=only_promises), strict=True):
+        flags = list(dict.fromkeys(finding.flag for finding in findings))
+        yield encoder.encode(Checked(draft.id, _promises(draft), flags, findings)) + b"\n"
+
+
+def _findings(drafts: list[Draft], *, only_promises: bool) -> list[list[Finding]]:
+    if only_promises:
+        return [[] for _ in drafts]
+    from goodword.honesty import rules as honesty
+
+    return honesty.check([(draft.text, draft.public) for draft in drafts])
+
+
+def _promises(draft: Draft) -> list[FoundPromise]:
+    return [_told(draft, promise) for promise in promises.find(draft.text)]
+
+
+def _told(draft: Draft, promise: promises.Promise) -> FoundPromise:
+    due = draft.text[slice(*promise.due)] if promise.due else None
+    told = FoundPromise(draft.text[promise.start : promise.end], due, None, promise.conditional)
+    zone = _zone(draft.zone)
+    if due is None or draft.at is None or zone is None:
+        return told
+    said_at = draft.at.astimezone(zone) if draft.at.tzinfo else draft.at.replace(tzinfo=zone)
+    try:
+        moment = promises.moment(due, said_at)
+    except promises.BadDue as error:
+        told.due_problem = str(error)
+    else:
+        told.due_at = moment.isoformat() if moment else None
+    return told

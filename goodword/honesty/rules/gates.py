@@ -1,0 +1,112 @@
+"""Words that decide whether a sentence that sounds like a fault can be one.
+
+What a model of examples takes for a fault may be its opposite: "it wasn't you", "I can't promise", "since you asked".
+Each of these says so in words, so words decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from goodword.honesty.rules.words import words
+
+_OWNED = words(
+    r"(?:our|my) (?:\w+ )?(?:mistake|fault|error|bug|bad|doing|job|slip|oversight)\b",
+    r"our (?:\w+ ){1,2}(?:were|was|had|did)n['’]?t\b",
+    r"our (?:side|servers?|end)\b",
+    r"(?:that|this|it)(?:['’]s| is| was) (?:all )?(?:on|down to) (?:us|me)\b",
+    r"on us\b",
+    r"ours to\b",
+    r"(?:is|was|are) (?:ours|no reason)\b",
+    r"fault (?:is|was|lies) (?:ours|with us|on our)",
+    r"we take the blame",
+    r"we (?:got|had|were|made|chose|broke|messed|missed|failed|let|sent|gave|should(?:['’]?ve| have)|didn['’]?t|forgot|"
+    r"never)\b[^.]{0,40}\b(?:wrong|down|up|mistake|you|it|told|asked|rung|checked)\b",
+    r"should(?:['’]ve| have) (?:said|told you|checked)",
+    r"you (?:did (?:nothing |everything )?(?:wrong|right)|couldn['’]?t have|weren['’]?t|aren['’]?t)",
+    r"you (?:(?:have|had) every|are right)",
+    r"you (?:shouldn['’]?t have|did (?:read|measure))",
+    r"you['’](?:ve every|re right)\b",
+    r"wasn['’]?t (?:you|your)\b",
+    r"not (?:you|yours|your|the \w+['’]s)\b",
+    *("no excuse", "not good enough"),
+)
+"""The writer takes it on, or says that the customer did nothing wrong."""
+_MODEST = words(
+    r"(?:can['’]?t|cannot|can not|couldn['’]?t|not|no one can|nobody can|wrong of me to|rather not|no) (?:\w+ ){0,3}?"
+    r"(?:promise|guarantee|swear|say (?:for sure|for certain|when|if|that)|tell you that|make any)",
+    *(
+        "no guarantee",
+        "every (?:right|reason)",
+        "if (?:all goes|nothing)",
+        r"hope(?:fully)?\b",
+        r"(?:might|may|could)\b",
+    ),
+    r"should (?:be|reach|arrive|have|help)\b",
+    r"as (?:soon|quick(?:ly)?|fast) as (?:possible|we|i|they|he|she)",
+    r"(?:do|try|doing|trying) (?:our|my|all|what|everything)",
+)
+"""No more is promised than can be kept."""
+_GIVEN: Final = r"(?:refunded|credited|added|taken|waived|extended|moved|approved|put|swapped)"
+_WANTED = words(
+    r"(?:since|as|because) you(?:['’]re| are)?(?: were| had)? ask",
+    r"you (?:asked|wanted to know|were asking)",
+    *(
+        "to answer (?:your|you)",
+        "good question",
+        "keep your money",
+        "(?:don['’]?t|do not|wouldn['’]?t want you to) (?:buy|pay|upgrade)",
+    ),
+    r"you(?:['’]d| would)? (?:don['’]?t|do not|not|won['’]?t|needn['’]?t) (?:need|have|want) (?:to|you to|for)",
+    r"(?:wouldn['’]?t|won['’]?t|doesn['’]?t|not) (?:fix|help|solve|suggest|change)",
+    rf"(?:we|i)(?:['’]ve| have) {_GIVEN}",
+    *(r"(?:at )?no (?:extra )?(?:cost|charge)\b", "as a (?:gesture|sorry)", r"on us\b", "refund", r"check[ -]in\b"),
+    "free (?:label|replacement|return|of charge)",
+)
+"""The customer asked for it, or is given it, or is told not to buy."""
+_WARM = words(
+    *("sorry", "apolog", "regret", "condolence", "awful", "horribl", "dreadful", "terribl", "upset", "frustrat"),
+    *("annoying", "disappoint", "understand(?! that| the)", "can imagine", "must have", "glad", "happy to", "pleased"),
+    "thank(?:s| you) (?:so|for (?:your (?:patience|kind)|letting|telling|being|the))",
+    *("hope you", "wish you", "feel better", "gutted", "ouch", "oof", "poor (?:you|thing)", "appreciate", "with you"),
+    *("for you", "we['’]re (?:here|on it)", "i['’]?m on it", "bear with", "right to be", "let you down"),
+    *("our (?:mistake|fault)", r"help(?:s| you| with|ing)?\b(?! cent)", "assist", "you(?:['’]re| are) welcome[.!]"),
+    *("love", "great", "enjoy", "congrat", "let us know", "let me"),
+    plain=r"🙏|😊|🙂|❤|💙|!(?=\s|$)",
+)
+"""A word for the person: whoever says one isn't brushing off."""
+_ABSOLUTE = words(
+    *("never", "always", "ever", "guarantee[ds]?", "no matter", "whatever", "however", "come what", "definitely"),
+    *("certain(?:ly|ty)?", "impossible", "cannot", "can['’]?t", "can not", "not (?:one|a single|any)", "zero", "100"),
+    *("nothing", "nobody", "no one", "forever", "for good", "last time", "on the dot", "sharp", "every", "each"),
+    *("all of it", "promise", "swear", "word", "count on", "trust me", "fact", "for sure", "completely", "totally"),
+    *("perfect(?:ly)?", "entirely", "once and for all", "lifetime", "any", "there isn['’]?t", "won['’]?t", "tops"),
+    *("without fail", "max", "the (?:last|slightest)", "in full", "pain-free", "be (?:gone|home)"),
+)
+_UNIT: Final = r"(?:am|pm|o['’]|minutes?|mins?|hours?|days?|weeks?|%)"
+_OFFERING = words(
+    rf"(?:from|for|only|just|at|now|costs?|another) \d+\b(?! ?{_UNIT})",
+    r"\d+[.,]\d\d\b",
+    r"\d+ ?(?:%|percent)",
+    r"\d+ (?:a|per|each|euros?|dollars?|pounds?|bucks|cents|extra|more|off)\b",
+    *(r"(?:a|per) (?:month|year)\b", r"upgrad\w+", "premium", r"pro\b", r"plus\b", "deluxe", "gold", "platinum", "vip"),
+    *("member(?:s|ship)?", "club", r"offer\b", r"sale\b", "discount", "code", "bundle", r"subscri\w+", r"buy\b"),
+    *("brochure", r"catalog\w*", "collection", "range", r"line\b", r"kit\b", "pack", r"pass\b", "add-?on", "tariff"),
+    *("plan", "insurance", "cover", "warranty", "loyalty", "voucher", "first (?:month|year|one|box|two months)"),
+    *("free", "half price", "in stores?", "shop", r"book(?:ing)?\b", "join", r"try\b", "tried", "fancy", "treat"),
+    *(r"add\b", "swap", "switch", "new (?:model|menu|merch)", "menu", "drink", "trial", "pricing", "price"),
+    plain=r"[£$€]\s?\d",
+)
+
+EXCUSED: Final[Mapping[str, re.Pattern[str]]] = {
+    "blame": _OWNED,
+    "excuse": _OWNED,
+    "overpromise": _MODEST,
+    "sell": _WANTED,
+    "cold": _WARM,
+}
+"""Of each fault, the words that clear a sentence of it (of `cold`, the whole draft)."""
+TELLING: Final[Mapping[str, re.Pattern[str]]] = {"overpromise": _ABSOLUTE, "sell": _OFFERING}
+"""Of a fault, words without which it isn't one: a guarantee needs an absolute, an offer something to buy."""

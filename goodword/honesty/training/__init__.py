@@ -1,0 +1,1 @@
+"""How the weights of the honesty check are made. Never imported when running."""
