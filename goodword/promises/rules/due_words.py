@@ -9,85 +9,105 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from goodword.promises.rules.word_classes import any_of
+
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
 WEEKDAY: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
-MONTH: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)"
+MONTH: Final = any_of(
+    *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?"),
+    *("sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
 )
-NUMBER: Final = (
-    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|"
-    r"forty-eight|(?:a |the next )?(?:few|couple(?: of)?|several))"
+NUMBER: Final = any_of(
+    *(r"\d{1,3}", "an?", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "fourteen", "fifteen", "twenty", "thirty", "forty-eight"),
+    "(?:a |the next )?(?:few|couple(?: of)?|several)",
 )
-UNIT: Final = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|fortnight|months?|seconds?|secs?)"
+UNIT: Final = any_of(
+    *("minutes?", "mins?", "hours?", "hrs?", "days?", "weeks?", "wks?", "fortnight", "months?", "seconds?", "secs?")
+)
 CLOCK: Final = r"(?:\d{1,2}(?:[:.]\d\d)? ?(?:[ap]\.?m\b\.?|o['’]clock)|\d{1,2}:\d\d|noon|midday|midnight)"
-_DAY_PART: Final = r"(?:morning|lunchtime|afternoon|evening|night)"
 _NTH: Final = r"\d{1,2}(?:st|nd|rd|th)"
-DATE: Final = (
-    rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?(?![\d%])|"
-    rf"(?:the )?(?:{_NTH}|\d{{1,2}})(?: of)? {MONTH}\b\.?(?:,? \d{{4}})?|"
-    rf"{MONTH}\b\.? (?:{_NTH}|\d{{1,2}})\b(?:,? \d{{4}})?|the {_NTH}\b)"
+DATE: Final = any_of(
+    r"\d{4}-\d\d-\d\d",
+    r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\d%])",
+    rf"(?:the )?(?:{_NTH}|\d{{1,2}})(?: of)? {MONTH}\b\.?(?:,? \d{{4}})?",
+    rf"{MONTH}\b\.? (?:{_NTH}|\d{{1,2}})\b(?:,? \d{{4}})?",
+    rf"the {_NTH}\b",
 )
-_SPAN_OF_TIME: Final = (
-    rf"(?:{NUMBER}|the(?: next)?(?: {NUMBER})?)(?: ?(?:-|–|to|or) ?{NUMBER})?(?: more| full| short)? ?"
-    rf"(?:(?:working|business|calendar|week) ?)?{UNIT}\b"
-)
-_PERIOD: Final = r"(?:day|week|weekend|month|quarter|year|hour|shift)"
-_DAY: Final = (
-    rf"(?:today|tonight|tomorrow(?: {_DAY_PART})?|tmrw|2moro|overnight|"
-    rf"(?:this|next|the coming) (?:{_DAY_PART}|{_PERIOD}|{WEEKDAY})\b|"
-    rf"(?:the )?{WEEKDAY}\b(?: {_DAY_PART})?(?: (?:next|after next))?|"
-    rf"(?:the )?(?:end|close|start|beginning|middle) of (?:the |this |next )?(?:{_PERIOD}|play|"
-    rf"business|{WEEKDAY}|{MONTH}|"
-    rf"today|tomorrow)\b|eod|cob|eow|the {_PERIOD}(?: is out| ends| of {DATE})?\b)"
-)
-_FIXED: Final = (
-    rf"(?:first thing(?: {_DAY})?|later(?: on)? (?:today|this {_DAY_PART}|this {_PERIOD})|early next {_PERIOD}|"
-    rf"(?:by|before|on|at|around|from|until|till|for|no later than|not later than)? ?(?:about |"
-    rf"around |at the latest )?"
-    rf"(?:{DATE}|(?:early |late |mid-?)?{_DAY}|{CLOCK})|"
-    rf"(?:by|in|before|around) (?:early |late |mid-?|the end of )?{MONTH}\b(?: \d{{4}})?|"
-    rf"in the week of {DATE}|"
-    rf"between (?:{CLOCK}|\d{{1,2}}) and (?:{CLOCK}|\d{{1,2}})|"
-    rf"by (?:about |around )?\d{{1,2}}(?![\d%-])(?= *(?:[,.;!?)]|$|with\b|and\b|tonight|today|tomorrow))|"
-    rf"at \d{{1,2}}(?![\d%-])(?= *(?:[,.;!?)]|$|tomorrow|today|on\b)))"
-)
+_RANGE: Final = rf"(?:{NUMBER}|the(?: next)?(?: {NUMBER})?)(?: ?(?:-|–|to|or) ?{NUMBER})?"
 _LASTING: Final = (
-    rf"(?:(?:with)?in|inside|over|after|under|less than|no more than)(?: about| around| under)? {_SPAN_OF_TIME}"
+    r"(?:(?:with)?in|inside|over|after|under|less than|no more than)(?: about| around| under)? "
+    rf"{_RANGE}(?: more| full| short)? ?(?:(?:working|business|calendar|week) ?)?{UNIT}\b"
+)
+_PART: Final = any_of("morning", "lunchtime", "afternoon", "evening", "night")
+_PERIOD: Final = any_of("day", "week", "weekend", "month", "quarter", "year", "hour", "shift")
+_DAY: Final = any_of(
+    *("today", "tonight", rf"tomorrow(?: {_PART})?", "tmrw", "2moro", "overnight", "eod", "cob", "eow"),
+    rf"(?:this|next|the coming) (?:{_PART}|{_PERIOD}|{WEEKDAY})\b",
+    rf"(?:the )?{WEEKDAY}\b(?: {_PART})?(?: (?:next|after next))?",
+    r"(?:the )?(?:end|close|start|beginning|middle) of (?:the |this |next )?"
+    rf"(?:{_PERIOD}|play|business|{WEEKDAY}|{MONTH}|today|tomorrow)\b",
+    rf"the {_PERIOD}(?: is out| ends| of {DATE})?\b",
+)
+_BEFORE_A_DAY: Final = any_of(
+    *("by", "before", "on", "at", "around", "from", "until", "till", "for", "no later than", "not later than")
+)
+_ENDS: Final = r"(?= *(?:[,.;!?)]|$|with\b|and\b|on\b|tonight|today|tomorrow))"
+_FIXED: Final = any_of(
+    rf"first thing(?: {_DAY})?",
+    rf"later(?: on)? (?:today|this {_PART}|this {_PERIOD})",
+    rf"early next {_PERIOD}",
+    rf"{_BEFORE_A_DAY}? ?(?:about |around |at the latest )?(?:{DATE}|(?:early |late |mid-?)?{_DAY}|{CLOCK})",
+    rf"(?:by|in|before|around) (?:early |late |mid-?|the end of )?{MONTH}\b(?: \d{{4}})?",
+    rf"in the week of {DATE}",
+    rf"between (?:{CLOCK}|\d{{1,2}}) and (?:{CLOCK}|\d{{1,2}})",
+    rf"(?:by|at) (?:about |around )?\d{{1,2}}(?![\d%-]){_ENDS}",
 )
 _TELL: Final = r"[^.,;!?\n]{1,60}"
-_VAGUE: Final = (
-    r"(?:(?:just |about |almost )?as (?:soon|quick(?:ly)?|fast|early|swiftly|promptly)(?: and "
-    r"(?:safely|smoothly))? as"
-    rf"(?: (?:possible|humanly possible|{_TELL}))?|a\.?s\.?a\.?p\b\.?|(?:very |really |real |quite "
-    rf")?(?:soon|shortly)\b|momentarily|"
-    r"next time|(?:up)?on (?:arrival|landing|delivery|receipt)|promptly|immediately|instantly|right "
-    r"(?:away|now)|straight ?away|at once|in no time|in due course|"
-    r"(?:in|within|for) (?:just )?(?:a|one) (?:moment|minute|second|sec|bit|jiffy|little while|while|short while)\b|"
-    r"at (?:the|your|our) (?:earliest|first) (?:opportunity|convenience)|before (?:long|too long|you know it)|"
-    r"in the (?:near |not too distant )?future|(?:with|over) time\b|any (?:minute|moment|time|day) now|later on|"
-    r"in the (?:coming|next few|next couple of) (?:minutes|hours|days|weeks|months)|sooner or later|"
-    rf"(?:once|when|the (?:moment|minute|second)|right after|whenever) (?=(?:we|i|it|they|the|our|"
-    rf"that|this|your|he|she|there)\b){_TELL})"
+_MOMENT: Final = any_of("moment", "minute", "second", "sec", "bit", "jiffy", "little while", "while", "short while")
+_VAGUE: Final = any_of(
+    r"(?:just |about |almost )?as (?:soon|quick(?:ly)?|fast|early|swiftly|promptly)(?: and (?:safely|smoothly))? as"
+    rf"(?: (?:possible|humanly possible|{_TELL}))?",
+    *(r"a\.?s\.?a\.?p\b\.?", r"(?:very |really |real |quite )?(?:soon|shortly)\b", "momentarily", "next time"),
+    *("promptly", "immediately", "instantly", "right (?:away|now)", "straight ?away", "at once", "in no time"),
+    *("in due course", "sooner or later", "later on", "before (?:long|too long|you know it)", r"(?:with|over) time\b"),
+    r"(?:up)?on (?:arrival|landing|delivery|receipt)",
+    rf"(?:in|within|for) (?:just )?(?:a|one) {_MOMENT}\b",
+    r"at (?:the|your|our) (?:earliest|first) (?:opportunity|convenience)",
+    r"in the (?:near |not too distant )?future",
+    r"any (?:minute|moment|time|day) now",
+    r"in the (?:coming|next few|next couple of) (?:minutes|hours|days|weeks|months)",
+    r"(?:once|when|the (?:moment|minute|second)|right after|whenever) "
+    rf"(?=(?:we|i|it|they|the|our|that|this|your|he|she|there)\b){_TELL}",
 )
 _ONE: Final = rf"(?:{_VAGUE}|{_LASTING}|{_FIXED})"
 _DUE = re.compile(rf"(?<![\w’'-]){_ONE}(?:,? (?:at |or )?{_ONE}){{0,3}}(?![\w’'-])", re.IGNORECASE)
 _NO_DUE = re.compile(
-    r"^(?:from|until|till|after) (?!\d)|^(?:(?:for|from) )?(?:today|tonight|this (?:week|month|year|"
-    r"evening|morning|afternoon))['’]s",
+    r"^(?:from|until|till|after) (?!\d)|"
+    r"^(?:(?:for|from) )?(?:today|tonight|this (?:week|month|year|evening|morning|afternoon))['’]s",
     re.IGNORECASE,
 )
 _NAMES_PAST = re.compile(r"\b(?:since|last|yesterday|ago|previous|flight|your|for|from|of) $", re.IGNORECASE)
-_DATES_A_NOUN = re.compile(
-    r"\b(?:service|experience|flight|visit|trip|journey|stay|call|chat|order|delay|wait|outage|"
-    r"feedback|issues?|problems?|conversation|"
-    r"meeting|what happened|troubles?|you|us) (?:today|tonight|this \w+|on \w+day|\w+day)$",
-    re.IGNORECASE,
+_HAPPENED: Final = any_of(
+    *("service", "experience", "flight", "visit", "trip", "journey", "stay", "call", "chat", "order", "delay", "wait"),
+    *(
+        "outage",
+        "feedback",
+        "issues?",
+        "problems?",
+        "conversation",
+        "meeting",
+        "what happened",
+        "troubles?",
+        "you",
+        "us",
+    ),
 )
+_DATES_A_NOUN = re.compile(rf"\b{_HAPPENED} (?:today|tonight|this \w+|on \w+day|\w+day)$", re.IGNORECASE)
 _PASSES_ON = re.compile(r"\b(?:recogni[sz]ed|thanked|praised|feedback|kudos|comments|words|thanks)\b", re.IGNORECASE)
 _ONLY_NUMBER = re.compile(r"\d+[./]\d+")
 

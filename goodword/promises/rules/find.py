@@ -10,6 +10,7 @@ import msgspec
 
 from goodword.language.sentences import sentences
 from goodword.promises.rules import conditions, grammar
+from goodword.promises.rules.clause import end_of_clause, time_before
 from goodword.promises.rules.due_words import find_due
 
 LONGEST_SENTENCE: Final = 600
@@ -26,25 +27,11 @@ class Promise(msgspec.Struct, frozen=True):
     conditional: bool
 
 
-_NEXT_CLAUSE = re.compile(
-    r"(?:,|;|:| -| –| —)? (?:but|however|though|although|because|unless)\b|, (?:thanks|thank you|"
-    r"hope|cheers|sorry)\b|; | - | – | — |"
-    r",? (?:and|so|then|&amp;|&) (?=(?:we|i|you|they|our|the|please|pls|thanks|thank|let|hope|sorry|dm|it)\b)|"
-    r",? (?:and|&amp;|&|but) (?=will\b)|, (?=(?:we|i|you|please|pls|thanks|thank|let|sorry)\b)|"
-    r"[\s.!?][\^*~]\s?[A-Z]\w*|\s[-/–][A-Z][A-Za-z]*(?=\s|$)|\shttps?://",
-    re.IGNORECASE,
-)
-_LATE_CONDITION = re.compile(r"(?<!see)(?<!check)(?<!know)(?<!out)(?<!ask)(?<!confirm)[,:]? if\b", re.IGNORECASE)
-_TAIL = re.compile(r"(?:, [A-Z][\w’'-]{1,20})?[^\w%]+$|, [A-Z][\w’'-]{1,20}$")
-_LEADING_TIME = re.compile(
-    r"(?:^|[.!?,] )((?:just )?(?:as soon as|once|when|by|within|in|on|tomorrow|today|tonight|later|"
-    r"this|next|first thing)\b[^.!?;]{0,90}?),? $",
-    re.IGNORECASE,
-)
 _SPEAKER = re.compile(
     r"\b(?:we|i|i['’]m|we['’]re|we['’]ve|i['’]ve)\b|^(?:@\w+ )*(?:sorry|thanks|thank|appreciate|apologies)",
     re.IGNORECASE,
 )
+_WILL = re.compile(r"\b(?:will|shall)\b", re.IGNORECASE)
 _HANDLES = re.compile(r"(?:@\w{1,40}\s+)*")
 _WHEN_KNOWN: Final = (
     grammar.YOU_SHOULD,
@@ -55,11 +42,11 @@ _WHEN_KNOWN: Final = (
     grammar.WE_ARE_DOING,
 )
 _YOU_HAVE_OF_US = re.compile(
-    r"\b(?:refund|reply|answer|update|email|e-mail|call|message|text|letter|money|credit|replacement|"
-    r"confirmation|voucher|"
+    r"\b(?:refund|reply|answer|update|e-?mail|call|message|text|letter|money|credit|replacement|confirmation|voucher|"
     r"notification|compensation|response|back|from (?:us|me|our|them))\b",
     re.IGNORECASE,
 )
+"""What a customer hears or gets of us alone."""
 _ACT = re.compile(r"(?!be$)[a-z#]", re.IGNORECASE)
 _PRODUCT = re.compile(
     r"\b(?:button|option|screen|menu|page|link|icon|tab|list|access|prompt|choose|select)\b", re.IGNORECASE
@@ -152,17 +139,17 @@ def _read(text: str, start: int, end: int, head: _Head, *, asked: bool) -> Promi
     before = text[start : head.start]
     if grammar.HEDGED.search(before) or (head.form is grammar.AND_WILL and not _SPEAKER.search(before)):
         return None
-    stop = _end_of_clause(text, max(head.act, head.start + 1), end)
-    begin = _after_and(text, head) if head.form is grammar.AND_WILL else head.start
-    leading = _LEADING_TIME.search(before)
+    stop = end_of_clause(text, max(head.act, head.start + 1), end)
+    begin = _at_will(text, head) if head.form is grammar.AND_WILL else head.start
+    earlier = time_before(before)
     due = find_due(text, head.start, stop)
-    if due is None and leading:
-        due = find_due(text, start + leading.start(1), start + leading.end(1))
-        begin = start + leading.start(1) if due else begin
+    if due is None and earlier:
+        due = find_due(text, start + earlier[0], start + earlier[1])
+        begin = start + earlier[0] if due else begin
     same = (
         conditions.asks(before)
         or (text[end - 1] == "?" and conditions.opens_question(before))
-        or conditions.waits_for_you(before, text[head.start : stop], text[stop:end])
+        or conditions.waits_for_you(before, text[head.start : end])
     )
     if not _is_commitment(text[head.act : stop], head.form, due, requested=same, asked=asked):
         return None
@@ -172,6 +159,8 @@ def _read(text: str, start: int, end: int, head: _Head, *, asked: bool) -> Promi
 def _is_commitment(
     act: str, form: re.Pattern[str], due: tuple[int, int] | None, *, requested: bool, asked: bool
 ) -> bool:
+    """Whether the act that follows a form makes it a commitment. `requested` says that the sentence asks the customer
+    for something, `asked` that the one before does."""
     if form in _WHEN_KNOWN:
         return due is not None
     if form is grammar.YOU_WILL:
@@ -185,14 +174,6 @@ def _is_commitment(
     return requested or asked or not grammar.GENERAL_HELP.match(act + ".")
 
 
-def _end_of_clause(text: str, act: int, end: int) -> int:
-    for pattern in (_NEXT_CLAUSE, _LATE_CONDITION):
-        cut = pattern.search(text, act, end)
-        end = cut.start() if cut else end
-    tail = _TAIL.search(text, act, end)
-    return tail.start() if tail else end
-
-
-def _after_and(text: str, head: _Head) -> int:
-    will = re.compile(r"\b(?:will|shall)\b", re.IGNORECASE).search(text, head.start, head.act)
+def _at_will(text: str, head: _Head) -> int:
+    will = _WILL.search(text, head.start, head.act)
     return will.start() if will else head.start
