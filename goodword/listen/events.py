@@ -104,6 +104,7 @@ class SearchSaved(Fact):
     """A search was saved, changed, or resumed: what is said from now on is held against it, then the past."""
 
     search_id: int
+    version: int
 
     about = "search_id"
 

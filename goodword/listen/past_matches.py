@@ -20,13 +20,16 @@ MOST = 50_000  # mentions, the newest ones
 BATCH = 2_000
 
 
-def look_at_past(*, search_id: int, before: tuple[datetime, int] | None, now: datetime) -> tuple[datetime, int] | None:
+def look_at_past(
+    *, search_id: int, version: int, before: tuple[datetime, int] | None, now: datetime
+) -> tuple[datetime, int] | None:
     """Hold the next batch of the past against the search, newest first; what follows is before the returned place.
 
-    None when nothing is left, or the search was paused or deleted meanwhile.
+    None when nothing is left, or the search was changed, paused or deleted meanwhile: whoever changed it has had its
+    past begun anew, and two who look at it would count each other's batches as their own.
     """
     with transaction.atomic():
-        search = SavedSearch.objects.select_for_update().filter(pk=search_id, active=True).first()
+        search = SavedSearch.objects.select_for_update().filter(pk=search_id, version=version, active=True).first()
         if search is None:
             return None
         if before is None:

@@ -15,21 +15,22 @@ _BATCHES_A_JOB = 5  # then others have their turn
 
 
 @on(SearchSaved, queue="search")
-def look_through_the_past(*, search_id: int, **_: object) -> None:
+def look_through_the_past(*, search_id: int, version: int, **_: object) -> None:
     """What was said before a search was saved is found by it too."""
-    look_on(search_id=search_id)
+    look_on(search_id=search_id, version=version)
 
 
 @task(queue="search")
-def look_on(*, search_id: int, before_at: str | None = None, before_id: int = 0) -> None:
-    """Look at some batches of the past, and go on in a job of its own."""
+def look_on(*, search_id: int, version: int, before_at: str | None = None, before_id: int = 0) -> None:
+    """Look at some batches of the past, and go on in a job of its own; what a later version looks for is its own."""
     before = (datetime.fromisoformat(before_at), before_id) if before_at else None
     for _batch in range(_BATCHES_A_JOB):
-        before = look_at_past(search_id=search_id, before=before, now=current_time())
+        before = look_at_past(search_id=search_id, version=version, before=before, now=current_time())
         if before is None:
             return
     if before is not None:
-        enqueue(look_on, search_id=search_id, before_at=before[0].isoformat(), before_id=before[1])
+        at, before_id = before
+        enqueue(look_on, search_id=search_id, version=version, before_at=at.isoformat(), before_id=before_id)
 
 
 @on(MentionsHeard, queue="search")

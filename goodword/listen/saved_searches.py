@@ -45,7 +45,7 @@ def save_search(
     name = _checked_name(workspace, name, search)
     if search is None and SavedSearch.objects.of(workspace).count() >= MOST:
         raise TooManySearches(_("There are %(most)d saved searches already. Delete one first.") % {"most": MOST})
-    saved = search or SavedSearch(workspace=workspace, created_by=by, created_at=now)
+    saved = _lock(search) if search else SavedSearch(workspace=workspace, created_by=by, created_at=now)
     is_new_text = saved.text != text
     saved.name, saved.text, saved.opens_cases, saved.alarm = name, text, opens_cases, alarm
     saved.version += 1
@@ -69,22 +69,28 @@ def _checked_name(workspace: Workspace, name: str, search: SavedSearch | None) -
     return name
 
 
+def _lock(search: SavedSearch) -> SavedSearch:
+    """The row as it stands now: two who save at once make two versions of it."""
+    return SavedSearch.objects.select_for_update(of=("self",)).get(pk=search.pk)
+
+
 @transaction.atomic
 def pause_search(*, search: SavedSearch, by: Agent | None, now: datetime) -> None:
     """Stop holding what is said against it. What it matched stays."""
     search.active = False
     search.save(update_fields=["active"])
-    SearchWatch.objects.of(search.workspace_id).filter(
-        search=search
-    ).delete()  # it will not have heard the time between
+    # It will not have heard the time between.
+    SearchWatch.objects.of(search.workspace_id).filter(search=search).delete()
     record(SearchPaused(workspace_id=search.workspace_id, search_id=search.pk), actor_id=by.pk if by else None, now=now)
 
 
 @transaction.atomic
 def resume_search(*, search: SavedSearch, by: Agent | None, now: datetime) -> None:
     """Listen for it again, and look through what was said meanwhile."""
+    search = _lock(search)
     search.active, search.past_total, search.past_seen = True, None, 0
-    search.save(update_fields=["active", "past_total", "past_seen"])
+    search.version += 1
+    search.save(update_fields=["active", "past_total", "past_seen", "version"])
     _record_saved(search, by, now)
 
 
@@ -110,4 +116,5 @@ def _forget_matches(search: SavedSearch) -> None:
 
 
 def _record_saved(search: SavedSearch, by: Agent | None, now: datetime) -> None:
-    record(SearchSaved(workspace_id=search.workspace_id, search_id=search.pk), actor_id=by.pk if by else None, now=now)
+    fact = SearchSaved(workspace_id=search.workspace_id, search_id=search.pk, version=search.version)
+    record(fact, actor_id=by.pk if by else None, now=now)

@@ -135,7 +135,7 @@ def seed() -> dict[str, list[str]]:
     parcels = save_search(
         workspace=world.workspace, by=tomas, name="Parcels and orders", text="(order OR parcel) NOT job", now=now
     )
-    look_at_past(search_id=parcels.pk, before=None, now=now)
+    look_at_past(search_id=parcels.pk, version=parcels.version, before=None, now=now)
     SearchBurst.objects.create(
         workspace=world.workspace,
         search=parcels,

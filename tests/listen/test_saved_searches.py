@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -47,9 +47,16 @@ def matched(search: SavedSearch) -> list[str]:
 
 def look_through(search: SavedSearch, *, minutes: float = 60) -> None:
     place = None
-    while (place := look_at_past(search_id=search.pk, before=place, now=at(minutes))) is not None:
+    search.refresh_from_db()
+    while (place := look_on(search, place, minutes=minutes)) is not None:
         pass
     search.refresh_from_db()
+
+
+def look_on(
+    search: SavedSearch, place: tuple[datetime, int] | None, *, minutes: float = 60
+) -> tuple[datetime, int] | None:
+    return look_at_past(search_id=search.pk, version=search.version, before=place, now=at(minutes))
 
 
 def test_what_is_said_is_held_against_every_search(source: Source) -> None:
@@ -131,6 +138,33 @@ def test_the_past_is_taken_in_batches_without_a_gap(source: Source, monkeypatch:
     search = save(source)
     look_through(search)
     assert len(matched(search)) == 10
+
+
+def test_who_looks_for_what_a_search_was_before_ends_and_leaves_the_rest_to_the_new_version(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("goodword.listen.past_matches.BATCH", 3)
+    hear(source, *(f"refund of parcel {n}" for n in range(8)), minutes=2)
+    search = save(source)
+    place = look_on(search, None)
+    changed = save(source, "parcel", search=search)
+    assert place is not None
+    assert look_on(search, place) is None
+    look_through(changed)
+    assert (len(matched(changed)), changed.past_total, changed.past_seen) == (8, 8, 8)
+    pause_search(search=changed, by=None, now=at(61))
+    resume_search(search=changed, by=None, now=at(62))
+    assert look_on(changed, place) is None
+
+
+def test_two_who_save_at_once_make_two_versions(source: Source) -> None:
+    search = save(source)
+    mine, yours = SavedSearch.objects.get(), SavedSearch.objects.get()
+    pause_search(search=search, by=None, now=at(2))
+    save(source, "parcel", search=mine)
+    save(source, "shoes", search=yours)
+    stands = SavedSearch.objects.get()
+    assert (stands.text, stands.version, stands.active) == ("shoes", search.version + 2, False)
 
 
 def test_an_edited_mention_matches_by_its_new_words(source: Source) -> None:
