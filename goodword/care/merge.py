@@ -12,10 +12,14 @@ from django.utils.translation import gettext as _
 
 from goodword.care.events import CasesMerged, MergeUndone
 from goodword.care.lock import lock_case
-from goodword.care.models import Case, CaseMerge, Draft, Episode, Label, Message, SearchDocument, State
+from goodword.care.models import Case, CaseMerge, Episode, Label, Message, MessageKind, SearchDocument, State
+from goodword.care.move_unsent import move_unsent
 from goodword.care.touch import touch_cases
 from goodword.kernel import facts
 from goodword.staff.models import Agent
+
+_MOMENTS = frozenset({"opened_at", "snoozed_until"})  # kept in ISO 8601
+_SLEEP = frozenset({"state", "snoozed_until"})
 
 
 class CannotMerge(Exception):
@@ -35,6 +39,7 @@ def merge_cases(*, origin: Case, target: Case, by: Agent | None, confirmed: bool
     """Put everything of `origin` into `target`. The origin stays, out of sight, so that it can be undone exactly.
 
     The target takes over what is graver: priority, risk, an earlier beginning; who answers, if nobody did; the labels.
+    What is open does not sleep in a snoozed target: that wakes.
     `by` is None where a late parent showed that two threads are one. Cases of two people need `confirmed`.
     Raises `CannotMerge`, `DifferentCustomers`, `MergedAway`.
     """
@@ -54,7 +59,7 @@ def merge_cases(*, origin: Case, target: Case, by: Agent | None, confirmed: bool
     )
     episodes = list(target.episodes.order_by("number"))
     move_messages({pk: episode_at(episodes, at) for pk, _episode, at in moved}, to=target)
-    _move_drafts(origin, target)
+    move_unsent(origin, target)
     origin.merged_into = target
     origin.save(update_fields=["merged_into"])
     touch_cases(workspace_id=target.workspace_id, case_ids=[target.pk])
@@ -77,7 +82,7 @@ def undo_merge(*, merge: CaseMerge, by: Agent, now: datetime) -> Case:
     move_messages({pk: came_from[pk] for pk in still_there}, to=origin)
     origin.merged_into = None
     origin.save(update_fields=["merged_into"])
-    _give_back(target, merge.target_before)
+    _give_back(target, merge)
     touch_cases(workspace_id=target.workspace_id, case_ids=[origin.pk, target.pk])
     fact = MergeUndone(workspace_id=target.workspace_id, case_id=target.pk, origin_id=origin.pk)
     facts.record(fact, now=now, actor_id=by.pk)
@@ -142,6 +147,8 @@ def _take_over(origin: Case, target: Case) -> dict[str, Any]:
         taken |= {"assignee_id": origin.assignee_id, "team_id": origin.team_id}
     if origin.opened_at < target.opened_at:
         taken["opened_at"] = origin.opened_at
+    if origin.state == State.OPEN and target.state == State.SNOOZED:
+        taken |= {"state": State.OPEN.value, "snoozed_until": None}
     before = {name: [_plain(getattr(target, name)), _plain(value)] for name, value in taken.items()}
     _change(target, taken)
     new_labels = set(origin.labels.values_list("pk", flat=True)) - set(target.labels.values_list("pk", flat=True))
@@ -149,15 +156,23 @@ def _take_over(origin: Case, target: Case) -> dict[str, Any]:
     return {"fields": before, "labels": sorted(new_labels)}
 
 
-def _give_back(target: Case, changed: Mapping[str, Any]) -> None:
-    """Undo `_take_over`, but leave what somebody has changed since."""
+def _give_back(target: Case, merge: CaseMerge) -> None:
+    """Undo `_take_over`, but leave what somebody has changed since; whom the customer woke does not sleep again."""
+    fields, labels = merge.target_before["fields"], merge.target_before["labels"]
+    woken = target.messages.filter(kind=MessageKind.INBOUND, at__gt=merge.at).exists()
     untouched = {
-        name: datetime.fromisoformat(before) if name == "opened_at" else before
-        for name, (before, after) in changed["fields"].items()
-        if _plain(getattr(target, name)) == after
+        name: datetime.fromisoformat(before) if name in _MOMENTS else before
+        for name, (before, after) in fields.items()
+        if _stands(target, name, after) and not (woken and name in _SLEEP)
     }
     _change(target, untouched)
-    target.labels.remove(*Label.objects.filter(pk__in=changed["labels"]))
+    target.labels.remove(*Label.objects.filter(pk__in=labels))
+
+
+def _stands(target: Case, name: str, after: Any) -> bool:
+    """Whether a field is as merging left it. Open and pending follow from who waits for whom: nobody changes them."""
+    now = _plain(getattr(target, name))
+    return bool(now == after) or (name == "state" and {now, after} == {State.OPEN.value, State.PENDING.value})
 
 
 def _change(case: Case, values: Mapping[str, Any]) -> None:
@@ -170,20 +185,6 @@ def _change(case: Case, values: Mapping[str, Any]) -> None:
 def _plain(value: Any) -> Any:
     """As JSON keeps it."""
     return value.isoformat() if isinstance(value, datetime) else value
-
-
-def _move_drafts(origin: Case, target: Case) -> None:
-    """Nobody's unsent words are lost: they go along, below what the same agent was writing there."""
-    there = {(draft.agent_id, draft.kind): draft for draft in target.drafts.all()}
-    for draft in Draft.objects.filter(case=origin):
-        other = there.get((draft.agent_id, draft.kind))
-        if other is None:
-            draft.case = target
-            draft.save(update_fields=["case"])
-        elif draft.text.strip():
-            other.text = f"{other.text}\n\n{draft.text}".strip()
-            other.save(update_fields=["text"])
-            draft.delete()
 
 
 def _mark_undone(merge: CaseMerge, now: datetime) -> None:

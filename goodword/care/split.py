@@ -8,17 +8,17 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from goodword.care.delivery import ARRIVED
 from goodword.care.events import CaseSplit, SplitUndone
 from goodword.care.lock import lock_case
 from goodword.care.merge import episode_at, lock_merge, move_messages
-from goodword.care.models import Case, CaseMerge, Delivery, Episode, Message, MessageKind, State
+from goodword.care.models import Case, CaseMerge, Episode, Message, MessageKind, State
+from goodword.care.move_unsent import move_unsent
 from goodword.care.open import take_numbers
 from goodword.care.opening_words import opening_words
 from goodword.care.touch import touch_cases
 from goodword.kernel import facts
 from goodword.staff.models import Agent
-
-_ARRIVED = (Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
 
 
 class CannotSplit(Exception):
@@ -72,6 +72,7 @@ def undo_split(*, split: CaseMerge, by: Agent, now: datetime) -> Case:
     came_from = dict(zip(split.messages, split.episodes, strict=True))
     episodes, said = list(origin.episodes.order_by("number")), list(new.messages.values_list("pk", "at"))
     move_messages({pk: came_from.get(pk) or episode_at(episodes, at) for pk, at in said}, to=origin)
+    move_unsent(new, origin)
     new.merged_into = origin
     new.save(update_fields=["merged_into"])
     split.undone_at = now
@@ -118,5 +119,5 @@ def _new_case(case: Case, first: Message, now: datetime) -> Case:
 
 
 def _answers(message: Message, first: Message) -> bool:
-    by_us = message.kind == MessageKind.REPLY and not message.automatic and message.delivery in _ARRIVED
+    by_us = message.kind == MessageKind.REPLY and not message.automatic and message.delivery in ARRIVED
     return by_us and message.at >= first.at

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goodword.care.draft import save_draft
+from goodword.care.enclose import enclosed
 from goodword.care.lock import MergedAway
 from goodword.care.merge import CannotMerge, CannotUndo, DifferentCustomers, merge_cases, undo_merge
-from goodword.care.models import Case, Draft, Episode, Message, MessageKind, Priority, State
+from goodword.care.models import Case, Draft, Enclosure, Episode, Message, MessageKind, Priority, State
 from goodword.care.reopen import reopen_case
 from goodword.care.resolve import resolve_case
 from goodword.care.threads import cases_of_threads
@@ -154,6 +155,29 @@ def test_an_open_case_does_not_vanish_in_a_resolved_one(world: World, ana: Agent
     assert list(Case.objects.standing()) == [open_]
 
 
+def test_what_is_open_wakes_a_snoozed_target_and_undoing_lets_it_sleep_again(
+    world: World, ana: Agent, mara: Identity
+) -> None:
+    asleep = world.case(when=0, identity=mara, state=State.SNOOZED, snoozed_until=at(500), waiting_since=None)
+    open_ = world.case(when=5, identity=mara)
+    touch(world)
+    before = standing(world)
+    merge = merge_cases(origin=open_, target=asleep, by=ana, now=at(10))
+    assert (fresh(asleep).state, fresh(asleep).snoozed_until, fresh(asleep).waiting_since) == (State.OPEN, None, at(0))
+    undo_merge(merge=merge, by=ana, now=at(11))
+    assert standing(world) == before
+    again = merge_cases(origin=open_, target=asleep, by=ana, now=at(12))
+    world.inbound(fresh(asleep), "Hello?", when=13)
+    undo_merge(merge=again, by=ana, now=at(14))
+    assert (fresh(asleep).state, fresh(asleep).snoozed_until) == (State.OPEN, None)
+
+
+def test_what_sleeps_does_not_wake_another_that_sleeps(world: World, ana: Agent, mara: Identity) -> None:
+    one, other = (world.case(identity=mara, state=State.SNOOZED, snoozed_until=at(500)) for _ in range(2))
+    merge_cases(origin=one, target=other, by=ana, now=at(10))
+    assert fresh(other).state == State.SNOOZED
+
+
 def test_what_can_not_be_merged(world: World, ana: Agent, mara: Identity) -> None:
     case, elsewhere = world.case(identity=mara), World(slug="elsewhere").case()
     with pytest.raises(CannotMerge):
@@ -174,6 +198,15 @@ def test_unsent_words_go_along(world: World, ana: Agent, mara: Identity) -> None
         "Ana": "Dear Mara\n\nHello again",
         "Ben": "Hi",
     }
+
+
+def test_unsent_files_go_along(world: World, ana: Agent, mara: Identity) -> None:
+    target, origin = world.case(identity=mara), world.case(identity=mara)
+    Enclosure.objects.create(
+        workspace=world.workspace, draft_case=origin, agent=ana, filename="a.pdf", media_type="application/pdf", size=1
+    )
+    merge_cases(origin=origin, target=target, by=ana, now=at(10))
+    assert [file.filename for file in enclosed(case=target, by=ana)] == ["a.pdf"]
 
 
 def test_in_the_thread_of_a_merged_case_the_other_one_goes_on(world: World, ana: Agent, mara: Identity) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from goodword.care.draft import save_draft
 from goodword.care.lock import MergedAway
 from goodword.care.merge import CannotUndo, merge_cases
-from goodword.care.models import Case, CaseMerge, CaseNumbers, Message, State
+from goodword.care.models import Case, CaseMerge, CaseNumbers, Draft, Message, MessageKind, State
 from goodword.care.split import CannotSplit, split_case, undo_split
 from goodword.staff.models import Agent
 from tests.care.world import World, at, current_episode, fresh
@@ -54,6 +55,7 @@ def test_undoing_puts_back_what_was_there_and_what_came_since(world: World, case
     before = list(Message.objects.order_by("pk").values_list("pk", "case", "episode"))
     new = split_case(case=case, message_ids=ids(case, "And my invoice is wrong"), by=ana, now=at(40))
     later = world.inbound(new, "Still wrong", when=50)
+    save_draft(case=new, by=ana, kind=MessageKind.REPLY, text="I look into it", private=False, now=at(55))
     split = CaseMerge.objects.get()
     undo_split(split=split, by=ana, now=at(60))
     after = Message.objects.exclude(pk=later.pk).order_by("pk").values_list("pk", "case", "episode")
@@ -61,6 +63,7 @@ def test_undoing_puts_back_what_was_there_and_what_came_since(world: World, case
     assert said(case)[-1] == "Still wrong"
     assert fresh(new).merged_into == case
     assert fresh(case).waiting_since == at(50)
+    assert Draft.objects.get().case == case
     with pytest.raises(CannotUndo):
         undo_split(split=split, by=ana, now=at(61))
 
