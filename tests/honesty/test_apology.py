@@ -15,6 +15,7 @@ from goodword.honesty.rules import apology
         ("Sorry to hear that.", False),
         ("I'm sorry, but we can't make exceptions.", False),
         ("We're sorry you feel this way.", False),
+        ("Sorry, you should have told us.", False),
         ("There's no need to apologise.", False),
         ("Thank you.", False),
     ],

@@ -16,6 +16,11 @@ def flags(text: str, *, public: bool = False) -> set[str]:
     ("text", "flag"),
     [
         ("Sorry about that. You should have read the instructions before you switched it on.", "blame"),
+        ("Sorry, you should have read the terms.", "blame"),
+        ("I'm sorry, but as per our policy we don't refund this.", "excuse"),
+        ("Due to the high volume of calls we couldn't answer, sorry.", "excuse"),
+        ("Sorry, and you'll definitely get your money back.", "overpromise"),
+        ("Sorry about that! Use code SORRY10 on your next order.", "sell"),
         ("Sorry. It was the courier who lost it, so please complain to them.", "blame"),
         ("Sorry for the wait. Every shop in the country has queues at Christmas.", "excuse"),
         ("I'm sorry. Under our terms no refund is possible, and the rules are the same for everybody.", "excuse"),

@@ -6,7 +6,8 @@ import re
 
 _SORRY = re.compile(
     r"\b(?:sorry|apologi[sz]e[sd]?|apologi[sz]ing|apolog(?:y|ies)|regret the|forgive us|mea culpa)\b"
-    r"(?!,? but\b| to (?:hear|see|read|learn|know|say|disappoint|inform)|(?: that)? you(?:['’]re| "
+    r"(?!,? (?:but|you (?:should|could|ought|must))\b| to (?:hear|see|read|learn|know|say|disappoint|inform)"
+    r"|(?: that)? you(?:['’]re| "
     r"are)? (?:feel|remain|think|believe))",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from goodword.honesty.rules import advice, apology, private
 from goodword.honesty.rules.finding import GOOD, Finding
 from goodword.honesty.rules.gates import EXCUSED, TELLING
 from goodword.honesty.rules.likeness import heads, likeness
+from goodword.honesty.rules.plain import PLAIN
 from goodword.language.sentences import sentences
 
 LEAST: Final = {"blame": -0.6, "excuse": -0.2, "overpromise": -0.9, "sell": -0.6, "cold": -2.4}
@@ -17,6 +18,12 @@ LEAST: Final = {"blame": -0.6, "excuse": -0.2, "overpromise": -0.9, "sell": -0.6
 MOST_SENTENCES: Final = 60
 """So many sentences of a draft are read: no draft takes longer."""
 _OF_SENTENCES: Final = ("blame", "excuse", "overpromise", "sell")
+_SORRY_FIRST = re.compile(
+    r"^(?:(?:we|i)(?:['’](?:re|m)| are| am) )?(?:(?:so|very|really) )?(?:sorry|apologies)(?: about (?:that|this))?"
+    r"(?:,? but|,|:| -| –)\s+",
+    re.IGNORECASE,
+)
+"""An apology that leads in what it takes back isn't heard with it: "sorry, but you should have …"."""
 _WORD = re.compile(r"\w")
 
 
@@ -27,7 +34,7 @@ def check(drafts: Sequence[tuple[str, bool]]) -> list[list[Finding]]:
     wholes = [
         bool(pieces) and not EXCUSED["cold"].search(text) for (text, _), pieces in zip(drafts, split, strict=True)
     ]
-    asked = [piece for pieces in split for piece in pieces]
+    asked = [_SORRY_FIRST.sub("", piece) or piece for pieces in split for piece in pieces]
     asked += [text for (text, _), is_read in zip(drafts, wholes, strict=True) if is_read]
     scores = iter(_scores(asked))
     found = [
@@ -60,7 +67,7 @@ def _of_sentence(sentence: str, draft: str, score: dict[str, float], *, public: 
     elif public and private.asks(sentence, draft):
         yield advice.asked_in_public(sentence)
     for flag in _OF_SENTENCES:
-        if score[flag] > LEAST[flag] and _may_be(flag, sentence):
+        if (score[flag] > LEAST[flag] or PLAIN[flag].search(sentence)) and _may_be(flag, sentence):
             yield advice.finding(flag, sentence)
 
 
