@@ -15,8 +15,9 @@ from goodword.care.models import Case, Draft, Episode, Message, MessageKind
 from goodword.care.own_text import own_text
 from goodword.care.terms import NoWords
 from goodword.kernel import facts
-from goodword.staff.models import Agent, Membership, Notice
+from goodword.staff.models import Agent, Notice, Role
 from goodword.staff.notify import notify
+from goodword.staff.who_may import who_may
 
 _MENTION = re.compile(r"(?<![\w@])@(?=\w)")
 
@@ -52,8 +53,8 @@ def add_note(*, case: Case, by: Agent, text: str, now: datetime) -> Message:
 
 
 def _names(case: Case) -> dict[int, tuple[str, str]]:
-    members = Membership.objects.filter(workspace=case.workspace_id, agent__is_active=True)
-    return {pk: (name, email) for pk, name, email in members.values_list("agent_id", "agent__name", "agent__email")}
+    members = who_may(Role.VIEWER, workspace=case.workspace_id)
+    return {pk: (name, email) for pk, name, email in members.values_list("pk", "name", "email")}
 
 
 def mentioned(text: str, names: Mapping[int, tuple[str, str]]) -> set[int]:

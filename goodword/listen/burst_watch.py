@@ -14,8 +14,9 @@ from goodword.kernel.facts import record
 from goodword.language.bursts import Burst, Detector, Tuning, bin_of, start_of
 from goodword.listen.events import BurstNoticed
 from goodword.listen.models import SavedSearch, SearchBurst, SearchWatch
-from goodword.staff.models import Membership, Notice, Role
+from goodword.staff.models import Notice, Role
 from goodword.staff.notify import notify
+from goodword.staff.who_may import who_may
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +104,7 @@ def notice_burst(*, search: SavedSearch, burst: Burst, now: datetime) -> SearchB
     if search.alarm:
         notify(
             workspace_id=search.workspace_id,
-            agent_ids=_leads(search.workspace_id),
+            agent_ids=who_may(Role.LEAD, workspace=search.workspace_id).values_list("pk", flat=True),
             kind=Notice.Kind.BURST,
             subject=fact.subject,
             text=_("%(name)s: %(observed)d mentions where %(expected)s were expected")
@@ -111,11 +112,6 @@ def notice_burst(*, search: SavedSearch, burst: Burst, now: datetime) -> SearchB
             now=row.noticed_at,
         )
     return row
-
-
-def _leads(workspace_id: int) -> list[int]:
-    members = Membership.objects.filter(workspace=workspace_id, agent__is_active=True).values_list("agent_id", "role")
-    return [agent_id for agent_id, role in members if Role(role).allows(Role.LEAD)]
 
 
 def _observe(detector: Detector, counts: Mapping[int, int], bins: Iterable[int]) -> list[Burst]:

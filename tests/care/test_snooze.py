@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from goodword.care.models import State
 from goodword.care.snooze import LONGEST, CannotSnooze, snooze_case, wake_case, wake_due
+from goodword.care.views.changes import snooze_choices
 from tests.care.world import World, at, fresh
 
 
@@ -84,3 +86,10 @@ def test_a_time_of_any_zone_is_kept_as_the_moment_it_is(world: World, offset: st
 def test_a_merged_case_sleeps_on(world: World) -> None:
     world.case(state=State.SNOOZED, snoozed_until=at(5), merged_into=world.case())
     assert wake_due(now=at(9)) == 0
+
+
+def test_three_hours_are_three_hours_though_the_clocks_change() -> None:
+    now = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # half an hour before summer begins in Berlin
+    choices = [moment.astimezone(UTC) for _label, moment in snooze_choices(now, ZoneInfo("Europe/Berlin"))]
+    assert choices[0] == now + timedelta(hours=3)
+    assert choices[1] == datetime(2026, 3, 30, 7, tzinfo=UTC)  # nine in the morning there

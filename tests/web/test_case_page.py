@@ -173,6 +173,27 @@ def test_each_change_is_a_form_and_an_act(world: World, signed_in: SignedIn) -> 
     assert len(lines) == 4
 
 
+def test_labels_are_taken_off_only_if_they_were_shown(world: World, signed_in: SignedIn) -> None:
+    case, late, refund = world.case("Help"), world.label("late"), world.label("refund")
+    case.labels.add(late)
+    client, address = signed_in(world.agent()), f"/w/harbour/cases/{case.number}/labels/"
+    assert f'name="present" value="{late.pk}"' in client.get(address).content.decode()
+    case.labels.add(refund)  # by a colleague, meanwhile
+    client.post(address, {"present": [late.pk]})
+    assert set(case.labels.all()) == {refund}
+
+
+def test_nobody_is_assigned_by_mistake(world: World, signed_in: SignedIn) -> None:
+    ana, vera, case = world.agent("Ana"), world.agent("Vera", Role.VIEWER), world.case("Help")
+    client, address = signed_in(ana), f"/w/harbour/cases/{case.number}/assignment/"
+    client.post(address, {"agent": ana.pk})
+    for posted in ({"agent": vera.pk}, {"agent": "999"}, {"agent": "x"}, {"agent": ana.pk, "team": "999"}):
+        assert client.post(address, posted).status_code == 422
+        assert fresh(case).assignee == ana
+    client.post(address, {"agent": "", "team": ""})
+    assert fresh(case).assignee is None
+
+
 def test_wrong_input_is_told_and_kept(world: World, signed_in: SignedIn) -> None:
     case = world.case("Help")
     client, address = signed_in(world.agent()), f"/w/harbour/cases/{case.number}/"
@@ -229,7 +250,10 @@ def test_many_at_once_asks_first_and_then_does(world: World, signed_in: SignedIn
     cases = [world.case(f"Help {n}") for n in range(3)]
     lea = world.agent("Lea", Role.LEAD)
     client, posted = signed_in(lea), {"case": [case.number for case in cases], "action": "assign", "agent": lea.pk}
-    assert b"3 cases" in client.post("/w/harbour/bulk/", posted).content
+    world.agent("Vera", Role.VIEWER)
+    asked = client.post("/w/harbour/bulk/", posted).content.decode()
+    assert "3 cases" in asked
+    assert "Vera" not in asked
     assert {fresh(case).assignee for case in cases} == {None}
     client.post("/w/harbour/bulk/", {**posted, "apply": "1", "next": "https://evil.example/"})
     assert {fresh(case).assignee for case in cases} == {lea}

@@ -12,18 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from goodword.care.assign import assign_case
+from goodword.care.assign import CannotTakeCases, assign_case
 from goodword.care.bulk import TooMany, change_cases
 from goodword.care.label import BadLabel, label_case, named_labels
 from goodword.care.models import Case, Priority
 from goodword.care.prioritise import set_priority
 from goodword.care.resolve import resolve_case
 from goodword.care.snooze import CannotSnooze, snooze_case
-from goodword.care.views.changes import read_moment, snooze_choices
+from goodword.care.views.changes import assignable, read_assignment, read_moment, snooze_choices
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
 from goodword.staff.membership import MemberRequest, needs
-from goodword.staff.models import Agent, Role, Team
+from goodword.staff.models import Role
 from goodword.ui.answers import done, show, way_back
 
 
@@ -37,7 +37,7 @@ def bulk(request: MemberRequest) -> HttpResponse:
     try:
         change = _change(request)
         outcome = change_cases(workspace=request.workspace, numbers=numbers, change=change)
-    except (NoSuchChange, BadLabel, CannotSnooze, TooMany) as error:
+    except (NoSuchChange, BadLabel, CannotSnooze, CannotTakeCases, TooMany) as error:
         return _ask(request, numbers, error=str(error))
     return done(request, go_to=_back(request), says=outcome.sentence, list_changed={}, case_changed={})
 
@@ -54,8 +54,7 @@ def _ask(request: MemberRequest, numbers: list[int], error: str = "") -> HttpRes
         "new_labels": request.POST.get("new", ""),
         "next": _back(request),
         "error": error or ("" if numbers else _("Select some cases first.")),
-        "members": Agent.objects.filter(memberships__workspace=request.workspace, is_active=True).order_by("name"),
-        "teams": Team.objects.of(request.workspace).order_by("name"),
+        **assignable(request),
         "priorities": Priority,
         "choices": snooze_choices(now, ZoneInfo(request.workspace.zone)),
         "heading": ngettext("%(n)d case", "%(n)d cases", len(numbers)) % {"n": len(numbers)},
@@ -79,10 +78,8 @@ def _change(request: MemberRequest) -> Change:
 
 
 def _assignment(request: MemberRequest) -> Change:
-    agent, team = read_id(request.POST.get("agent", "")) or 0, read_id(request.POST.get("team", "")) or 0
-    to = Agent.objects.filter(memberships__workspace=request.workspace, pk=agent).first()
-    group = Team.objects.of(request.workspace).filter(pk=team).first()
-    return lambda case: assign_case(case=case, by=request.agent, to=to, team=group, now=current_time())
+    to, team = read_assignment(request)
+    return lambda case: assign_case(case=case, by=request.agent, to=to, team=team, now=current_time())
 
 
 def _labels(request: MemberRequest) -> Change:

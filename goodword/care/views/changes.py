@@ -22,6 +22,7 @@ from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Agent, Role, Team
+from goodword.staff.who_may import who_may
 
 either = require_http_methods(["GET", "POST"])
 
@@ -31,16 +32,11 @@ either = require_http_methods(["GET", "POST"])
 def assignment(request: MemberRequest, number: int) -> HttpResponse:
     """Who answers: an agent, a team, both, or nobody."""
     case = find_case(request, number)
-    members = Agent.objects.filter(
-        memberships__workspace=request.workspace, memberships__role__in=_may_answer(), is_active=True
-    ).order_by("name")
-    teams = Team.objects.of(request.workspace).order_by("name")
-    context: dict[str, Any] = {"members": members, "teams": teams, "agent": request.agent}
+    context: dict[str, Any] = {**assignable(request), "agent": request.agent}
     if request.method == "GET":
         return ask(request, case, "care/_assignment.html", _("Assign"), context)
-    to = members.filter(pk=read_id(request.POST.get("agent", "")) or 0).first()
-    team = teams.filter(pk=read_id(request.POST.get("team", "")) or 0).first()
     try:
+        to, team = read_assignment(request)
         assign_case(case=case, by=request.agent, to=to, team=team, now=current_time())
     except (CannotTakeCases, MergedAway) as error:
         return ask(request, case, "care/_assignment.html", _("Assign"), context | {"error": str(error)}, status=422)
@@ -48,8 +44,23 @@ def assignment(request: MemberRequest, number: int) -> HttpResponse:
     return changed(request, case, _("Assigned to %s.") % names if names else _("Nobody has it now."))
 
 
-def _may_answer() -> list[Role]:
-    return [role for role in Role if role.allows(Role.AGENT)]
+def assignable(request: MemberRequest) -> dict[str, Any]:
+    """Whom a case can be given to, for a form."""
+    return {
+        "members": who_may(Role.AGENT, workspace=request.workspace),
+        "teams": Team.objects.of(request.workspace).order_by("name"),
+    }
+
+
+def read_assignment(request: MemberRequest) -> tuple[Agent | None, Team | None]:
+    """The agent and the team that a form names; None is nobody. Raises `CannotTakeCases` for who is not here (now)."""
+    agent, team = request.POST.get("agent", ""), request.POST.get("team", "")
+    members = who_may(Role.AGENT, workspace=request.workspace)
+    to = members.filter(pk=read_id(agent) or 0).first() if agent else None
+    group = Team.objects.of(request.workspace).filter(pk=read_id(team) or 0).first() if team else None
+    if (agent and to is None) or (team and group is None):
+        raise CannotTakeCases(_("This agent or team can't take cases here any more. Choose another."))
+    return to, group
 
 
 @either
@@ -79,23 +90,33 @@ def labels(request: MemberRequest, number: int) -> HttpResponse:
     case = find_case(request, number)
     known = list(Label.objects.of(request.workspace).order_by("name"))
     present = set(case.labels.values_list("pk", flat=True))
-    context: dict[str, Any] = {"labels": known, "present": present, "new": request.POST.get("new", "")}
+    context: dict[str, Any] = {
+        "labels": known,
+        "ticked": present,
+        "present": present,
+        "new": request.POST.get("new", ""),
+    }
     if request.method == "GET":
         return ask(request, case, "care/_labels.html", _("Labels"), context)
-    wanted = {pk for pk in map(read_id, request.POST.getlist("label")) if pk is not None}
+    # What a colleague has put on since the form was shown was not there to be unticked.
+    wanted, shown = _ids(request, "label"), _ids(request, "present")
     try:
         new = named_labels(workspace_id=request.workspace.pk, typed=context["new"])
         label_case(
             case=case,
             by=request.agent,
             add=[label for label in known if label.pk in wanted] + new,
-            remove=[label for label in known if label.pk in present - wanted and label not in new],
+            remove=[label for label in known if label.pk in shown - wanted and label not in new],
             now=current_time(),
         )
     except (BadLabel, MergedAway) as error:
-        context |= {"present": wanted, "error": str(error)}
+        context |= {"ticked": wanted, "present": shown, "error": str(error)}
         return ask(request, case, "care/_labels.html", _("Labels"), context, status=422)
     return changed(request, case, _("Labels kept."))
+
+
+def _ids(request: MemberRequest, name: str) -> set[int]:
+    return {pk for pk in map(read_id, request.POST.getlist(name)) if pk is not None}
 
 
 @either
@@ -120,10 +141,11 @@ def snooze(request: MemberRequest, number: int) -> HttpResponse:
 def snooze_choices(now: datetime, zone: ZoneInfo) -> list[tuple[str, datetime]]:
     """Times that people mean when they say "later", in the workspace's zone."""
     here = now.astimezone(zone)
+    soon = (now + timedelta(hours=3)).astimezone(zone)  # three hours, also when the clocks change in between
     tomorrow = (here + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
     monday = (tomorrow + timedelta(days=(7 - tomorrow.weekday()) % 7)).replace(hour=9)
     return [
-        (_("In 3 hours"), (here + timedelta(hours=3)).replace(second=0, microsecond=0)),
+        (_("In 3 hours"), soon.replace(second=0, microsecond=0)),
         (_("Tomorrow morning"), tomorrow),
         (_("On Monday"), monday),
         (_("In a week"), tomorrow + timedelta(days=6)),

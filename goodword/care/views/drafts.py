@@ -25,7 +25,8 @@ from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
 from goodword.kernel.virus_scan import ScannerAway
 from goodword.staff.membership import MemberRequest, needs
-from goodword.staff.models import Agent, Role
+from goodword.staff.models import Role
+from goodword.staff.who_may import who_may
 from goodword.ui.answers import see_other, show, wants_fragment, with_events
 
 SUGGESTIONS = 8
@@ -143,6 +144,6 @@ def saved_reply(request: MemberRequest, number: int, reply: int) -> HttpResponse
 def colleagues(request: MemberRequest, number: int) -> HttpResponse:
     """Members that a name after @ may mean."""
     find_case(request, number)
-    members = Agent.objects.filter(memberships__workspace=request.workspace, is_active=True)
-    found = members.filter(name__icontains=request.GET.get("q", "")).order_by("name")[:SUGGESTIONS]
+    members = who_may(Role.VIEWER, workspace=request.workspace)
+    found = members.filter(name__icontains=request.GET.get("q", ""))[:SUGGESTIONS]
     return render(request, "care/_colleagues.html", {"found": found})

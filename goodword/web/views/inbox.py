@@ -14,7 +14,8 @@ from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
 from goodword.listen.models import Source
 from goodword.staff.membership import MemberRequest, needs
-from goodword.staff.models import Agent, Membership, Role, Team
+from goodword.staff.models import Membership, Role, Team
+from goodword.staff.who_may import who_may
 from goodword.ui.answers import show
 
 LAST_WORKSPACE = "workspace"  # in the session
@@ -62,7 +63,7 @@ def filters(request: MemberRequest) -> HttpResponse:
         "sorts": sort_names().items(),
         "labels": Label.objects.of(request.workspace).order_by("name"),
         "teams": Team.objects.of(request.workspace).order_by("name"),
-        "members": Agent.objects.filter(memberships__workspace=request.workspace, is_active=True).order_by("name"),
+        "members": who_may(Role.VIEWER, workspace=request.workspace),
         "channels": Source.objects.of(request.workspace)
         .values_list("channel", flat=True)
         .distinct()
