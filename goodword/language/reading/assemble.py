@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Final
 from goodword.language import pii
 from goodword.language.reading import heads
 from goodword.language.reading.cues import cues
-from goodword.language.reading.glance import Glances, cues_of
-from goodword.language.reading.glance_private import kinds_of
 from goodword.language.reading.normalise import MAX_CHARACTERS
 from goodword.language.reading.reading import Reading
+from goodword.language.reading.seen import LOOK_FOR_CUES, Glances, cues_of, kinds_of
 from goodword.language.reading.urgency import Signals, may_be_urgent, needs_reply, urgency
 
 if TYPE_CHECKING:
@@ -127,4 +126,4 @@ def _reading(text: str, lang: str, cue_bits: int, private_bits: int, row: list[f
 
 
 def _cues(text: str, bits: int) -> Collection[str]:
-    return cues(text[:MAX_CHARACTERS]) if bits < 0 else cues_of(bits)
+    return cues(text[:MAX_CHARACTERS]) if bits == LOOK_FOR_CUES else cues_of(bits)

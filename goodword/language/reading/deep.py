@@ -10,7 +10,6 @@ from goodword.language.reading import heads
 from goodword.language.reading.assemble import readings
 from goodword.language.reading.encoder import Encoded, Encoder
 from goodword.language.reading.fast import FastReader
-from goodword.language.reading.glance import glance
 from goodword.language.reading.language_id import languages
 from goodword.language.reading.normalise import normalise, spelt_out
 from goodword.language.reading.reading import UNKNOWN_LANGUAGE, Reading
@@ -53,7 +52,7 @@ class DeepReader:
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading for each text, in order."""
-        seen = glance(texts)
+        seen = self._fast.glance(texts)
         named = languages(texts, english=seen.english.tolist())
         return readings(texts, named, self.logits(texts, named), seen)
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from goodword.language.reading import plain
 from goodword.language.reading.assemble import readings
-from goodword.language.reading.features import hashed_features, summed
-from goodword.language.reading.glance import glance
 from goodword.language.reading.language_id import languages
 from goodword.language.reading.reading import Reading
+from goodword.language.reading.seen import Glances, unseen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_BATCH = 512
-"""Features of so many texts stay in the cache between the two kernels."""
+FEW: Final = 200
+"""Texts that are read without the compiled passes: loading those takes seconds and some 100 MB that never come back."""
 
 
 class FastReader:
@@ -33,14 +33,24 @@ class FastReader:
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading for each text, in order."""
-        seen = glance(texts)
+        seen = self.glance(texts)
         return readings(texts, languages(texts, english=seen.english.tolist()), self.logits(texts), seen)
 
     def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """[texts, heads.WIDTH]."""
-        sums = np.zeros((len(texts), self._table.shape[1]), dtype=np.float32)
-        for start in range(0, len(texts), _BATCH):
-            features, stops = hashed_features(texts[start : start + _BATCH])
-            summed(features, stops, self._table, sums[start : start + _BATCH])
+        if len(texts) <= FEW:
+            sums = plain.sums(texts, self._table)
+        else:
+            from goodword.language.reading import features
+
+            sums = features.sums(texts, self._table)
         logits: NDArray[np.float32] = sums @ self._weights + self._bias
         return logits
+
+    def glance(self, texts: Sequence[str]) -> Glances:
+        """What is worth a closer look in each text; of a few, everything."""
+        if len(texts) <= FEW:
+            return unseen(len(texts))
+        from goodword.language.reading.glance import glance
+
+        return glance(texts)

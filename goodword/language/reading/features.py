@@ -3,29 +3,32 @@
 Features are words, pairs of neighbouring words, and runs of 3 to 5 characters inside a word with its edges marked.
 A name after `@`, an address and a number count as one word each; letters of any script make words, and other signs
 that tell something (an emoji, a question mark) are words of their own. A text of n characters has at most 5n + 5
-features, and costs O(n).
+features, and costs O(n). Importing this loads numba; `plain.py` sees the same of a few texts without.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from goodword.language.reading import hashing
+from goodword.language.reading.hashing import BUCKETS, LONGEST_RUN, LONGEST_WORD, SHORTEST_RUN
 from goodword.language.reading.normalise import MAX_CHARACTERS
 
-BUCKETS: Final = 1 << 17
 _MASK = np.uint64(BUCKETS - 1)
-_PRIME = np.uint64(0x9E3779B97F4A7C15)
-_EDGE = np.uint64(0x1F)
-_SEED, _RUN = np.uint64(7), np.uint64(11)
-_MENTION, _LINK, _NUMBER, _PAIR = np.uint64(0xA11CE), np.uint64(0x11A7), np.uint64(0xD161), np.uint64(0x2B)
-_SHORTEST, _LONGEST, _WORD = 3, 5, 64
+_PRIME, _EDGE, _SEED, _RUN = (
+    np.uint64(each) for each in (hashing.PRIME, hashing.EDGE, hashing.SEED, hashing.RUN)
+)  # fmt: skip
+_MENTION, _LINK, _NUMBER, _PAIR = (
+    np.uint64(each) for each in (hashing.MENTION, hashing.LINK, hashing.NUMBER, hashing.PAIR)
+)  # fmt: skip
 _GAP, _LETTER, _DIGIT, _SIGN = 0, 1, 2, 3
 _AT, _COLON, _SPACE = 64, 58, 32
+_BATCH = 512
+"""Features of so many texts stay in the cache between the two kernels."""
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -91,11 +94,11 @@ def _begins_link(codes: NDArray[np.uint32], start: int, at: int, end: int) -> bo
 @njit(cache=True, nogil=True)
 def _runs(word: NDArray[np.uint64], length: int, out: NDArray[np.int32], filled: int) -> int:
     """Write the hashed runs of 3 to 5 characters of a word with its edges; the number of features written so far."""
-    for first in range(length - _SHORTEST + 1):
+    for first in range(length - SHORTEST_RUN + 1):
         run = _RUN
-        for offset in range(min(_LONGEST, length - first)):
+        for offset in range(min(LONGEST_RUN, length - first)):
             run = mixed(run, word[first + offset])
-            if offset >= _SHORTEST - 1:
+            if offset >= SHORTEST_RUN - 1:
                 out[filled] = np.int32(run & _MASK)
                 filled += 1
     return filled
@@ -103,7 +106,7 @@ def _runs(word: NDArray[np.uint64], length: int, out: NDArray[np.int32], filled:
 
 @njit(cache=True, nogil=True)
 def _hash_text(codes: NDArray[np.uint32], at: int, end: int, out: NDArray[np.int32], filled: int) -> int:
-    word = np.empty(_WORD + 2, dtype=np.uint64)
+    word = np.empty(LONGEST_WORD + 2, dtype=np.uint64)
     before = np.uint64(0)
     while at < end:
         kind, start = _kind(codes[at]), at
@@ -125,7 +128,7 @@ def _hash_text(codes: NDArray[np.uint32], at: int, end: int, out: NDArray[np.int
                 at = _past_link(codes, at, end)
                 hashed = mixed(_SEED, _LINK)
             else:
-                length = min(_WORD, at - start)
+                length = min(LONGEST_WORD, at - start)
                 hashed = _SEED
                 word[0] = word[length + 1] = _EDGE
                 for place in range(length):
@@ -164,7 +167,7 @@ def hashed_features(texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np
     return out[: stops[-1] if len(stops) else 0], stops
 
 
-@njit(cache=True, nogil=True, fastmath=True)
+@njit(cache=True, nogil=True)
 def summed(
     features: NDArray[np.int32], stops: NDArray[np.int64], table: NDArray[np.int8], out: NDArray[np.float32]
 ) -> None:
@@ -182,3 +185,12 @@ def summed(
         for column in range(width):
             out[text, column] = total[column] * scale
         start = stops[text]
+
+
+def sums(texts: Sequence[str], table: NDArray[np.int8]) -> NDArray[np.float32]:
+    """[texts, width of the table]: `summed` of the texts' features."""
+    out = np.empty((len(texts), table.shape[1]), dtype=np.float32)
+    for start in range(0, len(texts), _BATCH):
+        features, stops = hashed_features(texts[start : start + _BATCH])
+        summed(features, stops, table, out[start : start + _BATCH])
+    return out

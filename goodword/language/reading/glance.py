@@ -8,15 +8,13 @@ know, it says so and the rules in Python decide. So the readings are the same wi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from goodword.language.reading.features import mixed
-from goodword.language.reading.glance_private import ALL_KINDS, marks_of, private_bits
+from goodword.language.reading.glance_private import marks_of, private_bits
 from goodword.language.reading.glance_tables import (
     BOOKED,
     NUMBER,
@@ -24,23 +22,14 @@ from goodword.language.reading.glance_tables import (
     SEED,
     STREET,
     Tables,
-    cue_names,
     hashed,
     slot,
     tables_of_all,
 )
 from goodword.language.reading.language_id import ENGLISH_FROM, LOOKED_AT, NO, UNKNOWN, YES
 from goodword.language.reading.normalise import MAX_CHARACTERS
+from goodword.language.reading.seen import ALL_KINDS, LOOK_FOR_CUES, Glances
 from goodword.language.reading.signs import HASH, SHARP_S, blank, digit, harmless, latin, letter, past_number, past_word
-
-
-class Glances(NamedTuple):
-    """For each text: cues as bits in the order of `cue_names()`, or -1 where Python has to look; whether it is English
-    (NO, YES, UNKNOWN); which kinds of private data it may hold, bits in the order of `KINDS`."""
-
-    cues: NDArray[np.int32]
-    english: NDArray[np.uint8]
-    private: NDArray[np.uint8]
 
 
 @njit(cache=True, nogil=True)
@@ -96,7 +85,7 @@ def _glance(codes: NDArray[np.uint32], start: int, end: int, tables: Tables) -> 
             continue
         tokens[count], places[count] = key, place
         count += 1
-    found = -1 if odd else _cue_bits(tokens, places, count, tables)
+    found = LOOK_FOR_CUES if odd else _cue_bits(tokens, places, count, tables)
     words = 0
     while english:
         english &= english - 1
@@ -129,9 +118,3 @@ def glance(texts: Sequence[str]) -> Glances:
     )  # fmt: skip
     _glance_at_all(codes, ends, tables_of_all(), *found)
     return found
-
-
-@cache
-def cues_of(bits: int) -> frozenset[str]:
-    """The names of the cues of some bits."""
-    return frozenset(name for place, name in enumerate(cue_names()) if bits >> place & 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -13,7 +12,6 @@ from goodword.language.pii import KINDS
 from goodword.language.reading.glance_tables import BOOKED, ENDING, ENGLISH_STREET, STREET, Tables, hashed, slot
 from goodword.language.reading.signs import AT, HYPHEN, SPACE, capital, digit, letter, small
 
-ALL_KINDS: Final = (1 << len(KINDS)) - 1
 _EMAIL, _IBAN, _NATIONAL_ID, _CARD, _ADDRESS, _BOOKING, _PHONE = (1 << place for place in range(len(KINDS)))
 _IN_NAMES: Final = (46, 95, 37, 43, 45)  # . _ % + -
 
@@ -88,9 +86,3 @@ def private_bits(codes: NDArray[np.uint32], start: int, end: int, marks: int) ->
     bits |= _NATIONAL_ID if digits >= 6 else 0
     bits |= _PHONE if digits >= 7 else 0
     return bits | (_CARD if digits >= 13 else 0)
-
-
-@cache
-def kinds_of(bits: int) -> tuple[str, ...]:
-    """The kinds of private data of some bits, in their order."""
-    return tuple(kind for place, kind in enumerate(KINDS) if bits >> place & 1)

@@ -14,6 +14,7 @@ from goodword.language.pii.find import BOOKING_WORDS, ENGLISH_STREET_WORDS, OTHE
 from goodword.language.reading.cues import lexicon
 from goodword.language.reading.features import mixed
 from goodword.language.reading.language_id import ENGLISH_ALONE
+from goodword.language.reading.seen import cue_names
 from goodword.language.reading.signs import small
 
 SEED, NUMBER = np.uint64(0xC0E5), np.uint64(35)
@@ -52,12 +53,6 @@ def hashed(codes: NDArray[np.uint32], start: int, end: int) -> np.uint64:
     for place in range(start, end):
         key = mixed(key, np.uint64(small(codes[place])))
     return key
-
-
-@cache
-def cue_names() -> tuple[str, ...]:
-    """The cues, in the order of their bits."""
-    return tuple(sorted(set(lexicon().values())))
 
 
 @cache

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodword.language.reading.deep import english_encoder, multilingual_encoder
-from goodword.language.reading.features import BUCKETS, hashed_features
+from goodword.language.reading.features import hashed_features
+from goodword.language.reading.hashing import BUCKETS
 from goodword.language.reading.language_id import languages
 from goodword.language.teaching.softmax import Matrix
 

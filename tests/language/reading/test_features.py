@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from goodword.language.reading.features import BUCKETS, hashed_features, summed
+from goodword.language.reading import features as compiled
+from goodword.language.reading import plain
+from goodword.language.reading.features import hashed_features, summed
+from goodword.language.reading.hashing import BUCKETS
 from goodword.language.reading.normalise import MAX_CHARACTERS
 
-texts = st.lists(st.text(max_size=80), max_size=8)
+pieces = st.sampled_from(
+    ["@anna", "@", "http", "https", "httpx", "httpsx", "://a.example/?q=1", ":", "1,300.5", "3rd", "don’t", "'", "_"]
+) | st.text(max_size=8)
+texts = st.lists(st.text(max_size=80) | st.lists(pieces, max_size=12).map("".join), max_size=8)
 
 
 def features_of(text: str) -> list[int]:
@@ -57,3 +63,17 @@ def test_sums_are_those_of_the_rows(batch: list[str]) -> None:
     for row, (start, stop) in enumerate(zip([0, *stops[:-1].tolist()], stops.tolist(), strict=False)):
         wanted = table[features[start:stop]].sum(axis=0, dtype=np.int64) / max(1, stop - start) ** 0.5
         np.testing.assert_allclose(out[row], wanted, rtol=1e-5, atol=1e-4)
+
+
+@settings(deadline=None, max_examples=400)
+@given(texts)
+@example(["ÀÞßÆ ΑΩά АЯё ＡＢ 日本語 हिन्दी עברית"])
+@example(["a" * 63 + " " + "a" * 64 + " " + "a" * 65, "x" * (MAX_CHARACTERS - 2) + " https://a.example"])
+@example(["".join(map(chr, range(0x300))), "".join(map(chr, range(0x1FF0, 0x2C10)))])
+@example(["".join(map(chr, (0x2FFF, 0x3000, 0x303F, 0x3040, 0xD800, 0xFDFF, 0xFE00, 0xFE0F, 0xFE10, 0xFFFF)))])
+@example(["".join(map(chr, (0x10000, 0x1EFFF, 0x1F000, 0x1FAFF, 0x1FB00, 0x10FFFF)))])
+def test_plain_python_sees_what_the_kernel_sees(batch: list[str]) -> None:
+    for text in batch:
+        assert sorted(plain.features_of(text)) == sorted(features_of(text))
+    table = np.random.default_rng(0).integers(-127, 128, size=(BUCKETS, 4)).astype(np.int8)
+    np.testing.assert_array_equal(plain.sums(batch, table), compiled.sums(batch, table))

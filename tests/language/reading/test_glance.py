@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from goodword.language import pii
 from goodword.language.pii.find import BOOKING_WORDS, ENGLISH_STREET_WORDS, OTHER_STREET_WORDS, STREET_ENDINGS
 from goodword.language.reading.cues import cues, lexicon
-from goodword.language.reading.glance import cues_of, glance
-from goodword.language.reading.glance_private import kinds_of
+from goodword.language.reading.glance import glance
 from goodword.language.reading.language_id import ENGLISH_ALONE, ENGLISH_FROM, LOOKED_AT, NO, UNKNOWN, YES
 from goodword.language.reading.normalise import MAX_CHARACTERS
+from goodword.language.reading.seen import cues_of, kinds_of
 from goodword.language.reading.signs import harmless, latin
 
 PRIVATE = (

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goodword.language import reading
-from goodword.language.reading import Reader, Reading, heads
+from goodword.language.reading import Reader, Reading, fast, heads
 
 PLAIN = {
     "negative": [
@@ -73,6 +73,29 @@ def test_order_and_company_change_nothing(reader: Reader) -> None:
     for one, other in zip(together, backwards, strict=True):
         assert one.sentiment == pytest.approx(other.sentiment, abs=0.02)
         assert one.lang == other.lang
+
+
+def test_a_few_are_read_like_many() -> None:
+    texts = [text for group in PLAIN.values() for text in group]
+    texts += ["The charger caught fire, call me on +44 20 7946 0958", "meet me at 221b Baker St. tomorrow 🔥"]
+    texts = [text * times for text in texts for times in (1, 3, 20)]
+    few, many = fast.FastReader().read(texts), fast.FastReader().read([*texts, *["x"] * fast.FEW])[: len(texts)]
+    for one, other in zip(few, many, strict=True):
+        assert one.lang == other.lang
+        assert one.pii == other.pii
+        # The matrix is multiplied in another order where there are more rows.
+        assert one.urgency == pytest.approx(other.urgency, abs=0.001)
+        assert one.sentiment == pytest.approx(other.sentiment, abs=0.001)
+        assert one.emotions == pytest.approx(other.emotions, abs=0.001)
+
+
+def test_a_few_texts_load_no_compiler() -> None:
+    code = (
+        "import sys; from goodword.language import reading; reading.deep_reader().read(['late again', 'zu spät'] * 50);"
+        "print('numba' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_trouble_is_a_complaint_and_urgent_and_chatter_is_neither() -> None:

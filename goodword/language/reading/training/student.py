@@ -12,7 +12,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from goodword.language.reading import heads
-from goodword.language.reading.features import BUCKETS, hashed_features
+from goodword.language.reading.features import hashed_features
+from goodword.language.reading.hashing import BUCKETS
 
 WIDTH = 16
 _PASSES = 4
