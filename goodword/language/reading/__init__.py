@@ -1,7 +1,8 @@
 """How posts read: sentiment, emotions, complaint, severity, urgency, irony and more, at two depths behind one `Reader`.
 
 `fast_reader()` reads everything, `deep_reader()` reads well, `best_reader()` gives the best of both and is the default.
-Importing this package is cheap; numpy, onnxruntime and the weights load with the first reader that needs them, numba with the first large batch.
+Importing this package is cheap; numpy, onnxruntime and the weights load with the first reader that needs them, and
+numba with the first large batch.
 """
 
 from __future__ import annotations
