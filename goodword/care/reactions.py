@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from goodword.care.advance import Report, advance_deliveries
 from goodword.care.attending import attend_source, attend_to_all
+from goodword.care.follow_edits import follow_edits
 from goodword.care.hand_over import hand_over_chat
 from goodword.care.let_go import let_go_cases
 from goodword.care.search_words import index_again
@@ -20,9 +21,11 @@ def attend_to_mentions(*, source_id: int, **_: object) -> None:
 
 
 @on(MentionsHeard, queue="search")
-def find_by_new_words(*, changed: list[int], **_: object) -> None:
-    """What was edited or deleted is found by the words that stand there now."""
-    index_again(mention_ids=changed)
+def show_new_words(*, workspace_id: int, changed: list[int], **_: object) -> None:
+    """Lists show the words that stand there now, and what was edited or deleted is found by them."""
+    if changed:
+        follow_edits(workspace_id=workspace_id, mention_ids=changed)
+        index_again(mention_ids=changed)
 
 
 @on(AddressLeft, queue="pipeline")
