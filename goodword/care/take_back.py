@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from goodword.care.models import Case, Episode, Message
+from goodword.care.lock_message import lock_message
+from goodword.care.models import Case, Delivery, Episode, Message, State
 from goodword.care.reopen import reopen_case
 from goodword.care.resolve import NothingToWithdraw, withdraw_resolution
 from goodword.care.touch import touch_cases
@@ -30,13 +31,18 @@ def take_back_resolution(*, case: Case, by: Agent, now: datetime) -> Episode:
 def take_back_reply(*, message: Message, by: Agent, now: datetime) -> None:
     """Undo a queued reply. A closing message takes its resolution with it: the customer was never asked.
 
-    Raises `TooLate`, `MergedAway`.
+    Raises `TooLate`; then nothing is taken back, since the customer was asked.
     """
-    if message.purpose == Purpose.RESOLUTION:
-        try:
-            withdraw_resolution(case=message.case, by=by, now=now)
-        except NothingToWithdraw:
-            pass  # the case went on since; only the message is left to undo
-        else:
-            return
-    undo_reply(message=message, by=by, now=now)
+    message = lock_message(message.pk)
+    if message.delivery == Delivery.QUEUED and _ends_case(message):
+        withdraw_resolution(case=message.case, by=by, now=now)
+    else:
+        undo_reply(message=message, by=by, now=now)
+
+
+def _ends_case(message: Message) -> bool:
+    """Whether it asks if the case, as it stands, is solved; the case may have gone on since."""
+    if message.purpose != Purpose.RESOLUTION or message.case.state != State.RESOLVED:
+        return False
+    episode = message.case.episodes.latest("number")
+    return episode.pk == message.episode_id and episode.decided_at is None

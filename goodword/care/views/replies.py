@@ -107,7 +107,7 @@ def undoing(request: MemberRequest, number: int, message: int) -> HttpResponse:
     found = _find_reply(request, case, message)
     try:
         take_back_reply(message=found, by=request.agent, now=current_time())
-    except (TooLate, MergedAway) as error:
+    except TooLate as error:
         return changed(request, case, str(error))
     if not wants_fragment(request):
         return see_other(case_url(case))
