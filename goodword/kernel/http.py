@@ -67,15 +67,15 @@ class Limits:
 def fetch(url: str, *, limits: Limits, headers: Mapping[str, str] | None = None) -> Fetched:
     """GET `url`. Raises `Forbidden`, `FetchFailed`.
 
-    `headers` go to the first host alone, since they may hold a token that a redirect must not carry away.
+    `headers` go to the first origin alone, since they may hold a token that a redirect must not carry away.
     """
     deadline = time.monotonic() + limits.seconds
-    first_host = _checked(url).host
+    first = _origin(_checked(url))
     pool = httpcore.ConnectionPool(ssl_context=_tls(), network_backend=_CheckingBackend(limits, deadline), retries=0)
     with pool:
         for _hop in range(_MAX_REDIRECTS + 1):
             target = _checked(url)
-            own = headers if headers and target.host == first_host else {}
+            own = headers if headers and _origin(target) == first else {}
             answer = _get(pool, target, own, limits)
             if isinstance(answer, Fetched):
                 return answer
@@ -105,6 +105,10 @@ def _checked(url: str) -> httpx.URL:
     if parsed.userinfo:
         raise Forbidden("An address with a name and password in it is not fetched.")
     return parsed
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
 
 
 def _get(pool: httpcore.ConnectionPool, url: httpx.URL, headers: Mapping[str, str], limits: Limits) -> Fetched | str:

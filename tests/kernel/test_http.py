@@ -133,7 +133,8 @@ def test_a_redirect_is_checked_like_the_first_address() -> None:
         fetch(url, limits=OPEN)
 
 
-def test_redirects_are_followed_and_carry_no_token_to_another_host() -> None:
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_redirects_are_followed_and_carry_no_token_to_another_host_or_port(host: str) -> None:
     seen: list[bytes] = []
 
     def target(connection: socket.socket, request: bytes) -> None:
@@ -141,7 +142,7 @@ def test_redirects_are_followed_and_carry_no_token_to_another_host() -> None:
         saying(b"there")(connection, request)
 
     with server(target) as there:
-        other = there.replace("127.0.0.1", "localhost")
+        other = there.replace("127.0.0.1", host)
         with server(saying(b"", status="301 Moved", headers=f"Location: {other}/x\r\n")) as here:
             assert fetch(here, limits=OPEN, headers={"Authorization": "Bearer secret"}).content == b"there"
         assert fetch(there, limits=OPEN, headers={"Authorization": "Bearer secret"}).content == b"there"
