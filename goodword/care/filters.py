@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
+from goodword.care.delivery import ARRIVED
 from goodword.care.models import Case, CaseSeen, Delivery, Episode, Message, Priority, Resolution, State
 from goodword.care.models.case import CaseQuerySet
 from goodword.connectors.contract import Purpose
@@ -150,8 +151,7 @@ def _disputed(workspace: Workspace) -> Q:
 
 def _failed(workspace: Workspace) -> Q:
     """Resolved cases too, where the question whether it is solved did not go out: their customer was never asked."""
-    went_out = (Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
-    since = Message.objects.filter(case=OuterRef("case"), at__gte=OuterRef("at"), delivery__in=went_out)
+    since = Message.objects.filter(case=OuterRef("case"), at__gte=OuterRef("at"), delivery__in=ARRIVED)
     failed = Message.objects.of(workspace).filter(delivery=Delivery.FAILED)
     failed = failed.filter(~Exists(since))
     never_asked = failed.filter(purpose=Purpose.RESOLUTION, episode__resolution=Resolution.PROPOSED)

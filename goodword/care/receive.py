@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from goodword.care.answers import read_answer
 from goodword.care.decide import confirm_resolution, dispute_resolution
-from goodword.care.models import Case, Episode, State
+from goodword.care.models import Case, Episode, Rating, State
 from goodword.care.open import Said
 from goodword.care.rate import rate_resolution
 from goodword.care.reopen import reopen_case
@@ -110,7 +110,7 @@ def _hear_after_resolution(said: Said, now: datetime) -> tuple[Verdict, Episode 
     if answer is None or (answer.disputes and not knew):
         return _CASE, _fresh(case, reopen_case(case=case, by=None, at=said.at, now=now))
     if answer.rating is not None and knew:
-        rate_resolution(episode=episode, solved=answer.rating, person=None, comment="", way="answer", now=now)
+        rate_resolution(episode=episode, solved=answer.rating, person=None, way=Rating.Way.ANSWER, now=now)
     if answer.disputes:
         return _CASE, _fresh(case, dispute_resolution(episode=episode, words=words, at=said.at, now=now))
     if answer.confirms and knew:

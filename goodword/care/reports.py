@@ -92,7 +92,7 @@ def satisfaction_report(scope: Scope) -> SatisfactionReport:
         .annotate(episodes=Count("pk"))
     )
     counted = list(answers)
-    asked = sum(episodes for was_asked, _solved, _person, episodes in counted if was_asked)
+    asked = sum(n for is_asked, _solved, _person, n in counted if is_asked)
     return SatisfactionReport(
         solved=satisfaction(chain.from_iterable([solved] * n for _, solved, _person, n in counted), asked=asked),
         person=satisfaction(chain.from_iterable([person] * n for _, _solved, person, n in counted), asked=asked),

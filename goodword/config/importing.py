@@ -15,6 +15,7 @@ from goodword.listen.import_file import import_file, source_for_file
 from goodword.listen.models import ImportRun, Mention, RawItem, Source
 from goodword.listen.understand import understand
 from goodword.staff.models import Workspace
+from goodword.staff.open_workspace import open_workspace
 
 BATCH = 2000
 Progress = Callable[[str, int], None]
@@ -45,7 +46,7 @@ def run_import(
 def _workspace(slug: str | None) -> Workspace:
     """The one that is meant; an installation that has none gets one."""
     if slug is None and not Workspace.objects.exists():
-        return Workspace.objects.create(name="Imported", slug="imported")
+        return open_workspace(name="Imported")
     try:
         return the_workspace(slug)
     except WorkspaceUnclear as error:

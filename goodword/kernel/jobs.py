@@ -68,7 +68,8 @@ def somebody_works(*, within: float = 15.0) -> bool:
     """Whether any worker on this database gave a sign of life in the last so many seconds."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s))",
+            "SELECT EXISTS (SELECT FROM procrastinate_workers"
+            " WHERE last_heartbeat > now() - make_interval(secs => %s))",
             [within],
         )
         row = cursor.fetchone()

@@ -46,9 +46,8 @@ def look_alikes(person: Person) -> Sequence[Person]:
     if emails := {one.email for one in identities if one.email}:
         alike |= Q(email__in=emails)
     same = _lowered(person.workspace_id).filter(alike)
-    return list(
-        _customers(person.workspace_id).exclude(pk=person.pk).filter(pk__in=same.values("person"))[:MOST_LOOK_ALIKES]
-    )
+    others = _customers(person.workspace_id).exclude(pk=person.pk).filter(pk__in=same.values("person"))
+    return list(others.order_by("-pk")[:MOST_LOOK_ALIKES])
 
 
 def _customers(workspace: Workspace | int) -> QuerySet[Person]:

@@ -40,9 +40,8 @@ def remove_member(*, membership: Membership, by: Agent, now: datetime) -> None:
 
 
 def _keep_an_admin(membership: Membership) -> None:
-    """All admins are locked, so that two of them can't remove each other at once."""
-    admins = Membership.objects.select_for_update(of=("self",)).filter(
-        workspace=membership.workspace_id, role=Role.ADMIN, agent__is_active=True
-    )
+    """All admins are locked, in the same order by everyone, so that two of them can't remove each other at once."""
+    active = Membership.objects.filter(workspace=membership.workspace_id, role=Role.ADMIN, agent__is_active=True)
+    admins = active.select_for_update(of=("self",)).order_by("pk")
     if {admin.pk for admin in admins} == {membership.pk}:
         raise LastAdmin(_("This is the last admin of the workspace. Make somebody else an admin first."))

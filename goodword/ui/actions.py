@@ -43,7 +43,6 @@ ACTIONS: dict[str, Action] = {
         Action("go-notices", _("Go to the notices"), _MOVE, "g n"),
         Action("go-listening", _("Go to listening"), _MOVE, "g l"),
         Action("go-mentions", _("Go to the mentions"), _MOVE, "g m"),
-        Action("go-community", _("Go to the community"), _MOVE, "g c"),
         Action("go-people", _("Go to customers"), _MOVE, "g p"),
         Action("palette", _("All actions"), _MOVE, "Mod+k"),
         Action("help", _("Keyboard shortcuts"), _MOVE, "?"),

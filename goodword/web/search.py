@@ -51,7 +51,7 @@ def examples() -> Sequence[tuple[str, str]]:
         ("is:open", _("open, pending, snoozed, resolved, unread or unassigned")),
         ("assignee:me", _("mine; or somebody else’s name; or none")),
         ("label:Billing team:Orders", _("of a label, of a team")),
-        ("priority:high channel:mail", _("of a priority, of a channel")),
+        ("priority:high channel:email", _("of a priority, of a channel")),
         ("from:mara", _("what a customer wrote, by name, @handle or address")),
         ("since:2026-01-31 before:2026-03-01", _("said between two days")),
         ("case:42", _("the case of this number")),

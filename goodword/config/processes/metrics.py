@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 from goodword.care.models import Message
 from goodword.care.models.message import Delivery
 from goodword.kernel.clock import current_time
+from goodword.kernel.jobs import somebody_works
 from goodword.listen.models import Gap, RawItem, Source
 
 WORKER_SEEN_WITHIN = 30  # seconds
@@ -30,14 +31,7 @@ LATENCY = Histogram(
 
 def worker_seen() -> bool:
     """Whether any worker on this database gave a sign of life lately."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM procrastinate_workers"
-            " WHERE last_heartbeat > now() - make_interval(secs => %s))",
-            [WORKER_SEEN_WITHIN],
-        )
-        row = cursor.fetchone()
-    return bool(row and row[0])
+    return somebody_works(within=WORKER_SEEN_WITHIN)
 
 
 class InstallationCollector(Collector):
