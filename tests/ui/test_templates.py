@@ -17,7 +17,7 @@ MAILS = ("care/mail/",)  # a mail's styles are inlined; no policy of ours holds 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOMS)))
 def test_nothing_is_inline(path: Path) -> None:
-    text = path.read_text()
+    text = re.sub(r"{%.*?%}", "", path.read_text())  # a name in `{% with one=… %}` is no attribute
     assert not re.search(r"\sstyle=|\son[a-z]+=|hx-on|<style", text)
     for script in re.findall(r"<script\b[^>]*>", text):
         assert "src=" in script or "application/json" in script
