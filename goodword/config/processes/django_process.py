@@ -11,11 +11,13 @@ from goodword.config.embedded import URL_VARIABLE, database
 from goodword.config.home import open_home
 from goodword.config.processes.logs import log_to_file_or_stderr
 from goodword.config.processes.parent import end_with_parent
+from goodword.kernel.memory import keep_memory_together
 
 
 @contextmanager
 def django_process(name: str) -> Iterator[None]:
     """Hold the database, and have Django ready. `name` stands in the logs."""
+    keep_memory_together()
     end_with_parent()
     log_to_file_or_stderr(name)
     with database(open_home()) as url:

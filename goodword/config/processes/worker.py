@@ -55,10 +55,11 @@ def listen_alone() -> None:
 def worker_app() -> App:
     """The jobs' app as a worker runs it.
 
-    Its own talking to the database is asynchronous, by a small pool. Jobs that are enqueued within a job still go
-    through Django's connection, so that they share the fate of the transaction they are enqueued in.
+    Its own talking to the database is asynchronous, a short question at a time: two connections, of 4 MB each in the
+    server, are enough for all queues. Jobs that are enqueued within a job still go through Django's connection, so that
+    they share the fate of the transaction they are enqueued in.
     """
-    pool = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=6)
+    pool = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=2)
     apart = DjangoApp(connector=pool)
     apart.job_manager = _Jobs(pool)
     apart.tasks = jobs.tasks
