@@ -1,24 +1,23 @@
-"""What the listening page shows: what a search matches in a span of time, and the searches that are saved."""
+"""What the listening page shows of a search: what it matches in a span of time, or why it is refused."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count
-from django.db.models.functions import TruncHour
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from goodword.language.pii import KINDS
 from goodword.language.searches import Search, SearchError, parse, why
 from goodword.language.searches.errors import Caution
 from goodword.listen.explorations import ask
 from goodword.listen.explore import Found, Rise, Voice
-from goodword.listen.models import Mention, SavedSearch, SearchBurst, SearchMatch
+from goodword.listen.models import Mention, SavedSearch, SearchBurst
 from goodword.listen.posts import posts_of
 from goodword.staff.models import Workspace
 from goodword.web.charts import lasting
@@ -27,8 +26,6 @@ from goodword.web.explained import Condition, explained
 from goodword.web.listening_span import Span
 from goodword.web.volume import NARROW, WIDE, VolumeChart, volume_chart, when
 
-_HOUR = timedelta(hours=1)
-HOURS_SHOWN = 24
 _MOST_RISES = 6
 
 
@@ -70,16 +67,6 @@ class Exploration:
     saved: SavedSearch | None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A saved search with its last day: matches by the hour as heights from 0 to 20, the newest last."""
-
-    search: SavedSearch
-    last_day: int
-    hours: Sequence[tuple[int, int]]  # (x, height)
-    rise: str
-
-
 def read_exploration(workspace: Workspace, text: str, span: Span, *, now: datetime) -> Exploration:
     """Raises `SearchError` for a text that can't be used; an empty one finds everything."""
     search = parse(text) if text.strip() else None
@@ -113,8 +100,8 @@ def trouble(text: str, error: SearchError) -> Trouble:
 
 
 def _sentence(found: Found, span: Span) -> str:
-    mentions = _("%(n)d mentions") if found.total != 1 else _("%(n)d mention")
-    people = _("%(n)d people") if found.people != 1 else _("one person")
+    mentions = ngettext("%(n)d mention", "%(n)d mentions", found.total)
+    people = ngettext("one person", "%(n)d people", found.people)
     return _("%(mentions)s by %(people)s, %(when)s") % {
         "mentions": mentions % {"n": found.total},
         "people": people % {"n": found.people},
@@ -129,10 +116,11 @@ def _rises(saved: SavedSearch | None, span: Span) -> list[Rise]:
     noticed = SearchBurst.objects.of(saved.workspace_id).filter(
         search=saved, noticed_at__gt=span.since, since__lt=span.until
     )
-    return [_as_rise(burst) for burst in noticed.order_by("-since")[:_MOST_RISES]]
+    return [as_rise(burst) for burst in noticed.order_by("-since")[:_MOST_RISES]]
 
 
-def _as_rise(burst: SearchBurst) -> Rise:
+def as_rise(burst: SearchBurst) -> Rise:
+    """What the watch noticed, as an exploration tells it."""
     return Rise(burst.since, burst.noticed_at, burst.observed, burst.expected, burst.confidence)
 
 
@@ -179,44 +167,3 @@ def mask_names() -> Mapping[str, str]:
     }
     assert set(names) == set(KINDS)
     return names
-
-
-def kept_searches(workspace: Workspace, *, now: datetime) -> list[Kept]:
-    """All saved searches with their last 24 hours, those with most matches first."""
-    begin = now.replace(minute=0, second=0, microsecond=0) - (HOURS_SHOWN - 1) * _HOUR
-    searches = list(SavedSearch.objects.of(workspace).order_by("name"))
-    counts: dict[int, Counter[int]] = defaultdict(Counter)
-    by_hour = (
-        SearchMatch.objects.of(workspace)
-        .filter(search__in=searches, at__gte=begin)
-        .values("search", hour=TruncHour("at"))
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    for search_id, hour, n in by_hour.values_list("search", "hour", "n"):
-        counts[search_id][min(HOURS_SHOWN - 1, (hour - begin) // _HOUR)] += n
-    rises = _newest_rises(workspace, since=now - 24 * _HOUR)
-    kept = [_kept(search, counts[search.pk], rises.get(search.pk), now) for search in searches]
-    return sorted(kept, key=lambda one: (not one.search.active, not one.rise, -one.last_day))
-
-
-def rises_of_the_day(workspace: Workspace, *, now: datetime) -> list[tuple[SavedSearch, str]]:
-    """Searches that were talked about more than usual in the last 24 hours, in words, the latest first."""
-    bursts = _newest_rises(workspace, since=now - 24 * _HOUR).values()
-    latest_first = sorted(bursts, key=lambda burst: burst.noticed_at, reverse=True)
-    return [(burst.search, rise_in_words(_as_rise(burst), now)) for burst in latest_first]
-
-
-def _newest_rises(workspace: Workspace, *, since: datetime) -> dict[int, SearchBurst]:
-    noticed = SearchBurst.objects.of(workspace).filter(noticed_at__gte=since)
-    return {burst.search_id: burst for burst in noticed.select_related("search").order_by("noticed_at")}
-
-
-def _kept(search: SavedSearch, counts: Counter[int], burst: SearchBurst | None, now: datetime) -> Kept:
-    most = max(counts.values(), default=0) or 1
-    return Kept(
-        search=search,
-        last_day=counts.total(),
-        hours=[(hour * 4, -(-20 * counts[hour] // most)) for hour in range(HOURS_SHOWN)],
-        rise=rise_in_words(_as_rise(burst), now) if burst else "",
-    )

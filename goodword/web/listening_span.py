@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodword.staff.models import Workspace
+from goodword.web.days import read_day
 
 DAYS = (1, 7, 30)
 LONGEST = 400  # days
@@ -19,7 +20,6 @@ _HOUR, _DAY = 3600, 86_400
 _ONE_DAY = timedelta(days=1)
 # The chart's steps in seconds, each for spans of up to so many days.
 _STEPS = ((2, _HOUR), (10, 3 * _HOUR), (92, _DAY), (LONGEST, 7 * _DAY))
-_EARLIEST, _LATEST = date(1970, 1, 1), date(2999, 12, 31)  # beyond, calendars and databases end
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def read_span(workspace: Workspace, given: QueryDict, *, now: datetime) -> Span:
     today = local.date()
     problem = ""
     if given.get("from") or given.get("to"):
-        first, last = _day(given.get("from", "")), _day(given.get("to", ""))
+        first, last = read_day(given.get("from", "")), read_day(given.get("to", ""))
         if first and last and timedelta(0) <= last - first < LONGEST * _ONE_DAY:
             end = datetime.combine(last + _ONE_DAY, time(), zone)
             since = datetime.combine(first, time(), zone)
@@ -71,11 +71,3 @@ def read_span(workspace: Workspace, given: QueryDict, *, now: datetime) -> Span:
 
 def _step(days: int) -> int:
     return next(step for most, step in _STEPS if days <= most)
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if _EARLIEST <= day <= _LATEST else None

@@ -20,12 +20,12 @@ from goodword.care.set_aside import CHOICES
 from goodword.kernel.ids import read_id
 from goodword.listen.models import Disposition, Mention, Source
 from goodword.staff.models import Workspace
+from goodword.web.days import read_day
 
 PAGE = 40
 LOOKED_THROUGH = 20_000  # mentions for one page
 LONGEST_WORDS = 200  # characters
 EVERYTHING = "all"
-_EARLIEST = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class MentionFilter:
             channel=given.get("channel", "")[:40].replace("\x00", ""),
             source=read_id(given.get("source", "")),
             words=" ".join(given.get("words", "").replace("\x00", "").split())[:LONGEST_WORDS],
-            since=_day(given.get("since", "")),
+            since=read_day(given.get("since", "")),
         )
 
     @property
@@ -69,14 +69,6 @@ class MentionFilter:
         for word in self.words.split():
             asked &= Q(text__icontains=word) | Q(title__icontains=word)
         return asked
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day > _EARLIEST else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,11 @@ from goodword.care.speed import SpeedReport, speed_reports
 from goodword.kernel.ids import read_id
 from goodword.staff.models import Team, Workspace
 from goodword.web.charts import NARROW, WIDE, BarChart, IntervalChart, bar_chart, interval_chart, lasting
+from goodword.web.days import read_day
 
 PERIODS = (7, 28, 90)  # days
 LONGEST = 400  # days
 _DAY = timedelta(days=1)
-_EARLIEST, _LATEST = date(1970, 1, 1), date(2999, 12, 31)  # beyond, calendars and databases end
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def read_asked(workspace: Workspace, given: QueryDict, *, now: datetime) -> Aske
     days = int(given.get("days", "")) if given.get("days") in {str(one) for one in PERIODS} else 28
     first, last, problem = today - (days - 1) * _DAY, today, ""
     if given.get("from") or given.get("to"):
-        wanted = _day(given.get("from", "")), _day(given.get("to", ""))
+        wanted = read_day(given.get("from", "")), read_day(given.get("to", ""))
         if wanted[0] and wanted[1] and timedelta(0) <= wanted[1] - wanted[0] < LONGEST * _DAY:
             first, last = wanted[0], wanted[1]
         else:
@@ -68,14 +68,6 @@ def read_asked(workspace: Workspace, given: QueryDict, *, now: datetime) -> Aske
         team_id=team.pk if team else None,
     )
     return Asked(scope, first, last, problem)
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if _EARLIEST <= day <= _LATEST else None
 
 
 @dataclass(frozen=True, slots=True)

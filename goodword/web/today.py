@@ -15,7 +15,7 @@ from goodword.care.listing import Row, rows, with_all_they_show
 from goodword.care.models import Case, State
 from goodword.listen.models import Gap, SavedSearch, Source
 from goodword.staff.models import Agent, Membership, Workspace
-from goodword.web.listening import rises_of_the_day
+from goodword.web.kept_searches import rises_of_the_day
 
 SHOWN = 5  # cases of each list; the inbox has the rest
 OPEN = CaseFilter(states=(State.OPEN,))

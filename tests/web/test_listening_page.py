@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from goodword.kernel.clock import current_time
-from goodword.listen.models import Mention, SavedSearch, SearchBurst, Sentiment
+from goodword.listen.models import Mention, SavedSearch, SearchBurst, SearchMatch, Sentiment
+from goodword.listen.saved_searches import save_search
 from goodword.staff.models import Agent, Notice, Role
+from goodword.web.kept_searches import kept_searches
 from tests.care.world import World
 
 SignIn = Callable[[Agent], Client]
@@ -183,3 +187,18 @@ def test_a_burst_of_the_day_stands_on_today(said: World, lea: Agent, signed_in: 
     assert page.count("is talked about more than usual") == 1
     assert "48 in 1 h since" in page
     assert "where 6 were expected; 97 % sure" in page
+
+
+@pytest.mark.parametrize(("zone", "counted"), [("UTC", 6), ("Asia/Kolkata", 5)])  # there hours begin at half past
+def test_the_last_day_is_counted_by_the_hours_of_the_zone(said: World, zone: str, counted: int) -> None:
+    search = save_search(workspace=said.workspace, by=None, name="Refunds", text="refund", now=current_time())
+    now = datetime(2026, 3, 2, 12, 50, tzinfo=UTC)
+    moments = [now - timedelta(minutes=minutes) for minutes in (1, 45, 60, 22 * 60, 23 * 60 + 15, 23 * 60 + 40)]
+    SearchMatch.objects.bulk_create(
+        SearchMatch(workspace=said.workspace, search=search, mention_id=n, at=at) for n, at in enumerate(moments)
+    )
+    with timezone.override(zone):
+        (kept,) = kept_searches(said.workspace, now=now)
+    assert kept.last_day == counted
+    clock_hours = {at.astimezone(ZoneInfo(zone)).strftime("%d %H") for at in moments[:counted]}
+    assert sum(height > 0 for _x, height in kept.hours) == len(clock_hours)

@@ -27,7 +27,8 @@ from goodword.listen.saved_searches import (
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import done, show
-from goodword.web.listening import in_words, kept_searches, mask_names, read_exploration, trouble
+from goodword.web.kept_searches import kept_searches
+from goodword.web.listening import in_words, mask_names, read_exploration, trouble
 from goodword.web.listening_examples import examples
 from goodword.web.listening_span import DAYS, read_span
 

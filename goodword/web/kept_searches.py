@@ -1,0 +1,71 @@
+"""The saved searches as pages show them: each with its last day, and what is talked about more than usual."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Count
+from django.db.models.functions import TruncHour
+from django.utils.timezone import localtime
+
+from goodword.listen.models import SavedSearch, SearchBurst, SearchMatch
+from goodword.staff.models import Workspace
+from goodword.web.listening import as_rise, rise_in_words
+
+HOURS_SHOWN = 24
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A saved search with its last day: matches by the hour as heights from 0 to 20, the newest last."""
+
+    search: SavedSearch
+    last_day: int
+    hours: Sequence[tuple[int, int]]  # (x, height)
+    rise: str
+
+
+def kept_searches(workspace: Workspace, *, now: datetime) -> list[Kept]:
+    """All saved searches with their last 24 hours: active ones first, of them what rises, then what is matched most."""
+    # Hours as the zone has them, in which the database cuts them off too: in some they begin at half past.
+    begin = localtime(now).replace(minute=0, second=0, microsecond=0).astimezone(UTC) - (HOURS_SHOWN - 1) * _HOUR
+    searches = list(SavedSearch.objects.of(workspace).order_by("name"))
+    counts: dict[int, Counter[int]] = defaultdict(Counter)
+    by_hour = (
+        SearchMatch.objects.of(workspace)
+        .filter(search__in=searches, at__gte=begin)
+        .values("search", hour=TruncHour("at"))
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    for search_id, hour, n in by_hour.values_list("search", "hour", "n"):
+        counts[search_id][min(HOURS_SHOWN - 1, (hour - begin) // _HOUR)] += n
+    rises = _newest_rises(workspace, since=now - 24 * _HOUR)
+    kept = [_kept(search, counts[search.pk], rises.get(search.pk), now) for search in searches]
+    return sorted(kept, key=lambda one: (not one.search.active, not one.rise, -one.last_day))
+
+
+def rises_of_the_day(workspace: Workspace, *, now: datetime) -> list[tuple[SavedSearch, str]]:
+    """Searches that were talked about more than usual in the last 24 hours, in words, the latest first."""
+    bursts = _newest_rises(workspace, since=now - 24 * _HOUR).values()
+    latest_first = sorted(bursts, key=lambda burst: burst.noticed_at, reverse=True)
+    return [(burst.search, rise_in_words(as_rise(burst), now)) for burst in latest_first]
+
+
+def _newest_rises(workspace: Workspace, *, since: datetime) -> dict[int, SearchBurst]:
+    noticed = SearchBurst.objects.of(workspace).filter(noticed_at__gte=since)
+    return {burst.search_id: burst for burst in noticed.select_related("search").order_by("noticed_at")}
+
+
+def _kept(search: SavedSearch, counts: Counter[int], burst: SearchBurst | None, now: datetime) -> Kept:
+    most = max(counts.values(), default=0) or 1
+    return Kept(
+        search=search,
+        last_day=counts.total(),
+        hours=[(hour * 4, -(-20 * counts[hour] // most)) for hour in range(HOURS_SHOWN)],
+        rise=rise_in_words(as_rise(burst), now) if burst else "",
+    )
