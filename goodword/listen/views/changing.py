@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +16,7 @@ from goodword.listen.change_source import change_source, with_kept
 from goodword.listen.forms import SettingsForm
 from goodword.listen.models import Source
 from goodword.listen.sources import NameTaken, SettingMissing, resume_source
+from goodword.listen.views._source import find_source, source_url
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import done, see_other, show
@@ -28,9 +27,9 @@ from goodword.ui.answers import done, see_other, show
 @needs(Role.ADMIN)
 def settings(request: MemberRequest, source: int) -> HttpResponse:
     """The form of the source's connector, with what is set; secrets are never shown."""
-    found = _find(request, source)
+    found = find_source(request, source)
     if not _has_connector(found):
-        return see_other(_address(found))
+        return see_other(source_url(found))
     if request.method == "GET":
         return _form(request, found, SettingsForm(found))
     form = SettingsForm(found, request.POST)
@@ -38,8 +37,8 @@ def settings(request: MemberRequest, source: int) -> HttpResponse:
         return _form(request, found, form, status=422)
     if found.state == Source.State.STOPPED and request.POST.get("resume") == "1":
         resume_source(source=found, by=request.agent, now=current_time())
-        return done(request, go_to=_address(found), says=_("Kept. Listening again, from where it stopped."))
-    return done(request, go_to=_address(found), says=_("Kept."))
+        return done(request, go_to=source_url(found), says=_("Kept. Listening again, from where it stopped."))
+    return done(request, go_to=source_url(found), says=_("Kept."))
 
 
 @never_cache
@@ -47,9 +46,9 @@ def settings(request: MemberRequest, source: int) -> HttpResponse:
 @needs(Role.ADMIN)
 def settings_trial(request: MemberRequest, source: int) -> HttpResponse:
     """Test the settings as they stand in the form, with the secrets that are kept; nothing is changed."""
-    found = _find(request, source)
+    found = find_source(request, source)
     if not _has_connector(found):
-        return see_other(_address(found))
+        return see_other(source_url(found))
     form = SettingsForm(found, request.POST)
     if not form.is_valid():
         return _form(request, found, form, status=422)
@@ -88,22 +87,14 @@ def _has_connector(found: Source) -> bool:
         return False
 
 
-def _find(request: MemberRequest, pk: int) -> Source:
-    return get_object_or_404(Source.objects.of(request.workspace).select_related("workspace"), pk=pk)
-
-
-def _address(source: Source, name: str = "source") -> str:
-    return reverse(f"listen:{name}", args=[source.workspace.slug, source.pk])
-
-
 def _form(request: MemberRequest, found: Source, form: SettingsForm, *, status: int = 200, **more: Any) -> HttpResponse:
     context = {
         "source": found,
         "form": form,
         "can_check": isinstance(found.connector, Checks),
         "is_stopped": found.state == Source.State.STOPPED,
-        "url": _address(found, "settings"),
-        "trial_url": _address(found, "settings_trial"),
+        "url": source_url(found, "settings"),
+        "trial_url": source_url(found, "settings_trial"),
         **more,
     }
     return show(request, "listen/settings.html", "listen/_connect.html", context, status=status)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,6 +18,7 @@ from goodword.listen.forms import StopForm
 from goodword.listen.health import GAPS_SHOWN, Standing, health_of, rejected_page, sources_of, standing
 from goodword.listen.models import Source
 from goodword.listen.sources import resume_source, stop_source
+from goodword.listen.views._source import find_source, source_url
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import done, show
@@ -43,14 +43,14 @@ def sources(request: MemberRequest) -> HttpResponse:
 @needs(Role.VIEWER)
 def source(request: MemberRequest, source: int) -> HttpResponse:
     """One source: its health, its gaps, what it sent that nobody could read."""
-    return _page(request, _find(request, source))
+    return _page(request, find_source(request, source))
 
 
 @require_POST
 @needs(Role.ADMIN)
 def check(request: MemberRequest, source: int) -> HttpResponse:
     """Test it now, with the settings it has; nothing is posted anywhere."""
-    found = _find(request, source)
+    found = find_source(request, source)
     context: dict[str, Any] = {"checks": []}
     try:
         if standing(found, current_time()) is not Standing.UNINSTALLED and isinstance(found.connector, Checks):
@@ -64,29 +64,21 @@ def check(request: MemberRequest, source: int) -> HttpResponse:
 @needs(Role.ADMIN)
 def stoppage(request: MemberRequest, source: int) -> HttpResponse:
     """Stop listening; the ledger of gaps says why."""
-    found = _find(request, source)
+    found = find_source(request, source)
     form = StopForm(request.POST)
     if not form.is_valid():
         return _page(request, found, stop_form=form, status=422)
     stop_source(source=found, by=request.agent, reason=form.cleaned_data["reason"], now=current_time())
-    return done(request, go_to=_address(found), says=_("Stopped."))
+    return done(request, go_to=source_url(found), says=_("Stopped."))
 
 
 @require_POST
 @needs(Role.ADMIN)
 def resumption(request: MemberRequest, source: int) -> HttpResponse:
     """Listen again, from where it stopped."""
-    found = _find(request, source)
+    found = find_source(request, source)
     resume_source(source=found, by=request.agent, now=current_time())
-    return done(request, go_to=_address(found), says=_("Listening again, from where it stopped."))
-
-
-def _find(request: MemberRequest, pk: int) -> Source:
-    return get_object_or_404(Source.objects.of(request.workspace).select_related("workspace"), pk=pk)
-
-
-def _address(source: Source) -> str:
-    return reverse("listen:source", args=[source.workspace.slug, source.pk])
+    return done(request, go_to=source_url(found), says=_("Listening again, from where it stopped."))
 
 
 def _page(request: MemberRequest, source: Source, *, status: int = 200, **more: Any) -> HttpResponse:
