@@ -224,6 +224,26 @@ class RiskReviewed(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SavedReplyDeleted(Fact):
+    """A saved reply is gone; its shortcut, as it was."""
+
+    saved_reply_id: int
+    shortcut: str
+
+    about = "saved_reply_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedReplyWritten(Fact):
+    """A saved reply was made or changed; its shortcut now."""
+
+    saved_reply_id: int
+    shortcut: str
+
+    about = "saved_reply_id"
+
+
+@dataclass(frozen=True, kw_only=True)
 class SplitUndone(CaseFact):
     """`origin_id` is one with `case_id` again."""
 

@@ -11,9 +11,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from goodword.care.events import SavedReplyDeleted, SavedReplyWritten
 from goodword.care.models import Case, SavedReply
 from goodword.care.own_text import own_text
 from goodword.care.terms import NoWords
+from goodword.kernel import facts
 from goodword.staff.models import Agent, Workspace
 
 _VARIABLE = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
@@ -66,33 +68,50 @@ def check_variables(text: str) -> None:
         raise UnknownVariable(rest[at : at + 60].strip())
 
 
+@transaction.atomic
 def save_reply(
     *,
     workspace: Workspace,
+    by: Agent | None,
     saved_reply: SavedReply | None = None,
     shortcut: str,
     title: str,
     text: str,
     now: datetime,
 ) -> SavedReply:
-    """Keep a new saved reply, or change `saved_reply`. Raises `UnknownVariable`, `ShortcutTaken`, `NoWords`."""
+    """Keep a new saved reply, or change `saved_reply`; one that was deleted meanwhile is made anew.
+
+    Raises `UnknownVariable`, `ShortcutTaken`, `NoWords`.
+    """
     text = own_text(text)
     if not text:
         raise NoWords(_("Write something first."))
     check_variables(text)
-    reply = saved_reply or SavedReply(workspace=workspace)
+    reply = (_lock(saved_reply) if saved_reply else None) or SavedReply(workspace=workspace)
     reply.shortcut, reply.title, reply.text, reply.updated_at = shortcut, title.strip(), text, now
     try:
         with transaction.atomic():
             reply.save()
     except IntegrityError as error:
         raise ShortcutTaken(_("“%s” is the shortcut of another reply: choose another.") % shortcut) from error
+    fact = SavedReplyWritten(workspace_id=workspace.pk, saved_reply_id=reply.pk, shortcut=shortcut)
+    facts.record(fact, now=now, actor_id=by.pk if by else None)
     return reply
 
 
-def delete_reply(*, saved_reply: SavedReply) -> None:
+def _lock(saved_reply: SavedReply) -> SavedReply | None:
+    """The row as it stands now, with how often it was used; None if it was deleted meanwhile."""
+    return SavedReply.objects.select_for_update(of=("self",)).filter(pk=saved_reply.pk).first()
+
+
+@transaction.atomic
+def delete_reply(*, saved_reply: SavedReply, by: Agent | None, now: datetime) -> None:
     """Delete it; what was sent with it stays as it is."""
+    fact = SavedReplyDeleted(
+        workspace_id=saved_reply.workspace_id, saved_reply_id=saved_reply.pk, shortcut=saved_reply.shortcut
+    )
     saved_reply.delete()
+    facts.record(fact, now=now, actor_id=by.pk if by else None)
 
 
 def fill_in(*, saved_reply: SavedReply, case: Case, agent: Agent) -> str:

@@ -81,6 +81,16 @@ class RejectedTriedAgain(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SearchAlarmSet(Fact):
+    """From now on leads are told of bursts of a saved search, or nobody is."""
+
+    search_id: int
+    alarm: bool
+
+    about = "search_id"
+
+
+@dataclass(frozen=True, kw_only=True)
 class SearchDeleted(Fact):
     """A saved search is gone, with what it matched; its name, as it was."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from goodword.kernel.facts import record
 from goodword.language.searches import parse
-from goodword.listen.events import SearchDeleted, SearchPaused, SearchSaved
+from goodword.listen.events import SearchAlarmSet, SearchDeleted, SearchPaused, SearchSaved
 from goodword.listen.models import SavedSearch, SearchBurst, SearchMatch, SearchWatch
 from goodword.staff.models import Agent, Workspace
 
@@ -95,10 +95,12 @@ def resume_search(*, search: SavedSearch, by: Agent | None, now: datetime) -> No
 
 
 @transaction.atomic
-def set_alarm(*, search: SavedSearch, alarm: bool) -> None:
-    """Whether leads are told of bursts of this search."""
-    search.alarm = alarm
-    search.save(update_fields=["alarm"])
+def set_alarm(*, search: SavedSearch, alarm: bool, by: Agent | None, now: datetime) -> None:
+    """Say whether leads are told of bursts of this search."""
+    if not SavedSearch.objects.filter(pk=search.pk).exclude(alarm=alarm).update(alarm=alarm):
+        return
+    fact = SearchAlarmSet(workspace_id=search.workspace_id, search_id=search.pk, alarm=alarm)
+    record(fact, actor_id=by.pk if by else None, now=now)
 
 
 @transaction.atomic

@@ -13,11 +13,12 @@ from goodword.care.saved_replies import (
     save_reply,
 )
 from goodword.care.terms import NoWords
+from goodword.kernel.models import FactRow
 from tests.care.world import World, at
 
 
 def saved(world: World, text: str, shortcut: str = "hello") -> SavedReply:
-    return save_reply(workspace=world.workspace, shortcut=shortcut, title="Hello", text=text, now=at(0))
+    return save_reply(workspace=world.workspace, by=None, shortcut=shortcut, title="Hello", text=text, now=at(0))
 
 
 def test_variables_are_filled_in(world: World) -> None:
@@ -76,10 +77,29 @@ def test_a_shortcut_is_taken_once_in_a_workspace(world: World) -> None:
     first = saved(world, "Hello")
     with pytest.raises(ShortcutTaken):
         saved(world, "Hello again")
-    save_reply(workspace=world.workspace, saved_reply=first, shortcut="hello", title="Hi", text="Hi", now=at(1))
+    save_reply(
+        workspace=world.workspace, by=None, saved_reply=first, shortcut="hello", title="Hi", text="Hi", now=at(1)
+    )
     saved(World("other"), "Hello")
-    delete_reply(saved_reply=first)
+    delete_reply(saved_reply=first, by=None, now=at(2))
     assert saved(world, "Hello again").text == "Hello again"
+
+
+def test_who_writes_one_stands_in_the_facts_and_how_often_it_was_used_is_kept(world: World) -> None:
+    ana, reply = world.agent(), saved(world, "Hello")
+    fill_in(saved_reply=reply, case=world.case(), agent=ana)
+    save_reply(
+        workspace=world.workspace, by=ana, saved_reply=reply, shortcut="hi", title="Hi", text="Hi there", now=at(1)
+    )
+    again = SavedReply.objects.get()
+    assert (again.pk, again.text, again.used) == (reply.pk, "Hi there", 1)
+    delete_reply(saved_reply=again, by=ana, now=at(2))
+    rows = FactRow.objects.filter(subject=f"saved_reply:{reply.pk}").order_by("id")
+    assert [(row.kind, row.actor_id, row.data["shortcut"]) for row in rows] == [
+        ("SavedReplyWritten", None, "hello"),
+        ("SavedReplyWritten", ana.pk, "hi"),
+        ("SavedReplyDeleted", ana.pk, "hi"),
+    ]
 
 
 def test_an_empty_reply_is_refused(world: World) -> None:

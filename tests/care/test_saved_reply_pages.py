@@ -53,7 +53,7 @@ def test_a_lead_writes_changes_and_deletes(lead: Client) -> None:
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
     world: World, lead: Client, wrong: dict[str, str], says: str
 ) -> None:
-    save_reply(workspace=world.workspace, shortcut="taken", title="Taken", text="Hi", now=NOON)
+    save_reply(workspace=world.workspace, by=None, shortcut="taken", title="Taken", text="Hi", now=NOON)
     typed = {"shortcut": "mine", "title": "A title I typed", "text": "Words I typed"} | wrong
     answer = lead.post(f"{HOME}new/", typed)
     page = answer.content.decode()
@@ -65,7 +65,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.VIEWER])
 def test_others_read(world: World, role: Role) -> None:
-    reply = save_reply(workspace=world.workspace, now=NOON, **GOOD)
+    reply = save_reply(workspace=world.workspace, by=None, now=NOON, **GOOD)
     client = signed_in(world, role)
     page = client.get(HOME).content.decode()
     assert "Refund" in page

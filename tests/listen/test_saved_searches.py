@@ -261,7 +261,9 @@ def test_a_burst_is_noticed_once_and_leads_are_told(source: Source, lead: Agent)
 def test_a_search_without_an_alarm_keeps_its_bursts_to_the_page(source: Source, lead: Agent) -> None:
     search = save(source)
     usual_days(source, search, days=8)
-    set_alarm(search=search, alarm=False)
+    for _twice in range(2):
+        set_alarm(search=search, alarm=False, by=lead, now=at(1))
+    assert FactRow.objects.get(kind="SearchAlarmSet").actor_id == lead.pk
     fill(search, Mention.objects.get(), [8 * DAY + 20 + n / 4 for n in range(120)])
     watch_searches(workspace_id=source.workspace_id, now=at(8 * DAY + 60))
     assert SearchBurst.objects.count() == 1

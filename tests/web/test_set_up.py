@@ -36,7 +36,7 @@ def test_step_by_step(world: World, admin: Agent, signed_in: SignIn) -> None:
     assert done() == 2
     world.agent("Zoe")
     assert done() == 3
-    save_reply(workspace=world.workspace, shortcut="hi", title="Hi", text="Hi", now=NOON)
+    save_reply(workspace=world.workspace, by=None, shortcut="hi", title="Hi", text="Hi", now=NOON)
     assert done() == 4
     case = world.case()
     world.reply(case, admin, automatic=True)

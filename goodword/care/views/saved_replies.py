@@ -54,7 +54,7 @@ def deletion(request: MemberRequest, reply: int) -> HttpResponse:
     if request.method == "GET":
         context = {"reply": found, "heading": _("Delete a saved reply"), "fragment": "care/_saved_reply_deletion.html"}
         return show(request, "ui/dialog_page.html", "care/_saved_reply_deletion.html", context)
-    delete_reply(saved_reply=found)
+    delete_reply(saved_reply=found, by=request.agent, now=current_time())
     return done(request, go_to=_list(request), says=_("Deleted."), go_to_page=_list(request))
 
 
@@ -70,7 +70,13 @@ def _write(request: MemberRequest, found: SavedReply | None, heading: str) -> Ht
     }
     if form.is_valid():
         try:
-            save_reply(workspace=request.workspace, saved_reply=found, now=current_time(), **form.cleaned_data)
+            save_reply(
+                workspace=request.workspace,
+                by=request.agent,
+                saved_reply=found,
+                now=current_time(),
+                **form.cleaned_data,
+            )
         except ShortcutTaken as error:
             form.add_error("shortcut", str(error))
         except (UnknownVariable, NoWords) as error:

@@ -23,8 +23,9 @@ from goodword.listen.saved_searches import save_search
 from goodword.listen.sources import open_source
 from goodword.listen.understand import understand
 from goodword.staff.add_member import add_member
-from goodword.staff.models import Agent, Team, TeamMember, Workspace
+from goodword.staff.models import Agent, Workspace
 from goodword.staff.open_workspace import open_workspace
+from goodword.staff.teams import save_team
 
 BATCH = 500
 
@@ -33,7 +34,7 @@ BATCH = 500
 def make_demo(*, now: datetime) -> Workspace:
     """Open the workspace, and hear what its customers said up to this moment. All of it, or nothing."""
     workspace = open_workspace(name=brand.NAME)
-    agents = _hire(workspace)
+    agents = _hire(workspace, now)
     _prepare(workspace, agents[0], now)
     source = open_source(
         workspace=workspace,
@@ -48,20 +49,17 @@ def make_demo(*, now: datetime) -> Workspace:
     return workspace
 
 
-def _hire(workspace: Workspace) -> list[Agent]:
+def _hire(workspace: Workspace, now: datetime) -> list[Agent]:
     members = [add_member(workspace=workspace, email=email, name=name, role=role) for email, name, role in brand.AGENTS]
     by_email = {member.agent.email: member.agent for member in members}
     for name, emails in brand.TEAMS.items():
-        team = Team.objects.create(workspace=workspace, name=name)
-        TeamMember.objects.bulk_create(
-            TeamMember(workspace=workspace, team=team, agent=by_email[email]) for email in emails
-        )
+        save_team(workspace=workspace, name=name, agent_ids=[by_email[email].pk for email in emails], by=None, now=now)
     return list(by_email.values())
 
 
 def _prepare(workspace: Workspace, by: Agent, now: datetime) -> None:
     for shortcut, title, text in brand.REPLIES:
-        save_reply(workspace=workspace, shortcut=shortcut, title=title, text=text, now=now)
+        save_reply(workspace=workspace, by=by, shortcut=shortcut, title=title, text=text, now=now)
     for name, label, rest in brand.VIEWS:
         labelled = f"label={named_label(workspace_id=workspace.pk, name=label).pk}&" if label else ""
         save_view(workspace=workspace, by=by, name=name, query=labelled + rest, shared=True)

@@ -103,7 +103,7 @@ def alarm(request: MemberRequest, search: int) -> HttpResponse:
     """Tell leads of bursts, or don't."""
     found = get_object_or_404(SavedSearch.objects.of(request.workspace), pk=search)
     is_on = request.POST.get("on") == "1"
-    set_alarm(search=found, alarm=is_on)
+    set_alarm(search=found, alarm=is_on, by=request.agent, now=current_time())
     return _back(request, _("Leads are told of bursts.") if is_on else _("Nobody is told of bursts."))
 
 
