@@ -17,7 +17,7 @@ from goodword.care.events import MessageReceived
 from goodword.care.history import Histories
 from goodword.care.models import Case, Episode, Message, MessageKind
 from goodword.care.open import Opening, add_messages, open_cases
-from goodword.care.own_words import attach_own, match_own
+from goodword.care.own_words import recognise_echoes
 from goodword.care.plan_second_looks import plan_second_looks
 from goodword.care.receive import Received, receive, thanks
 from goodword.care.threads import cases_of_threads
@@ -48,7 +48,7 @@ def attend(*, source_id: int, limit: int, now: datetime) -> int:
     mentions = list(undecided[:limit])
     if not mentions:
         return 0
-    echoes = _recognise_echoes(source, [mention for mention in mentions if not mention.inbound], now)
+    echoes = recognise_echoes(source, [mention for mention in mentions if not mention.inbound], now)
     disown(mentions=[mention for mention in mentions if is_unproven(mention) and mention.pk not in echoes])
     _read(mentions)
     wanted = match_mentions(workspace_id=source.workspace_id, mentions=mentions)
@@ -76,29 +76,6 @@ def _read(mentions: Sequence[Mention]) -> None:
         mention.reading = reading.as_json()
         mention.sentiment, mention.read_lang = reading.sentiment, reading.lang or None
     plan_second_looks(inbound)
-
-
-def _recognise_echoes(source: Source, outbound: Sequence[Mention], now: datetime) -> set[int]:
-    """Ids of mentions that are replies we sent; each is tied to its message, which is there already."""
-    own = match_own(
-        workspace_id=source.workspace_id,
-        source=source,
-        external_ids=[mention.external_id for mention in outbound],
-        keys=[key for mention in outbound if (key := _key_of(mention))],
-    )
-    echoes = set()
-    for mention in outbound:
-        reply = own.reply(external_id=mention.external_id, key=_key_of(mention))
-        if reply is not None:
-            attach_own(message=reply, mention=mention, now=now)
-            echoes.add(mention.pk)
-    return echoes
-
-
-def _key_of(mention: Mention) -> str | None:
-    """The key that the words claim to be sent under; a file may hold anything there."""
-    key = mention.extra.get("idempotency_key")
-    return key if isinstance(key, str) else None
 
 
 def _by_thread(mentions: Sequence[Mention]) -> Threads:

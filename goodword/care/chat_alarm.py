@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, OperationalError, transaction
@@ -12,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goodword.care.events import ChatHandedOver, ChatWaiting
+from goodword.care.events import ChatWaiting
 from goodword.care.lock import MergedAway, lock_case
 from goodword.care.models import Case, Message
 from goodword.care.patience import Wait, alarm_is_due, whom_to_tell, word_is_due
@@ -21,7 +20,6 @@ from goodword.care.terms import NotAllowed, WindowClosed, terms_of
 from goodword.connectors.contract import Attends, Attention
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.kernel import facts
-from goodword.kernel.models import FactRow
 from goodword.listen.models import Source
 from goodword.staff.models import Membership, Notice, Role, TeamMember
 from goodword.staff.notify import notify
@@ -62,7 +60,7 @@ def _due(source: Source, attention: Attention, now: datetime) -> list[Case]:
         .order_by("-waiting_since", "-id")
     )
     cases = list(late[:_AT_ONCE])
-    waits = _waits_of(source.workspace_id, cases)
+    waits = waits_of(source.workspace_id, cases)
     keys = {case.pk: _key(case, waits[case.pk].since) for case in cases if word_is_due(waits[case.pk], attention, now)}
     said = set(
         Message.objects.of(source.workspace_id)
@@ -97,43 +95,6 @@ def _look_after(*, case: Case, attention: Attention, now: datetime) -> bool:
         _give_alarm(case, wait, now)
     told = word_is_due(wait, attention, now) and _tell_the_customer(case, wait.since, attention, now)
     return alarmed or told
-
-
-def wait_of(case: Case) -> Wait:
-    """The wait of a case in which the customer waits, by what is on record of it."""
-    return _waits_of(case.workspace_id, [case])[case.pk]
-
-
-def _waits_of(workspace_id: int, cases: Sequence[Case]) -> dict[int, Wait]:
-    """Waits by case id, of cases of one workspace in which the customer waits."""
-    facts_of = {f"case:{case.pk}": case for case in cases}
-    alarms: dict[int, list[datetime]] = defaultdict(list)
-    left: dict[int, datetime] = {}
-    told = FactRow.objects.filter(
-        workspace_id=workspace_id, subject__in=list(facts_of), kind__in=[ChatWaiting.__name__, ChatHandedOver.__name__]
-    )
-    for subject, kind, at in told.order_by("id").values_list("subject", "kind", "at"):
-        case = facts_of[subject]
-        if at < _since(case):
-            continue
-        if kind == ChatWaiting.__name__:
-            alarms[case.pk].append(at)
-        else:
-            left[case.pk] = at
-    return {
-        case.pk: Wait(
-            since=_since(case),
-            alarms=len(alarms[case.pk]),
-            last_alarm_at=alarms[case.pk][-1] if alarms[case.pk] else None,
-            is_there=case.pk not in left or case.last_inbound_at > left[case.pk],
-        )
-        for case in cases
-    }
-
-
-def _since(case: Case) -> datetime:
-    assert case.waiting_since is not None
-    return case.waiting_since
 
 
 def _key(case: Case, since: datetime) -> str:

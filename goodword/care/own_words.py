@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -56,3 +56,26 @@ def attach_own(*, message: Message, mention: Mention, now: datetime) -> None:
     if message.mention_id is None:  # a second echo (a copy on a mailing list) changes nothing
         message.mention = mention
         message.save(update_fields=["mention"])
+
+
+def recognise_echoes(source: Source, outbound: Sequence[Mention], now: datetime) -> set[int]:
+    """Ids of mentions that are replies we sent; each is tied to its message, which is there already."""
+    own = match_own(
+        workspace_id=source.workspace_id,
+        source=source,
+        external_ids=[mention.external_id for mention in outbound],
+        keys=[key for mention in outbound if (key := _key_of(mention))],
+    )
+    echoes = set()
+    for mention in outbound:
+        reply = own.reply(external_id=mention.external_id, key=_key_of(mention))
+        if reply is not None:
+            attach_own(message=reply, mention=mention, now=now)
+            echoes.add(mention.pk)
+    return echoes
+
+
+def _key_of(mention: Mention) -> str | None:
+    """The key that the words claim to be sent under; a file may hold anything there."""
+    key = mention.extra.get("idempotency_key")
+    return key if isinstance(key, str) else None
