@@ -14,10 +14,14 @@ UV_INSTALL := $(BIN)/uv pip install --quiet --require-hashes --compile-bytecode
 UV_COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --only-binary :all: \
 	--generate-hashes --no-emit-index-url --no-header
 
+# What the worker would compile when it first meets a large batch; kept in the folders of Python's own bytecode.
+KERNELS := $(wildcard $(addprefix goodword/language/,reading/features.py reading/glance*.py reading/hashing.py \
+	reading/signs.py searches/kernel/*.py))
+
 .PHONY: setup setup-dev up test bench bench-language lock clean
 .DELETE_ON_ERROR:
 
-setup: $(VENV)/runtime.installed
+setup: $(VENV)/kernels.compiled
 
 setup-dev: setup $(VENV)/dev.installed
 
@@ -59,6 +63,11 @@ $(BIN)/uv:
 $(VENV)/runtime.installed: requirements.lock pyproject.toml | $(BIN)/uv
 	@$(UV_INSTALL) -r requirements.lock
 	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --offline --editable .
+	@touch $@
+
+$(VENV)/kernels.compiled: $(VENV)/runtime.installed $(KERNELS)
+	@echo "Compiling what reads and matches in bulk (once; about half a minute)"
+	@$(BIN)/python -m goodword.config.kernels
 	@touch $@
 
 $(VENV)/dev.installed: requirements-dev.lock | $(BIN)/uv

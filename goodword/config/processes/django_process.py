@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from goodword.config.embedded import URL_VARIABLE, database
 from goodword.config.home import open_home
+from goodword.config.kernels import keep_kernels
 from goodword.config.processes.logs import log_to_file_or_stderr
 from goodword.config.processes.parent import end_with_parent
 from goodword.kernel.memory import keep_memory_together
@@ -20,7 +21,9 @@ def django_process(name: str) -> Iterator[None]:
     keep_memory_together()
     end_with_parent()
     log_to_file_or_stderr(name)
-    with database(open_home()) as url:
+    home = open_home()
+    keep_kernels(home)
+    with database(home) as url:
         os.environ[URL_VARIABLE] = url
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodword.config.settings")
 
