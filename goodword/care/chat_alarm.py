@@ -17,6 +17,7 @@ from goodword.care.models import Case, Message
 from goodword.care.patience import Wait, alarm_is_due, whom_to_tell, word_is_due
 from goodword.care.reply import queue_reply
 from goodword.care.terms import NotAllowed, WindowClosed, terms_of
+from goodword.care.waits import wait_of, waits_of
 from goodword.connectors.contract import Attends, Attention
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.kernel import facts

@@ -23,7 +23,7 @@ from goodword.listen.saved_searches import save_search
 from goodword.listen.sources import open_source
 from goodword.listen.understand import understand
 from goodword.staff.add_member import add_member
-from goodword.staff.models import Agent, Workspace
+from goodword.staff.models import Agent, Team, Workspace
 from goodword.staff.open_workspace import open_workspace
 from goodword.staff.teams import save_team
 
