@@ -6,7 +6,7 @@ That one needs some 100 MB and two seconds before its first text, and a hundredt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -46,25 +46,27 @@ def sums(texts: Sequence[str], table: NDArray[np.int8]) -> NDArray[np.float32]:
 
     out = np.empty((len(texts), table.shape[1]), dtype=np.float32)
     for row, text in enumerate(texts):
-        features = list(features_of(text))
+        features = np.array(features_of(text), dtype=np.intp)
         scale = np.float32(1) / np.sqrt(np.float32(max(1, len(features))))
         out[row] = table[features].sum(axis=0, dtype=np.int32) * scale
     return out
 
 
-def features_of(text: str) -> Iterator[int]:
+def features_of(text: str) -> list[int]:
     """The hashed features of a text, in no order that matters."""
+    found: list[int] = []
     before = 0
     for token in _TOKEN.finditer(text[:MAX_CHARACTERS]):
         if token.lastgroup == "word":
             hashed, features = _word(token[0])
-            yield from features
+            found += features
         else:
             hashed = _other(token)
-            yield hashed % BUCKETS
+            found.append(hashed % BUCKETS)
         if before:
-            yield _mixed(_mixed(before, PAIR), hashed) % BUCKETS
+            found.append(_mixed(_mixed(before, PAIR), hashed) % BUCKETS)
         before = hashed
+    return found
 
 
 def _mixed(hashed: int, value: int) -> int:
