@@ -29,6 +29,7 @@ urlpatterns = [
     path(_CASE + "priority/", changes.priority, name="priority"),
     path(_CASE + "labels/", changes.labels, name="labels"),
     path(_CASE + "snooze/", changes.snooze, name="snooze"),
+    path(_CASE + "snooze/waking/", changes.waking, name="waking"),
     path(_CASE + "resolution/", resolutions.resolution, name="resolution"),
     path(_CASE + "resolution/withdrawal/", resolutions.withdrawal, name="withdrawal"),
     path(_CASE + "merge/", merges.merge, name="merge"),

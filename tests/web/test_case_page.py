@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from goodword.care.activity import SENTENCES
 from goodword.care.events import CaseFact
-from goodword.care.models import CaseSeen, Delivery, Draft, Message
+from goodword.care.models import Case, CaseSeen, Delivery, Draft, Message
 from goodword.care.timeline import PAGE
 from goodword.staff.models import Agent, Role
 from tests.care.world import World, fresh
@@ -222,6 +222,18 @@ def test_a_change_of_a_case_that_was_merged_away_says_where_to_go_on(
     answer = signed_in(world.agent()).post(f"/w/harbour/cases/{gone.number}/{name}/", posted)
     assert answer.status_code == 422
     assert f"part of #{target.number}" in answer.content.decode()
+
+
+def test_a_snoozed_case_can_be_woken(world: World, signed_in: SignedIn) -> None:
+    case = world.case("Help", state="snoozed", snoozed_until=datetime.now(UTC) + timedelta(days=3))
+    client, address = signed_in(world.agent()), f"/w/harbour/cases/{case.number}/snooze/"
+    assert f'formaction="{address}waking/"' in client.get(address).content.decode()
+    assert client.post(f"{address}waking/").status_code == 303
+    assert (fresh(case).state, fresh(case).snoozed_until) == ("open", None)
+    assert "waking" not in client.get(address).content.decode()
+    other = world.case("Other")
+    Case.objects.filter(pk=case.pk).update(merged_into=other)
+    assert client.post(f"{address}waking/")["Location"] == f"/w/harbour/cases/{other.number}/"
 
 
 def test_resolving_and_taking_it_back(answered: World, signed_in: SignedIn) -> None:

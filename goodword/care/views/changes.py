@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.care.assign import CannotTakeCases, assign_case
 from goodword.care.label import BadLabel, label_case, named_labels
 from goodword.care.lock import MergedAway
 from goodword.care.models import Label, Priority
 from goodword.care.prioritise import set_priority
-from goodword.care.snooze import CannotSnooze, snooze_case
+from goodword.care.snooze import CannotSnooze, snooze_case, wake_case
 from goodword.care.views._case import ask, changed, find_case
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
@@ -136,6 +136,18 @@ def snooze(request: MemberRequest, number: int) -> HttpResponse:
     except (CannotSnooze, MergedAway) as error:
         return ask(request, case, "care/_snooze.html", _("Snooze"), context | {"error": str(error)}, status=422)
     return changed(request, case, _("Snoozed. It comes back by itself, or when the customer writes."))
+
+
+@require_POST
+@needs(Role.AGENT)
+def waking(request: MemberRequest, number: int) -> HttpResponse:
+    """It need not sleep any longer."""
+    case = find_case(request, number)
+    try:
+        wake_case(case=case, by=request.agent, now=current_time())
+    except MergedAway as error:
+        return changed(request, error.into, str(error))
+    return changed(request, case, _("It is awake."))
 
 
 def snooze_choices(now: datetime, zone: ZoneInfo) -> list[tuple[str, datetime]]:
