@@ -12,6 +12,7 @@ from goodword.kernel.copying import copy_in
 from goodword.people.models import Identity, Person
 
 _NAME_LENGTH = 200
+_LEARNED = ("handle", "name", "email", "followers", "verified", "ours")
 _IDENTIFYING = 7404  # PostgreSQL lock class
 
 
@@ -35,9 +36,8 @@ def identify(
         missing = [native_id for native_id in missing if native_id not in known]
         _introduce(workspace_id, channel, [latest[native_id] for native_id in missing], now)
         known |= _known(workspace_id, channel, missing)
-    changed = [identity for native_id, identity in known.items() if _learn(identity, *latest[native_id])]
-    if changed:
-        Identity.objects.bulk_update(changed, ["handle", "name", "email", "followers", "verified", "ours"], 500)
+    if outdated := [identity.pk for native_id, identity in known.items() if _learn(identity, *latest[native_id])]:
+        known |= _update(outdated, latest)
     return known
 
 
@@ -71,6 +71,15 @@ def _introduce(workspace_id: int, channel: str, authors: list[tuple[Author, bool
             for person, (author, ours) in zip(people, authors, strict=True)
         ]
     )
+
+
+def _update(outdated: list[int], latest: dict[str, tuple[Author, bool]]) -> dict[str, Identity]:
+    """Learn what is new on the rows as they stand now, locked in the order of their ids: sources share identities."""
+    rows = Identity.objects.select_for_update(of=("self",)).filter(pk__in=outdated).order_by("pk")
+    locked = {identity.native_id: identity for identity in rows}
+    changed = [identity for native_id, identity in locked.items() if _learn(identity, *latest[native_id])]
+    Identity.objects.bulk_update(changed, _LEARNED, 500)
+    return locked
 
 
 def _take_turn(workspace_id: int, channel: str) -> None:
