@@ -3,6 +3,8 @@
 Frozen shapes (`Raw`, `Delivery`, `Heard`, `Outgoing`, `Receipt`, `Capabilities`) and the protocols that a connector
 fulfils. Everything a customer says, anywhere, enters the house through here; limits of a network are data in its
 `Capabilities`, so that no code outside a connector ever asks for its name.
+
+Longer than other files on purpose: who writes a connector reads this one from top to bottom.
 """
 
 from __future__ import annotations
