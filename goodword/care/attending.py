@@ -9,8 +9,8 @@ from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import enqueue, task
 from goodword.listen.locks import Left, Step, work_in_turns
 
-BATCH = 500
-BATCHES_A_JOB = 5  # then the jobs of other sources have theirs
+BATCH = 200  # what is read and matched without loading a compiler: a burst must not begin with seconds of that
+BATCHES_A_JOB = 12  # then the jobs of other sources have theirs
 LOOK_AGAIN_AFTER = timedelta(seconds=2)  # who has the turn may have looked just before this was heard
 
 
