@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from goodword.care.attending import wake_attending
 from goodword.care.chat_alarm import watch_chats
 from goodword.care.decide import lapse_due
+from goodword.care.grow_older import grow_older
 from goodword.care.look_again import look_again
 from goodword.care.outbox import empty_outbox
 from goodword.care.presence import forget_absent
@@ -20,6 +21,7 @@ from goodword.listen.models import Mention, Source
 from goodword.triage.readers import forget_deep_reader
 
 _BATCHES_A_JOB = 5
+_OLDER_AT_ONCE, _MOST_BATCHES = 500, 10  # some seconds of a core after a large import
 _LOOKS_A_TICK = 100  # about a second of a core
 
 
@@ -48,6 +50,14 @@ def look_again_at_mentions(timestamp: int) -> None:
     """What was urgent or unclear is read more closely; a bounded number at a time, beside everything else."""
     if 0 < look_again(limit=_LOOKS_A_TICK, now=current_time()) < _LOOKS_A_TICK:
         forget_deep_reader()
+
+
+@every("*/10 * * * *", queue="reading")
+def weigh_waiting(timestamp: int) -> None:
+    """Who waits long moves up in the list by risk."""
+    for _ in range(_MOST_BATCHES):
+        if grow_older(limit=_OLDER_AT_ONCE, now=current_time()) < _OLDER_AT_ONCE:
+            return
 
 
 @every("*/10 * * * *")

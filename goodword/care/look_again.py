@@ -12,7 +12,7 @@ from goodword.care.events import RiskReviewed
 from goodword.care.history import Histories
 from goodword.care.lock import lock_case, standing_case
 from goodword.care.models import Case, Message, SecondLook
-from goodword.care.weigh import weigh
+from goodword.care.weigh import hours_waited, weigh
 from goodword.kernel.facts import record
 from goodword.listen.models import Disposition
 from goodword.listen.reread import keep_reading
@@ -64,7 +64,13 @@ def _review_risk(case: Case, now: datetime) -> None:
     inbound = [message.mention for message in messages if message.mention is not None][::-1]
     waiting = [mention for mention in inbound if case.waiting_since and mention.at >= case.waiting_since]
     histories = Histories(case.workspace_id, inbound)
-    risk = weigh(inbound, histories, opened_at=case.opened_at, unanswered=max(1, len(waiting)))
+    risk = weigh(
+        inbound,
+        histories,
+        opened_at=case.opened_at,
+        unanswered=max(1, len(waiting)),
+        waiting_hours=hours_waited(case, now),
+    )
     before, case.risk = case.risk, risk.score
     case.risk_parts = [part.as_json() for part in risk.parts]
     case.save(update_fields=["risk", "risk_parts"])

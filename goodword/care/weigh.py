@@ -18,7 +18,12 @@ def reading_of(mention: Mention) -> Reading:
 
 
 def weigh(
-    inbound: Sequence[Mention], histories: Histories, *, opened_at: datetime | None = None, unanswered: int = 1
+    inbound: Sequence[Mention],
+    histories: Histories,
+    *,
+    opened_at: datetime | None = None,
+    unanswered: int = 1,
+    waiting_hours: float = 0.0,
 ) -> Risk:
     """The risk of what a customer said: that of the message which weighs most. Nothing said, no risk.
 
@@ -33,12 +38,18 @@ def weigh(
                 rating=mention.rating,
                 earlier_cases=histories.earlier_cases(mention.identity.person_id, opened_at or inbound[0].at),
                 unanswered_messages=unanswered,
+                waiting_hours=waiting_hours,
                 public=not mention.private,
             ),
         )
         for mention in inbound
     ]
     return max(risks, key=lambda risk: risk.score, default=Risk(0, ()))
+
+
+def hours_waited(case: Case, now: datetime) -> float:
+    """How long the customer has waited for us; zero when they don't."""
+    return (now - case.waiting_since).total_seconds() / 3600 if case.waiting_since else 0.0
 
 
 def raise_risk(case: Case, inbound: Sequence[Mention], histories: Histories) -> None:

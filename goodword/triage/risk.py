@@ -7,6 +7,7 @@ passes one who is in danger, and no sum of small reasons does either.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from math import log10
 from typing import Any
@@ -17,7 +18,9 @@ from goodword.triage.reasons import in_words, part_name
 # The most that each part may add. Whoever may be hurt comes before everything else: from `HURT` on there is only harm,
 # and all the other parts together stay below it.
 HURT = 60
-HARM, URGENCY, MONEY, OUTAGE, REPEATED, REVIEW, ANGER, REACH, AGE = 60, 40, 20, 16, 16, 12, 14, 10, 8
+HARM, URGENCY, MONEY, OUTAGE, REPEATED, REVIEW, ANGER, REACH = 60, 40, 20, 16, 16, 12, 14, 10
+# Hours that somebody has waited, and what they add. Few steps, so that a waiting case is seldom weighed again.
+AGE_STEPS = ((4, 2), (12, 4), (24, 6), (72, 8))
 # Levels of urgency as `language` reads it: 1 a mild complaint or a question, 2 a concrete failure, 3 what can't wait.
 _PRESSING, _WENT_WRONG, _TOP_LEVEL = 2.5, 1.5, 4.0
 
@@ -129,16 +132,28 @@ def assess(text: str, reading: Reading, around: Circumstances) -> Risk:
         _repeated(text, around),
         _review(text, around),
         _anger(reading),
-        _age(around),
+        _age(around.waiting_hours),
     )
     parts = [part for part in (harm, *others) if part is not None]
     wrong = reading.urgency >= _WENT_WRONG or any(part.name not in _SAYS_NO_WRONG for part in parts)
     if reach := _reach(around, wrong=wrong):
         parts.append(reach)
-    parts.sort(key=lambda part: -part.points)
-    total = sum(part.points for part in parts)
-    hurt = harm is not None and harm.points == HARM
-    return Risk(min(100, total) if hurt else min(HURT - 1, total), tuple(parts))
+    return _total(parts)
+
+
+def with_age(parts: Iterable[Part], waiting_hours: float) -> Risk:
+    """The risk of what was weighed before, after waiting for this long (zero: nobody waits)."""
+    aged = [part for part in parts if part.name != "age"]
+    if age := _age(waiting_hours):
+        aged.append(age)
+    return _total(aged)
+
+
+def _total(parts: Iterable[Part]) -> Risk:
+    heaviest_first = tuple(sorted(parts, key=lambda part: -part.points))
+    total = sum(part.points for part in heaviest_first)
+    hurt = any(part.name == "harm" and part.points == HARM for part in heaviest_first)
+    return Risk(min(100, total) if hurt else min(HURT - 1, total), heaviest_first)
 
 
 def _harm(text: str) -> Part | None:
@@ -204,6 +219,9 @@ def _reach(around: Circumstances, *, wrong: bool) -> Part | None:
     return Part("reach", points, "read_by_many") if points else None
 
 
-def _age(around: Circumstances) -> Part | None:
-    points = min(AGE, round(around.waiting_hours / 3))
-    return Part("age", points, "waiting", count=round(around.waiting_hours)) if points else None
+def _age(waiting_hours: float) -> Part | None:
+    reached = [step for step in AGE_STEPS if waiting_hours >= step[0]]
+    if not reached:
+        return None
+    hours, points = reached[-1]
+    return Part("age", points, "waiting", count=hours)
