@@ -76,8 +76,13 @@ def stop_source(*, source: Source, by: Agent | None, reason: str, now: datetime)
 
 @transaction.atomic
 def resume_source(*, source: Source, by: Agent | None, now: datetime) -> None:
-    """Listen again, from the stored cursor; the gap closes with the first sign of life, or at once for a chat."""
-    Source.objects.filter(pk=source.pk).update(state=Source.State.LISTENING, error="")
+    """Listen again, from the stored cursor; the gap closes with the first sign of life, or at once for a chat.
+
+    Only what is stopped: a file that was read to its end is not read again.
+    """
+    stopped = Source.objects.filter(pk=source.pk, state=Source.State.STOPPED)
+    if not stopped.update(state=Source.State.LISTENING, error=""):
+        return
     if not _is_listened_to(source):
         close_gap(source=source, filled=False, now=now)
     record(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from goodword.connectors.contract import Delivery
+from goodword.kernel.models import FactRow
 from goodword.listen.gaps import note_absence, open_gap
 from goodword.listen.intake import take_in
 from goodword.listen.models import Gap, Source
@@ -102,3 +103,11 @@ def test_without_its_connector_a_source_can_do_nothing(source: Source) -> None:
     stop_source(source=gone, by=None, reason="uninstalled", now=at(1))
     resume_source(source=gone, by=None, now=at(2))
     assert Gap.objects.get().until is None
+
+
+@pytest.mark.parametrize("state", [State.LISTENING, State.FAILING, State.FINISHED])
+def test_only_what_is_stopped_is_resumed(source: Source, state: State) -> None:
+    Source.objects.filter(pk=source.pk).update(state=state, error="as it was")
+    resume_source(source=source, by=None, now=at(3))
+    assert (as_stored(source).state, as_stored(source).error) == (state, "as it was")
+    assert not FactRow.objects.filter(kind="SourceResumed").exists()
