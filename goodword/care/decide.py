@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from goodword.care.closing import was_asked
@@ -84,12 +85,17 @@ def dispute_by_link(*, episode: Episode, words: str = "", now: datetime) -> Epis
 def lapse_due(*, now: datetime, limit: int = 500) -> int:
     """Let resolutions lapse that nobody decided in time, up to `limit`; returns how many. Two runs share the work.
 
-    The time runs from when the question arrived: who was never asked can't let anything lapse.
+    The time runs from when the question arrived: who was never asked can't let anything lapse. Nor does whoever wrote
+    again, whatever they wrote: a case that was reopened has nothing left to decide on.
     """
     until = now - timedelta(days=settings.RESOLUTION_LAPSE_DAYS)
+    gone_on = Episode.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
     due = (
         Episode.objects.filter(was_asked(by=until), resolution=Resolution.PROPOSED, resolved_at__lte=until)
-        .select_for_update(of=("self",), skip_locked=True)
+        .filter(~Exists(gone_on), Q(case__merged_into=None) | Q(case__merged_into__state=State.RESOLVED))
+        .filter(case__state=State.RESOLVED)
+        .select_related("case")
+        .select_for_update(of=("self", "case"), skip_locked=True)
         .order_by("resolved_at")
     )
     lapsed = list(due[:limit])

@@ -15,6 +15,7 @@ from goodword.care.decide import (
     raised,
 )
 from goodword.care.models import Case, Delivery, Episode, Message, Priority, Resolution, State
+from goodword.care.reopen import reopen_case
 from goodword.care.resolve import resolve_case
 from goodword.connectors.contract import Purpose
 from goodword.staff.models import Notice, TeamMember
@@ -121,6 +122,24 @@ def test_a_proposal_lapses_after_five_days_and_not_before(world: World) -> None:
     assert (episode.resolution, episode.decided_at) == (Resolution.LAPSED, at(5 * DAY))
     assert world.facts(case) == ["ResolutionProposed", "ResolutionLapsed"]
     assert fresh(case).state == State.RESOLVED
+
+
+def test_a_reopening_by_other_words_leaves_nothing_to_lapse(world: World) -> None:
+    case, episode = resolved(world, when=0, arrived=True)
+    reopen_case(case=case, by=None, now=at(DAY))
+    assert lapse_due(now=at(6 * DAY)) == 0
+    again = resolve_case(case=fresh(case), by=world.agent("Ben"), ask=False, now=at(7 * DAY))
+    assert lapse_due(now=at(20 * DAY)) == 0
+    assert {Episode.objects.get(pk=one.pk).resolution for one in (episode, again)} == {Resolution.PROPOSED, ""}
+    assert "ResolutionLapsed" not in world.facts(case)
+
+
+def test_a_resolution_of_a_case_that_was_merged_lapses_only_while_the_one_that_stands_is_resolved(world: World) -> None:
+    gone, _episode = resolved(world, when=0, arrived=True)
+    Case.objects.filter(pk=gone.pk).update(merged_into=world.case())
+    assert lapse_due(now=at(6 * DAY)) == 0
+    Case.objects.filter(merged_into=None).update(state=State.RESOLVED)
+    assert lapse_due(now=at(6 * DAY)) == 1
 
 
 def test_lapsing_goes_in_portions(world: World) -> None:
