@@ -20,6 +20,7 @@ from goodword.listen.models import Attachment
 log = logging.getLogger(__name__)
 
 _TRY_FOR = timedelta(hours=2)
+_TRIES = 3  # for a file that breaks what reads it
 _FETCH_SECONDS = 30.0
 
 
@@ -41,7 +42,7 @@ def attach_waiting(*, after_id: int, limit: int, now: datetime) -> int | None:
 
 
 def attach(*, attachment: Attachment, now: datetime) -> None:
-    """Look at one file. It ends ready or refused with its reason, or waits on for two hours at most."""
+    """Look at one file. It ends ready or refused with its reason, or waits on: for two hours, or three tries."""
     attachment.filename = safe_filename(attachment.filename)
     try:
         clean = clean_file(_content(attachment), attachment.filename)
@@ -52,6 +53,8 @@ def attach(*, attachment: Attachment, now: datetime) -> None:
             _refuse(attachment, str(trouble))
         else:
             log.warning("attachment %s waits: %s", attachment.pk, trouble)
+    except Exception as error:  # noqa: BLE001  # readers of foreign formats: one file that breaks them holds up no other
+        _broke(attachment, error)
     else:
         attachment.filename, attachment.sniffed_type = clean.filename, clean.media_type
         attachment.stored_as = keep(attachment.workspace_id, clean.content)
@@ -80,6 +83,16 @@ def _content(attachment: Attachment) -> bytes:
     except FetchFailed as failure:
         reason = _("It could not be fetched: %s") % failure
         raise (NotYet if failure.worth_trying_again else BadFile)(reason) from failure
+
+
+def _broke(attachment: Attachment, error: Exception) -> None:
+    """Tried again later, since the machine may have been to blame, and refused in the end."""
+    name = type(error).__name__
+    log.warning("attachment %s broke its reader: %s", attachment.pk, name, exc_info=error)
+    attachment.attempts += 1
+    attachment.save(update_fields=["attempts"])
+    if attachment.attempts >= _TRIES:
+        _refuse(attachment, _("It can't be read: looking at it failed (%(error)s).") % {"error": name})
 
 
 def _refuse(attachment: Attachment, reason: str) -> None:

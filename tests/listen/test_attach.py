@@ -10,7 +10,9 @@ import pytest
 from PIL import Image
 from pytest_django.fixtures import Settings
 
+from goodword.kernel.clean_file import CleanFile, clean_file
 from goodword.kernel.files import keep, path_of
+from goodword.listen import attach as attach_module
 from goodword.listen.attach import attach, attach_waiting
 from goodword.listen.models import Attachment
 from tests.care.world import World, at
@@ -163,3 +165,25 @@ def test_one_round_looks_at_each_waiting_file_once(world: World) -> None:
     assert last == away.pk
     assert attach_waiting(after_id=last or 0, limit=9, now=at(2)) is None
     assert set(Attachment.objects.filter(state=State.READY)) == set(files)
+
+
+def test_a_file_that_breaks_its_reader_holds_up_no_other_and_is_refused_in_the_end(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breaking, fine = came(world, "song.mp3", content=b"breaks"), came(world, content=photo())
+
+    def clean(content: bytes, filename: str) -> CleanFile:
+        if content == b"breaks":
+            raise RecursionError("too deep")
+        return clean_file(content, filename)
+
+    monkeypatch.setattr(attach_module, "clean_file", clean)
+    states = []
+    for minutes in (2, 3, 4):
+        attach_waiting(after_id=0, limit=9, now=at(minutes))
+        breaking.refresh_from_db()
+        states.append(breaking.state)
+    fine.refresh_from_db()
+    assert (states, fine.state) == ([State.WAITING, State.WAITING, State.REFUSED], State.READY)
+    assert (breaking.attempts, breaking.stored_as) == (3, "")
+    assert "RecursionError" in breaking.reason

@@ -243,6 +243,7 @@ class Migration(migrations.Migration):
                 ('stored_as', models.CharField(blank=True, max_length=100)),
                 ('size', models.BigIntegerField(default=0)),
                 ('state', models.CharField(choices=[('waiting', 'not looked at yet'), ('ready', 'ready'), ('refused', 'refused')], default='waiting', max_length=10)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('reason', models.CharField(blank=True, max_length=200)),
                 ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='staff.workspace')),
                 ('mention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='listen.mention')),

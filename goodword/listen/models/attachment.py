@@ -27,6 +27,7 @@ class Attachment(Scoped):
     stored_as = models.CharField(max_length=100, blank=True)  # name in the file store
     size = models.BigIntegerField(default=0)  # bytes
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)  # to look at it, that ended in something unforeseen
     reason = models.CharField(max_length=200, blank=True)
     objects = ScopedQuerySet.as_manager()
 
