@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from goodword.care.lock import lock_case, standing_case
+from goodword.care.lock import standing_case
 from goodword.care.merge import merge_cases
 from goodword.care.models import Case, State
 from goodword.listen.models import Source, Thread
@@ -23,17 +23,13 @@ def cases_of_threads(source: Source, thread_ids: Sequence[int], *, now: datetime
         Thread.objects.of(source.workspace_id).filter(joined_into__in=thread_ids).values_list("pk", "joined_into_id")
     )
     found: dict[int, list[Case]] = {}
-    cases = (
-        Case.objects.of(source.workspace_id)
-        .filter(Q(thread_id__in=thread_ids) | Q(thread_id__in=list(joined)))
-        .select_for_update(of=("self",))
-        .order_by("pk")
-    )
-    standing: dict[int, Case] = {}
-    for case in cases:
+    cases = Case.objects.of(source.workspace_id).filter(Q(thread_id__in=thread_ids) | Q(thread_id__in=list(joined)))
+    locked = _lock_with_standing(list(cases))
+    for case in locked.values():
         thread_id = case.thread_id or 0
-        goes_on = case if case.merged_into_id is None else lock_case(standing_case(case))
-        goes_on = standing.setdefault(goes_on.pk, goes_on)  # one object a case, though several threads lead to it
+        if thread_id not in joined and thread_id not in thread_ids:
+            continue  # only locked since one of the others was merged into it
+        goes_on = locked[standing_case(case).pk]  # one object a case, though several threads lead to it
         several = found.setdefault(joined.get(thread_id) or thread_id, [])
         if goes_on not in several:
             several.append(goes_on)
@@ -42,6 +38,17 @@ def cases_of_threads(source: Source, thread_ids: Sequence[int], *, now: datetime
         _make_one(several, now)
     # The newest goes on: an older one was resolved so long ago that this one continues it.
     return {thread_id: several[-1] for thread_id, several in found.items()}
+
+
+def _lock_with_standing(cases: Sequence[Case]) -> dict[int, Case]:
+    """The cases and those that stand for them, by id; locked in the order of their ids, as merging locks them."""
+    locked = {case.pk: case for case in cases}
+    ids: set[int] = set()
+    while wanted := {pk for case in locked.values() for pk in (case.pk, standing_case(case).pk)} - ids:
+        ids |= wanted
+        rows = Case.objects.filter(pk__in=ids).select_for_update(of=("self",)).order_by("pk")
+        locked = {case.pk: case for case in rows}
+    return locked
 
 
 def _move_into(thread_id: int, cases: Sequence[Case]) -> None:

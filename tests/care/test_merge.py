@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -222,3 +223,15 @@ def test_in_the_thread_of_a_merged_case_the_other_one_goes_on(world: World, ana:
     with transaction.atomic():
         going_on = cases_of_threads(world.source, threads, now=at(13))
     assert going_on == {threads[0]: origin, threads[1]: target}
+
+
+def test_the_cases_of_threads_are_locked_in_the_order_in_which_merging_locks_them(
+    world: World, ana: Agent, mara: Identity
+) -> None:
+    target, origin = world.case(identity=mara), world.case(identity=mara)
+    merge_cases(origin=origin, target=target, by=ana, now=at(10))
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        assert set(cases_of_threads(world.source, [origin.thread_id or 0], now=at(11)).values()) == {target}
+    (locking,) = [query["sql"] for query in asked.captured_queries if "FOR UPDATE" in query["sql"]]
+    assert 'ORDER BY "care_case"."id" ASC' in locking
+    assert str(target.pk) in locking.partition(" IN (")[2]
