@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db import IntegrityError
-
 from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import enqueue, task
 from goodword.listen.locks import Left, Step, work_in_turns
-from goodword.listen.understand import understand
+from goodword.listen.understand import understand_surely
 from goodword.listen.understand_again import understand_again
 
 BATCH = 1000
@@ -45,8 +43,4 @@ def wake(source_id: int, *, after: timedelta | None = None) -> None:
 
 
 def _understand(source_id: int) -> int:
-    try:
-        return understand(source_id=source_id, limit=BATCH, now=current_time()).raws
-    except IntegrityError:
-        # Our own words are kept without a turn: between looking and writing they became known. Now they are seen.
-        return understand(source_id=source_id, limit=BATCH, now=current_time()).raws
+    return understand_surely(source_id=source_id, limit=BATCH, now=current_time()).raws

@@ -19,7 +19,7 @@ from goodword.listen.events import AddressLeft, MentionsHeard
 from goodword.listen.locks import Step, take_turn
 from goodword.listen.models import Mention, Source, Thread
 from goodword.listen.take_chat import LEAVES, NotTaken, mail_id, take_chat_message
-from goodword.listen.understand import as_mention, understand
+from goodword.listen.understand import as_mention, understand_surely
 from goodword.people.identify import identify
 
 _BATCH = 100
@@ -68,7 +68,7 @@ def leave_address(*, source: Source, visitor: Visitor, message_id: str, address:
 
 def _understand(source: Source, now: datetime) -> None:
     """At once: what is recorded of the hand-over needs the mentions."""
-    while understand(source_id=source.pk, limit=_BATCH, now=now).raws:
+    while understand_surely(source_id=source.pk, limit=_BATCH, now=now).raws:
         pass
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
+from django.db import IntegrityError
 from pytest_django import DjangoAssertNumQueries
 
 from goodword.care.chat_alarm import watch_chats
@@ -15,7 +18,9 @@ from goodword.care.settle import mark_arrived
 from goodword.care.terms import terms_of
 from goodword.connectors.contract import Delivery as IncomingDelivery
 from goodword.connectors.contract import Raw
+from goodword.kernel import copying
 from goodword.kernel.models import FactRow
+from goodword.listen import understand as understanding
 from goodword.listen.chat_thread import conversation_of
 from goodword.listen.chat_visitor import anonymous_visitor
 from goodword.listen.intake import take_in
@@ -239,3 +244,21 @@ def test_an_address_that_cannot_be_written_to_is_refused(chat: Source, ann: Agen
 def test_an_address_alone_is_no_conversation(chat: Source) -> None:
     with pytest.raises(NotTaken, match="message first"):
         leave_address(source=chat, visitor=anonymous_visitor(MARA), message_id="leave-it", address=ADDRESS, now=at(0))
+
+
+@pytest.mark.django_db
+def test_an_address_is_left_though_our_own_words_became_known_meanwhile(
+    chat: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(chat, "Is anybody there?")
+    met = iter([IntegrityError("one_mention_an_external_id")])
+    insert = copying.copy_in
+
+    def meets_them_once(rows: Sequence[Mention]) -> Sequence[Mention]:
+        for error in met:
+            raise error
+        return insert(rows)
+
+    monkeypatch.setattr(understanding, "copy_in", meets_them_once)
+    assert leave(chat, 5) is None
+    assert ADDRESS in Mention.objects.filter(source=chat).latest("id").text
