@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goodword.care.models import Case, Message
 from goodword.care.opening_words import opening_words
+from goodword.care.review_risk import review_risk
 from goodword.care.touch import touch_cases
 
 
 @transaction.atomic
-def follow_edits(*, workspace_id: int, mention_ids: Collection[int]) -> None:
-    """Renew what the rows of cases hold of these mentions: the subject and the snippet. No fact: nothing new was said.
+def follow_edits(*, workspace_id: int, mention_ids: Collection[int], now: datetime) -> None:
+    """Renew what the rows of cases hold of these mentions: the subject, the snippet, and the risk, which quotes them.
 
     Running it twice does no harm.
     """
@@ -26,4 +28,5 @@ def follow_edits(*, workspace_id: int, mention_ids: Collection[int]) -> None:
         if opening is not None and opening.pk in mention_ids:
             case.subject = opening_words(opening.title, opening.text) or _("(no words)")
             case.save(update_fields=["subject"])
+        review_risk(case, now)
     touch_cases(workspace_id=workspace_id, case_ids=[case.pk for case in locked])

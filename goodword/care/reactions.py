@@ -24,7 +24,7 @@ def attend_to_mentions(*, source_id: int, **_: object) -> None:
 def show_new_words(*, workspace_id: int, changed: list[int], **_: object) -> None:
     """Lists show the words that stand there now, and what was edited or deleted is found by them."""
     if changed:
-        follow_edits(workspace_id=workspace_id, mention_ids=changed)
+        follow_edits(workspace_id=workspace_id, mention_ids=changed, now=current_time())
         index_again(mention_ids=changed)
 
 

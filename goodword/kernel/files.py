@@ -8,6 +8,7 @@ import re
 import tempfile
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 
 _NAME = re.compile(r"[0-9a-f]{64}")
@@ -30,6 +31,17 @@ def keep(workspace_id: int, content: bytes) -> str:
             os.fsync(draft.fileno())
         Path(draft.name).replace(path)
     return name
+
+
+def discard_unused(workspace_id: int, name: str) -> None:
+    """Remove a kept file unless a row still names it: any model's that has a `stored_as`. Call it after the commit."""
+    for model in apps.get_models():
+        fields = {field.name for field in model._meta.get_fields()}
+        if {"workspace", "stored_as"} <= fields and (
+            model._default_manager.filter(workspace=workspace_id, stored_as=name).exists()
+        ):
+            return
+    path_of(workspace_id, name).unlink(missing_ok=True)
 
 
 def path_of(workspace_id: int, name: str) -> Path:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from goodword.kernel import live
 from goodword.kernel.clean_file import BadFile, clean_file
 from goodword.kernel.file_types import safe_filename
-from goodword.kernel.files import keep, path_of
+from goodword.kernel.files import discard_unused, keep, path_of
 from goodword.kernel.http import FetchFailed, Forbidden, Limits, fetch
 from goodword.kernel.virus_scan import ScannerAway
 from goodword.listen.models import Attachment
@@ -90,7 +90,7 @@ def _broke(attachment: Attachment, error: Exception) -> None:
     name = type(error).__name__
     log.warning("attachment %s broke its reader: %s", attachment.pk, name, exc_info=error)
     attachment.attempts += 1
-    attachment.save(update_fields=["attempts"])
+    Attachment.objects.filter(pk=attachment.pk).update(attempts=attachment.attempts)
     if attachment.attempts >= _TRIES:
         _refuse(attachment, _("It can't be read: looking at it failed (%(error)s).") % {"error": name})
 
@@ -102,5 +102,10 @@ def _refuse(attachment: Attachment, reason: str) -> None:
 
 
 def _settle(attachment: Attachment) -> None:
-    attachment.save(update_fields=["filename", "sniffed_type", "stored_as", "size", "state", "reason"])
+    names = ("filename", "sniffed_type", "stored_as", "size", "state", "reason")
+    settled = {name: getattr(attachment, name) for name in names}
+    if not Attachment.objects.filter(pk=attachment.pk).update(**settled):
+        if attachment.stored_as:  # what it came with was deleted meanwhile
+            discard_unused(attachment.workspace_id, attachment.stored_as)
+        return
     live.announce(attachment.workspace_id, "AttachmentSettled", f"mention:{attachment.mention_id}")

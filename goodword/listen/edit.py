@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+
+from django.db import transaction
 
 from goodword.connectors.contract import Direction, Heard
-from goodword.listen.models import Mention, MentionEdit, Source
+from goodword.kernel.files import discard_unused
+from goodword.listen.models import Mention, MentionEdit, RawItem, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +42,31 @@ def change(*, source: Source, version: Version, now: datetime) -> Mention | None
     if heard.author.native_id != mention.identity.native_id:
         return None
     if heard.deleted:
-        mention.edits.all().delete()
-        mention.text = mention.title = mention.html = ""
-        mention.deleted_at = now
-        mention.save(update_fields=["text", "title", "html", "deleted_at"])
+        _forget(mention, now)
         return mention
     if (heard.text, heard.title) == (mention.text, mention.title):
         return None
     MentionEdit.objects.create(
-        workspace_id=source.workspace_id, mention=mention, text_before=mention.text, noticed_at=now
+        workspace_id=source.workspace_id,
+        mention=mention,
+        raw_id=version.raw_id,
+        text_before=mention.text,
+        noticed_at=now,
     )
     mention.text, mention.title, mention.html, mention.edited_at = heard.text, heard.title, heard.html, now
     mention.save(update_fields=["text", "title", "html", "edited_at"])
     return mention
+
+
+def _forget(mention: Mention, now: datetime) -> None:
+    """Keep that something was said and is gone; neither the words, as heard or as they came, nor the files."""
+    raw_ids = [mention.raw_id, *mention.edits.values_list("raw_id", flat=True)]
+    RawItem.objects.of(mention.workspace_id).filter(pk__in=[pk for pk in raw_ids if pk is not None]).update(body=b"")
+    mention.edits.all().delete()
+    files = set(mention.attachments.exclude(stored_as="").values_list("stored_as", flat=True))
+    mention.attachments.all().delete()
+    for name in files:
+        transaction.on_commit(partial(discard_unused, mention.workspace_id, name))
+    mention.text = mention.title = mention.html = ""
+    mention.deleted_at = now
+    mention.save(update_fields=["text", "title", "html", "deleted_at"])

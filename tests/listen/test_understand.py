@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django.fixtures import Settings
 
 from goodword.connectors.contract import Raw
+from goodword.kernel.files import keep, path_of
 from goodword.kernel.models import FactRow
-from goodword.listen.models import Mention, MentionEdit, RawItem, Source, Thread
+from goodword.listen.models import Attachment, Mention, MentionEdit, RawItem, Source, Thread
 from goodword.people.models import Identity, Person
 from goodword.staff.models import Workspace
 from tests.listen.foreign import SECRET, foreign_installed, foreign_source
@@ -77,6 +81,25 @@ def test_a_deletion_keeps_nothing_of_the_words_and_stays_one() -> None:
     assert not MentionEdit.objects.exists()
     hear_and_understand(source, line("2", "", deleted=True), minutes=90)
     assert Mention.objects.count() == 1
+
+
+def test_a_deletion_empties_what_came_and_drops_the_files_that_nothing_else_names(
+    settings: Settings, tmp_path: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    settings.FILES = tmp_path
+    source = open_file_source()
+    hear_and_understand(source, line("1", "My number is 0151"), line("1", "Call me: 0151"), line("2", "0152"))
+    gone, stays = Mention.objects.order_by("id")
+    alone, shared = keep(source.workspace_id, b"alone"), keep(source.workspace_id, b"shared")
+    for mention, name in ((gone, alone), (gone, shared), (stays, shared)):
+        Attachment.objects.create(workspace_id=source.workspace_id, mention=mention, filename="a.txt", stored_as=name)
+    with django_capture_on_commit_callbacks(execute=True):
+        hear_and_understand(source, line("1", "", deleted=True), minutes=70)
+        assert path_of(source.workspace_id, alone).exists(), "kept until the deletion is certain"
+    assert [bytes(raw.body) == b"" for raw in RawItem.objects.order_by("id")] == [True, True, False, False]
+    assert all(RawItem.objects.values_list("delivery_id", flat=True))
+    assert Attachment.objects.get().mention == stays
+    assert [path_of(source.workspace_id, name).exists() for name in (alone, shared)] == [False, True]
 
 
 def test_nobody_edits_anothers_words() -> None:

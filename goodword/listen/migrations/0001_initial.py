@@ -252,6 +252,11 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['workspace', 'stored_as'], name='attachments_by_name'), models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='attachments_waiting')],
             },
         ),
+        migrations.AddField(
+            model_name='mentionedit',
+            name='raw',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='listen.rawitem'),
+        ),
         migrations.AddConstraint(
             model_name='savedsearch',
             constraint=models.UniqueConstraint(fields=('workspace', 'name'), name='one_search_of_a_name'),

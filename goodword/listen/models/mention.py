@@ -122,6 +122,7 @@ class MentionEdit(Scoped):
     """What stood in a mention before it was edited."""
 
     mention = models.ForeignKey(Mention, models.CASCADE, related_name="edits")
+    raw = models.ForeignKey(RawItem, models.SET_NULL, null=True, related_name="+", db_index=False)  # that told of it
     text_before = models.TextField()
     noticed_at = models.DateTimeField()
     objects = ScopedQuerySet.as_manager()
