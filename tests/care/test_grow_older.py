@@ -30,9 +30,7 @@ def older(minutes: float) -> int:
     return grow_older(now=at(minutes), limit=100)
 
 
-@pytest.mark.parametrize(
-    ("hours", "points"), [(3.9, 0), (4, 2), (11.9, 2), (12, 4), (24, 6), (71, 6), (72, 8), (999, 8)]
-)
+@pytest.mark.parametrize(("hours", "points"), [(3.9, 0), (4, 2), (11.9, 2), (12, 4), (24, 6), (72, 8), (999, 8)])
 def test_each_step_of_waiting_adds_its_points_once(world: World, hours: float, points: int) -> None:
     case = waiting_case(world, MONEY)
     assert [older(hours * HOUR), older(hours * HOUR + 1)] == [int(points > 0), 0]
