@@ -77,7 +77,7 @@ def _merged(who: str, data: Data, names: Names) -> str:
 
 
 def _risk_reviewed(who: str, data: Data, names: Names) -> str:
-    return _("Read more closely: the risk went from %(before)s to %(after)s") % {
+    return _("Goodword read it more closely: the risk went from %(before)s to %(after)s") % {
         "before": data["before"],
         "after": data["after"],
     }

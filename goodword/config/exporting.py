@@ -41,7 +41,7 @@ SELECT m.id, s.name AS source, m.channel, m.external_id, m.thread_id::text AS th
        m.parent_external_id AS parent, m."references", m.thread_scope,
        i.native_id AS author, i.handle AS author_handle, i.name AS author_name,
        m.at, m.text, m.title, m.direction, m.kind, m.private, m.automatic, m.addressed, m.lang, m.url, m.rating,
-       c.number AS "case", c.state, m.disposition, m.disposition_reason, m.reading,
+       c.number AS "case", c.state, m.disposition, m.disposition_reason, m.reading::json,
        m.received_at, m.edited_at, m.deleted_at
   FROM listen_mention m
   JOIN listen_source s ON s.id = m.source_id
@@ -73,7 +73,7 @@ _CASES = """
 SELECT c.number AS id, s.name AS source, c.channel, m.external_id, c.thread_id::text AS thread,
        i.native_id AS author, i.name AS author_name, i.person_id AS person,
        c.opened_at AS at, c.subject AS text, 'in' AS direction, c.number AS "case", c.state, m.disposition,
-       c.priority, c.risk, c.risk_parts, c.message_count AS messages, a.email AS assignee, t.name AS team,
+       c.priority, c.risk, c.risk_parts::json, c.message_count AS messages, a.email AS assignee, t.name AS team,
        (SELECT coalesce(json_agg(l.name ORDER BY l.name), '[]') FROM care_case_labels cl
           JOIN care_label l ON l.id = cl.label_id WHERE cl.case_id = c.id) AS labels,
        c.last_message_at, c.waiting_since, c.snoozed_until, c.resolved_at,

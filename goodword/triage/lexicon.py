@@ -16,7 +16,7 @@ _SPAM = re.compile(
     r"\b(?:buy (?:followers|likes)|earn \$?\d+|work from home|crypto giveaway|free (?:iphone|gift card)|click here|"
     r"limited offer|casino|viagra|onlyfans|promo code|\d\d% off (?:designer|all|everything)|"
     r"designer (?:sunglasses|bags)|(?:rank|first page) (?:on|of) google|seo (?:audit|service|expert|report)|"
-    r"website is losing customers)\b",
+    r"website is losing customers|you have been selected|claim your (?:prize|reward)|dear (?:friend|winner))\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"https?://\S+")

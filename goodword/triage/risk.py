@@ -26,7 +26,9 @@ _PRESSING, _WENT_WRONG, _TOP_LEVEL = 2.5, 1.5, 4.0
 
 _HARM = re.compile(
     r"\b(?:burn(?:s|t|ed|ing)?|injur\w*|hospital\w*|ambulance|allerg\w*|choke[ds]?|choking|poison\w*|bleed\w*|on fire|"
-    r"caught fire|smoke|smoking hot|explo(?:ded?|sion)|electric(?:al)? shock|shocked me|danger\w*|unsafe|safety|"
+    r"caught fire|smoke|smoking hot|overheat\w*|recalled|(?:a|the|any|product|safety) recall|"
+    r"(?:runs?|running|gets?|getting|became) (?:very|too|so|extremely|really|dangerously) hot|"
+    r"explo(?:ded?|sion)|electric(?:al)? shock|shocked me|danger\w*|unsafe|safety|"
     r"suicid\w*|self[- ]harm|threaten\w*|assault\w*|abus(?:e|ed|ive)|harass\w*|racis[tm]|discriminat\w*|disabled|"
     r"wheelchair|baby|child(?:ren)?|kid|pregnan\w*|elderly|stranded|verbrannt|verletzt|gef[äa]hrlich|krankenhaus|"
     r"br[ûu]l[ée]\w*|bless[ée]\w*|peligro\w*|quemad\w*)\b",

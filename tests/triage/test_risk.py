@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,3 +71,16 @@ def test_urgency_says_what_kind_it_is() -> None:
     ]
     assert said == ["may_need_answer", "went_wrong", "cannot_wait", "cannot_wait"]
     assert assess("", CALM, Circumstances()).parts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "harm"),
+    [
+        ("Three readers say that the Beacon headlamp runs very hot. Is there a recall I missed?", True),
+        ("The charger overheats at night", True),
+        ("I don't recall my password, it is so hot today", False),
+    ],
+)
+def test_what_may_hurt_somebody_weighs_before_it_has(text: str, harm: bool) -> None:
+    names = [part.name for part in assess(text, CALM, Circumstances()).parts]
+    assert ("harm" in names) is harm
