@@ -17,7 +17,7 @@ from goodword.care.keyset import Key, read_key, rows_after, write_key
 from goodword.care.models import Case, State
 from goodword.staff.models import Agent, Workspace
 
-PAGE = 25
+PAGE = 40
 COUNTED = 99  # beyond, a list has "99+"
 
 
