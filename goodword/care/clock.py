@@ -22,7 +22,7 @@ from goodword.triage.readers import forget_deep_reader
 
 _BATCHES_A_JOB = 5
 _OLDER_AT_ONCE, _MOST_BATCHES = 500, 10  # some seconds of a core after a large import
-_LOOKS_A_TICK = 100  # about a second of a core
+_LOOKS_A_TICK = 40  # less than half a second of a core: what comes in meanwhile is not held up
 
 
 @every("* * * * * */15")
