@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from goodword.language import reading
 from goodword.language.reading import Reader, Reading, fast, heads
+from goodword.language.reading.normalise import MAX_CHARACTERS
 
 PLAIN = {
     "negative": [
@@ -117,9 +118,12 @@ def test_languages_and_private_data_are_named(reader: Reader) -> None:
     assert [private.kind for private in english.pii] == ["phone"]
 
 
-def test_a_long_text_costs_no_more_than_its_beginning(reader: Reader) -> None:
-    (found,) = reader.read(["word 😡 @a 1 " * 20_000])
-    check(found)
+def test_a_long_text_is_read_by_its_beginning(reader: Reader) -> None:
+    begins = ("word 😡 @a 1 " * MAX_CHARACTERS)[:MAX_CHARACTERS]
+    whole, beginning = reader.read([begins + " wonderful, thank you! 😍" * 20_000, begins])
+    check(whole)
+    assert whole.sentiment == pytest.approx(beginning.sentiment, abs=0.001)
+    assert whole.complaint == pytest.approx(beginning.complaint, abs=0.001)
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
