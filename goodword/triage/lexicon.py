@@ -15,8 +15,12 @@ _ASKS = re.compile(
 _SPAM = re.compile(
     r"\b(?:buy (?:followers|likes)|earn \$?\d+|work from home|crypto giveaway|free (?:iphone|gift card)|click here|"
     r"limited offer|casino|viagra|onlyfans|promo code|\d\d% off (?:designer|all|everything)|"
-    r"designer (?:sunglasses|bags)|(?:rank|first page) (?:on|of) google|seo (?:audit|service|expert|report)|"
-    r"website is losing customers|you have been selected|claim your (?:prize|reward)|dear (?:friend|winner))\b",
+    r"designer (?:sunglasses|bags)|you have been selected|claim your (?:prize|reward)|dear (?:friend|winner))\b",
+    re.IGNORECASE,
+)
+# What is offered to the brand itself; no customer asks about it.
+_PITCH = re.compile(
+    r"\b(?:(?:rank|first page) (?:on|of) google|seo (?:audit|service|expert|report)|website is losing customers)\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"https?://\S+")
@@ -28,6 +32,8 @@ def asks(text: str) -> bool:
 
 
 def spam(text: str) -> bool:
-    """Whether somebody sells what nobody asked for; a question that names such things is none, unless it links."""
+    """Whether somebody sells what nobody asked for. A question that names such things is none, unless it links."""
     text = text[:_LOOKED_AT]
+    if _PITCH.search(text):
+        return True
     return _SPAM.search(text) is not None and (_LINK.search(text) is not None or _ASKS.search(text) is None)

@@ -11,6 +11,7 @@ from goodword.triage.disposition import judge
 from goodword.triage.readers import deep_reader, forget_deep_reader, reader
 from goodword.triage.reading import Reading
 
+PITCH = "Re: your website is losing customers\nWe guarantee more sales. Shall I send you a free audit?"
 PRAISE = Reading(0.02, 0.95, 0.0, 0.02, 0.04, 0.02, 0.3, 0.05, 0.0)
 
 
@@ -36,7 +37,9 @@ def test_the_fast_reader_has_to_be_surer_of_praise_than_the_deep_one() -> None:
     assert disposition(replace(likely, deep=True)) == Disposition.PRAISE_KEPT
 
 
-@pytest.mark.parametrize("text", ["Buy followers now, click here https://spam.example", "earn $500 from your sofa"])
+@pytest.mark.parametrize(
+    "text", ["Buy followers now, click here https://spam.example", "earn $500 from your sofa", PITCH]
+)
 def test_spam_is_told_by_its_words_and_the_brands_answer_overrules_them(text: str) -> None:
     (read,) = reader().read([text])
     assert disposition(read) == Disposition.SPAM
