@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 import django
 from django.conf import settings
 
-settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "zeal"]
+LOOK_FOR_N_PLUS_ONE = "--n-plus-one" in sys.argv
+if LOOK_FOR_N_PLUS_ONE:  # in a process of its own: what watches every query slows every query
+    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "zeal"]
 django.setup()
 
 from django.db import connection  # noqa: E402
@@ -69,12 +71,13 @@ def main(cases: int, messages: int) -> int:
         "case": [get(f"/w/{SLUG}/cases/{chance.randint(1, cases)}/?view=open") for _ in range(ROUNDS)],
         "search": [search(chance.choice(SEARCHES)) for _ in range(ROUNDS)],
     }
-    too_slow = [name for name, asks in pages.items() if _measure(name, asks) > LIMITS[name]]
+    if not LOOK_FOR_N_PLUS_ONE:
+        return 1 if [name for name, asks in pages.items() if _measure(name, asks) > LIMITS[name]] else 0
     for asks in pages.values():
         with zeal_context():
             asks[0]()
     print("no N+1 found")
-    return 1 if too_slow else 0
+    return 0
 
 
 def _measure(name: str, asks: Sequence[Callable[[], None]]) -> float:
