@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.care.views import bulk, cases, changes, drafts, merges, replies, resolutions, saved_replies, saved_views
+from goodword.care.views import (
+    beside,
+    bulk,
+    cases,
+    changes,
+    drafts,
+    merges,
+    replies,
+    resolutions,
+    saved_replies,
+    saved_views,
+)
 
 app_name = "care"
 
@@ -13,6 +24,7 @@ _CASE = "cases/<int:number>/"
 urlpatterns = [
     path(_CASE, cases.case, name="case"),
     path(_CASE + "latest/", cases.latest, name="latest"),
+    path(_CASE + "beside/", beside.beside, name="beside"),
     path(_CASE + "unread/", cases.unread, name="unread"),
     path(_CASE + "composer/", replies.composer, name="composer"),
     path(_CASE + "replies/", replies.replies, name="replies"),

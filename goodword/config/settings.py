@@ -44,8 +44,12 @@ INSTALLED_APPS = [
     "goodword.kernel",
     "goodword.staff",
     "goodword.people",
+    "goodword.promises",
+    "goodword.honesty",
     "goodword.listen",
     "goodword.care",
+    "goodword.process",
+    "goodword.learn",
     "goodword.web",
 ]
 MIDDLEWARE = [

@@ -9,7 +9,7 @@ from django.apps import AppConfig
 
 
 class Room(AppConfig):
-    """A room of the house. Its `reactions` and `clock` modules, where it has them, are imported once at the start."""
+    """A room of the house. Its `reactions`, `clock` and `panels` modules, where it has them, are imported once at the start."""
 
     default_auto_field = "django.db.models.BigAutoField"
     # A room's `apps` module shows Django two classes, this one and its own; only the latter is meant.
@@ -19,7 +19,7 @@ class Room(AppConfig):
         cls.default = True
 
     def ready(self) -> None:
-        for door in ("events", "reactions", "clock"):
+        for door in ("events", "reactions", "clock", "panels"):
             if find_spec(f"{self.name}.{door}"):
                 import_module(f"{self.name}.{door}")
 

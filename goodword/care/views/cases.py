@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from goodword.care import journey, listing, timeline
+from goodword.care import listing, timeline
 from goodword.care.inbox import list_query, read_inbox
 from goodword.care.lock import standing_case
 from goodword.care.models import Case
@@ -21,8 +21,6 @@ from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import show, wants_fragment
 
-EARLIER_CASES = 5
-MOMENTS = 8
 MOST_ROWS = 60
 
 
@@ -39,9 +37,6 @@ def case(request: MemberRequest, number: int) -> HttpResponse:
     context = {
         **case_context(request, case),
         "timeline": timeline.before(case, request.GET.get("before", "")),
-        "moments": journey.journey(case.identity.person, limit=MOMENTS),
-        "earlier_cases": journey.earlier_cases(case, limit=EARLIER_CASES),
-        "identities": list(case.identity.person.identities.all()),
         **composer_context(request, case),
     }
     mark_seen(case=case, by=request.agent)
@@ -98,7 +93,6 @@ def case_context(request: MemberRequest, case: Case) -> dict[str, Any]:
         "customer": case.identity.person.name or case.identity.display_name,
         "channel": case.source.capabilities,
         "episode": case.episodes.order_by("-number").first(),
-        "labels": list(case.labels.all()),
         "may_act": request.membership.may(Role.AGENT),
         "may_bulk": request.membership.may(Role.LEAD),
         "list_query": list_query(request.GET),

@@ -1,0 +1,40 @@
+"""What stands beside a conversation: the customer, the journey, and what other rooms know of the case."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from goodword.care import journey
+from goodword.care.panels import panels_of
+from goodword.care.views._case import find_case
+from goodword.kernel.clock import current_time
+from goodword.staff.membership import MemberRequest, needs
+from goodword.staff.models import Role
+from goodword.ui.answers import show
+
+EARLIER_CASES = 5
+MOMENTS = 8
+
+
+@require_GET
+@needs(Role.VIEWER)
+def beside(request: MemberRequest, number: int) -> HttpResponse:
+    """Asked for once the conversation is there, and again when the case has changed; a page of its own without script.
+
+    So whoever opens a case doesn't wait for what they look at second.
+    """
+    case = find_case(request, number)
+    now = current_time()
+    context = {
+        "case": case,
+        "customer": case.identity.person.name or case.identity.display_name,
+        "labels": list(case.labels.all()),
+        "identities": list(case.identity.person.identities.all()),
+        "moments": journey.journey(case.identity.person, limit=MOMENTS),
+        "earlier_cases": journey.earlier_cases(case, limit=EARLIER_CASES),
+        "panels": panels_of(case, membership=request.membership, now=now),
+        "may_act": request.membership.may(Role.AGENT),
+        "now": now,
+    }
+    return show(request, "care/beside.html", "care/_beside.html", context)

@@ -1,0 +1,5 @@
+from goodword.kernel.apps import Room
+
+
+class ProcessConfig(Room):
+    name = "goodword.process"
