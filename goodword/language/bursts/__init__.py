@@ -9,7 +9,7 @@
   rise raises one alert: the next can come when it was quiet for six hours. Nothing is raised in a series' first day.
 
 Which posts are typical of a burst, and what is talked about in it, is for `goodword.language.topics`:
-`typical_posts` and `distinctive_phrases`.
+`typical_posts` and `find_topics`.
 """
 
 from goodword.language.bursts.bank import DetectorBank

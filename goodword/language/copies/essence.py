@@ -12,7 +12,7 @@ MOST_CHARACTERS = 4_000
 _REPOST = regex.compile(r"^\s*(?:rt|via|mt)\s+(?=@\w)", regex.IGNORECASE)
 _LINK = regex.compile(r"(?:https?://|www\.)\S+", regex.IGNORECASE)
 _HANDLE = regex.compile(r"(?<![\w@])@[\w.]+(?:@[\w.-]+)?")
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*")
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}\p{M}]+)*")
 
 
 def essence(text: str) -> str:

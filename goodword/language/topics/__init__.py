@@ -1,18 +1,14 @@
 """Topics: what people are talking about that no search names yet.
 
-- `TopicTracker().add(post_id, text, at)` clusters posts as they come in, on their words alone, or on embeddings when
-  made with `dimension=…` and given `embedding=…`. Memory and time for a post are bounded.
-- `.topics(now)` gives `Topic`s: phrases that name them, posts, growth, typical posts, and whether new or rising.
-- `typical_posts(texts)` and `distinctive_phrases(texts, background)` do for any group of posts, such as those of a
-  burst, what the tracker does for a topic; `Background` learns what is common everywhere.
+- `find_topics(said, now=…)` gives the `Topic`s of what was said lately: phrases that name them, their posts, growth,
+  typical posts, and whether they are new or rising. Copies are one `Said` with a weight.
+- `typical_posts(texts)` says which posts to show for any group of them.
 
-Times are seconds on one clock, passed in. To go on after a restart, add the last days' posts again.
+Times are seconds on one clock, passed in.
 """
 
-from goodword.language.topics.background import Background
-from goodword.language.topics.naming import distinctive_phrases
-from goodword.language.topics.topic import Topic
-from goodword.language.topics.tracker import TopicTracker
+from goodword.language.topics.find import find_topics
+from goodword.language.topics.topic import Said, Topic
 from goodword.language.topics.typical import typical_posts
 
-__all__ = ["Background", "Topic", "TopicTracker", "distinctive_phrases", "typical_posts"]
+__all__ = ["Said", "Topic", "find_topics", "typical_posts"]

@@ -1,50 +1,20 @@
-"""What a group of posts is about, in its own words: phrases that are common in it and rare elsewhere."""
+"""How people write a phrase."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from goodword.language.topics.background import Background
-from goodword.language.topics.phrases import phrases_of, words_of
+import regex
 
-_LONGER_IS_CLEARER = 0.35
-_ENOUGH = 0.12
+from goodword.language.topics.phrases import joined
 
 
-def distinctive_phrases(texts: Sequence[str], background: Background, count: int = 3) -> list[str]:
-    """Up to `count` phrases that tell these posts from the background, the most telling first.
-
-    Each is worth its share of the posts that no earlier phrase covers, times how much rarer it is in the background
-    (class-based TF-IDF with coverage); a phrase of several words beats its parts where it is nearly as common.
-    """
-    left = [phrases_of(words_of(text)) for text in texts]
-    least = 2 if len(texts) > 2 else 1
-    chosen: list[str] = []
-    while left and len(chosen) < count:
-        covered = Counter(phrase for phrases in left for phrase in phrases)
-        worth = {
-            phrase: _worth(phrase, number / len(texts), background)
-            for phrase, number in covered.items()
-            if number >= least and not _repeats(phrase, chosen)
-        }
-        if not worth:
-            break
-        best = max(worth, key=lambda phrase: (worth[phrase], phrase))
-        if chosen and covered[best] < _ENOUGH * len(texts):
-            break
-        chosen.append(best)
-        left = [phrases for phrases in left if best not in phrases]
-    return chosen
-
-
-def _worth(phrase: str, share: float, background: Background) -> float:
-    usual = (background.count(phrase) + 0.5) / (background.texts + 1)
-    length = phrase.count(" ") + 1
-    return share * math.log(1 + share / usual) * (1 + _LONGER_IS_CLEARER * (length - 1))
-
-
-def _repeats(phrase: str, chosen: list[str]) -> bool:
-    words = set(phrase.split())
-    return any(words <= set(earlier.split()) or words >= set(earlier.split()) for earlier in chosen)
+def as_written(phrase: str, wordings: Mapping[str, int], texts: Sequence[str]) -> str:
+    """The phrase in its commonest wording, with the capitals that most of the texts give it."""
+    wording = max(wordings, key=lambda one: (wordings[one], one), default=phrase)
+    spelt = joined(wording)
+    between = r"[^\p{L}\p{N}]{1,3}"
+    pattern = regex.compile(between.join(map(regex.escape, spelt.split())), regex.IGNORECASE)
+    found = Counter(" ".join(match[0].split()) for text in texts for match in pattern.finditer(text))
+    return max(found, key=lambda one: (found[one], one), default=spelt)

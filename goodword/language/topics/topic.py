@@ -1,4 +1,4 @@
-"""What is told of a topic."""
+"""What is told of a topic, and of what."""
 
 from __future__ import annotations
 
@@ -10,18 +10,28 @@ Id = TypeVar("Id", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
+class Said(Generic[Id]):
+    """A post, said at a time in seconds. `weight` is how many it stands for: more than one for a voice with copies."""
+
+    id: Id
+    text: str
+    at: float
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Topic(Generic[Id]):
     """Something that several people talk about."""
 
-    id: int
-    """Stays the same while the topic lives; when two turn out to be one, it is the older one's."""
     phrases: tuple[str, ...]
-    """What it is about, in the words of its posts, the most telling first."""
-    posts: float
-    """Posts lately: each counts half as much after three days."""
+    """What it is about, as its posts write it, the most telling first."""
+    wordings: tuple[str, ...]
+    """Phrases in lower case, of which each of its posts holds one: a search for any of them finds them all."""
+    posts: tuple[Id, ...]
+    """All of them, the oldest first."""
+    first_at: float
     growth: float
-    """Posts an hour now ÷ posts an hour on average."""
-    first_seen: float
+    """Its part of what was said in the last hours ÷ its part of what was said before."""
     typical: tuple[Id, ...]
     """Posts to show for it."""
     is_new: bool

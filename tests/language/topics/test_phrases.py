@@ -3,8 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodword.language.topics import Background, distinctive_phrases, typical_posts
-from goodword.language.topics.phrases import phrases_of, tells, words_of
+from goodword.language.topics import typical_posts
+from goodword.language.topics.background import Background
+from goodword.language.topics.naming import as_written
+from goodword.language.topics.phrases import joined, phrases_of, tells, words_of
+from goodword.language.topics.usual import SELDOM, usual_share
 
 LATE = ["my parcel is late again", "why is every parcel late", "parcel late, nobody answers", "the parcel came late"]
 OTHER = ["lovely coffee this morning", "my password is not taken", "where is the nearest shop", "thanks for the help"]
@@ -29,12 +32,20 @@ def test_a_script_without_spaces_is_read_in_pairs() -> None:
     assert words_of("配送が遅い") == ["配送", "送が", "が遅", "遅い"]
 
 
-def test_a_name_is_common_here_and_rare_elsewhere() -> None:
-    background = Background()
-    for text in LATE + OTHER * 5:
-        background.learn(phrases_of(words_of(text)))
-    assert distinctive_phrases(LATE, background)[0] in {"parcel", "parcel late", "late"}
-    assert distinctive_phrases([], background) == []
+def test_pairs_run_into_each_other_again() -> None:
+    assert joined("配送 送が") == "配送が"
+    assert joined("ticket gates") == "ticket gates"
+
+
+def test_a_phrase_is_written_as_most_people_write_it() -> None:
+    texts = ["the Ticket Gates again", "TICKET-GATES!", "those Ticket  Gates"]
+    assert as_written("ticket gate", {"ticket gates": 3, "ticket gate": 1}, texts) == "Ticket Gates"
+    assert as_written("ticket gate", {"ticket gate": 1}, ["nothing of it"]) == "ticket gate"
+
+
+def test_what_everybody_says_is_usual() -> None:
+    assert usual_share("thanks") > 0.01 > usual_share("luggage") >= usual_share("lost luggage")
+    assert usual_share("qzxv") == SELDOM
 
 
 def test_what_was_heard_more_is_less_rare() -> None:
