@@ -1,4 +1,4 @@
-"""Door for time: nothing that came in stays unread because a job was lost, and no burst unnoticed."""
+"""Door for time: nothing that came in stays unread because a job was lost, and no burst or topic unnoticed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from goodword.listen.attaching import wake_attaching
 from goodword.listen.explorations import forget_explorations
 from goodword.listen.jobs import wake
 from goodword.listen.models import Attachment, RawItem, SearchWatch, Source
+from goodword.staff.models import Workspace
 
 
 @every("* * * * *")
@@ -34,6 +35,15 @@ def look_for_bursts(timestamp: int) -> None:
 
     for workspace_id in SearchWatch.objects.values_list("workspace_id", flat=True).distinct().order_by():
         watch_searches(workspace_id=workspace_id, now=current_time())
+
+
+@every("2-59/10 * * * *", queue="search")
+def look_for_topics(timestamp: int) -> None:
+    """See what people talk about that no search names, where something was heard since the last look."""
+    from goodword.listen.review_topics import review_topics  # numpy comes with it, which the web does without
+
+    for workspace_id in Workspace.objects.order_by("pk").values_list("pk", flat=True):
+        review_topics(workspace_id=workspace_id, now=current_time())
 
 
 @every("*/10 * * * *")

@@ -154,3 +154,14 @@ class SourceStopped(Fact):
     source_id: int
 
     about = "source_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicRose(Fact):
+    """A topic that no search names is talked about far more than usual; what it is about, as it was then."""
+
+    topic_id: int
+    burst_id: int
+    name: str
+
+    about = "topic_id"

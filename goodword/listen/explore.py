@@ -98,7 +98,7 @@ def explore(
         total=len(matched),
         people=len({identity_id for *_, identity_id in matched}),
         bars=_bars([(at, sentiment) for _, at, sentiment, _ in matched], begin, until, step),
-        rises=_rises([at for _, at, _, _ in matched], begin, until),
+        rises=rises_in([at for _, at, _, _ in matched], begin, until),
         voices=_voices([post for post, *_ in matched]),
         looked_back_to=begin if more else None,
         out_of_time=out_of_time,
@@ -126,8 +126,10 @@ def _bars(matched: Sequence[tuple[datetime, int | None]], since: datetime, until
     ]
 
 
-def _rises(moments: Sequence[datetime], since: datetime, until: datetime) -> list[Rise]:
-    """Bursts by the hour, learned from nothing but the span itself; the running hour is left out."""
+def rises_in(moments: Sequence[datetime], since: datetime, until: datetime) -> list[Rise]:
+    """Bursts of what was said at these moments, by the hour, learned from nothing but the span itself; the running hour
+    is left out.
+    """
     from goodword.language.bursts import Detector, Tuning, bin_of, start_of  # numpy comes with it
 
     counts = Counter(bin_of(at, HOUR) for at in moments)

@@ -6,6 +6,7 @@ from goodword.listen.models.mention import Disposition, Mention, MentionEdit, Se
 from goodword.listen.models.search import Exploration, SavedSearch, SearchBurst, SearchMatch, SearchWatch
 from goodword.listen.models.source import Source
 from goodword.listen.models.thread import Thread
+from goodword.listen.models.topic import Topic, TopicBurst, TopicReview
 
 __all__ = [
     "Attachment",
@@ -23,4 +24,7 @@ __all__ = [
     "Sentiment",
     "Source",
     "Thread",
+    "Topic",
+    "TopicBurst",
+    "TopicReview",
 ]
