@@ -60,6 +60,12 @@ def _labelled(who: str, data: Data, names: Names) -> str:
     return _("%(who)s removed %(removed)s") % {"who": who, "removed": removed}
 
 
+def _cause_recorded(who: str, data: Data, names: Names) -> str:
+    if data["cause_id"] is None:
+        return _("%(who)s took the cause away") % {"who": who}
+    return _("%(who)s said why: %(cause)s") % {"who": who, "cause": data["cause"]}
+
+
 def _prioritised(who: str, data: Data, names: Names) -> str:
     return _("%(who)s set the priority to %(priority)s") % {"who": who, "priority": Priority(data["priority"]).label}
 
@@ -138,6 +144,7 @@ SENTENCES: dict[str, Callable[[str, Data, Names], str]] = {
     "CaseSplit": _split,
     "CaseWoken": _plain(lambda: _("The case is awake again")),
     "CasesMerged": _merged,
+    "CauseRecorded": _cause_recorded,
     "ChatHandedOver": _handed_over,
     "ChatWaiting": _waiting,
     "MergeUndone": _merge_undone,

@@ -10,6 +10,7 @@ from goodword.care.attending import wake_attending
 from goodword.care.chat_alarm import watch_chats
 from goodword.care.decide import lapse_due
 from goodword.care.grow_older import grow_older
+from goodword.care.learn_causes import guess_next, teach_from_cases, to_teach
 from goodword.care.look_again import look_again
 from goodword.care.outbox import empty_outbox
 from goodword.care.presence import forget_absent
@@ -18,10 +19,12 @@ from goodword.care.snooze import wake_due
 from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import enqueue, every
 from goodword.listen.models import Mention, Source
+from goodword.triage.models import CauseLesson
 from goodword.triage.readers import forget_deep_reader
 
 _BATCHES_A_JOB = 5
 _OLDER_AT_ONCE, _MOST_BATCHES = 500, 10  # some seconds of a core after a large import
+_GUESSES_A_TICK = 200
 _LOOKS_A_TICK = 40  # less than half a second of a core: what comes in meanwhile is not held up
 
 
@@ -58,6 +61,20 @@ def weigh_waiting(timestamp: int) -> None:
     for _ in range(_MOST_BATCHES):
         if grow_older(limit=_OLDER_AT_ONCE, now=current_time()) < _OLDER_AT_ONCE:
             return
+
+
+@every("40 2 * * *", queue="reading")
+def teach_causes_anew(timestamp: int) -> None:
+    """Once a night each workspace's lesson takes in what its agents confirmed."""
+    for workspace_id in to_teach():
+        teach_from_cases(workspace_id=workspace_id, now=current_time())
+
+
+@every("* * * * * */30", queue="reading")
+def guess_causes_of_new_cases(timestamp: int) -> None:
+    """Where a lesson was taught, the cause of what is open is guessed before somebody resolves it."""
+    for taught in CauseLesson.objects.order_by("pk"):
+        guess_next(taught=taught, limit=_GUESSES_A_TICK)
 
 
 @every("*/10 * * * *")

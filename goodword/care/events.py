@@ -78,6 +78,15 @@ class CasesMerged(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CauseRecorded(CaseFact):
+    """An agent said why the case came about (`cause`, as it was called then), or (null) took that back."""
+
+    cause_id: int | None
+    before_id: int | None
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChatHandedOver(CaseFact):
     """The customer left the chat, and an address to be answered at; `by_mail`: the next reply goes there."""
 

@@ -19,7 +19,7 @@ from goodword.kernel.ids import read_id
 from goodword.staff.models import Agent, TeamMember, Workspace
 
 ME = "me"  # whoever looks
-NOBODY = "none"
+NOBODY = "none"  # no agent, no team, no cause
 LONGEST_QUERY = 400  # characters of words to search for
 C = TypeVar("C", bound=Enum)
 S = TypeVar("S", bound=StrEnum)
@@ -48,6 +48,7 @@ class CaseFilter:
     assignee: str = ""  # `me`, `none`, or an agent's id
     team: str = ""  # `me` (any of mine), `none`, or a team's id
     labels: tuple[int, ...] = ()  # all of these
+    cause: str = ""  # `none`, or a cause's id
     channel: str = ""
     priorities: tuple[Priority, ...] = ()  # any of these
     unread: bool = False
@@ -68,6 +69,7 @@ class CaseFilter:
             assignee=_who(given.get("assignee", "")) or base.assignee,
             team=_who(given.get("team", "")) or base.team,
             labels=tuple(sorted({int(pk) for pk in given.getlist("label") if _is_id(pk)})) or base.labels,
+            cause=_cause(given.get("cause", "")) or base.cause,
             channel=given.get("channel", "")[:40].replace("\x00", "") or base.channel,
             priorities=_choices(Priority, given.getlist("priority")) or base.priorities,
             unread=given.get("unread") == "1" or base.unread,
@@ -81,7 +83,7 @@ class CaseFilter:
         pairs: list[tuple[str, str]] = [("state", state.value) for state in self.states]
         pairs += [("assignee", self.assignee), ("team", self.team)]
         pairs += [("label", str(label)) for label in self.labels]
-        pairs += [("channel", self.channel)]
+        pairs += [("cause", self.cause), ("channel", self.channel)]
         pairs += [("priority", str(priority.value)) for priority in self.priorities]
         pairs += [("unread", "1" if self.unread else ""), ("trouble", self.trouble or ""), ("q", self.q)]
         pairs += [("sort", "" if self.sort is Sort.NEWEST else self.sort.value)]
@@ -110,6 +112,8 @@ def matching(chosen: CaseFilter, *, workspace: Workspace, agent: Agent, in_state
     if states:
         cases = cases.filter(state=states[0]) if len(states) == 1 else cases.filter(state__in=states)
     cases = _answered_by(cases, chosen, workspace, agent)
+    if chosen.cause:
+        cases = cases.filter(cause=None if chosen.cause == NOBODY else int(chosen.cause))
     if chosen.channel:
         cases = cases.filter(channel=chosen.channel)
     if chosen.priorities:
@@ -169,6 +173,10 @@ def _choices(kind: type[C], given: Iterable[str]) -> tuple[C, ...]:
 
 def _who(given: str) -> str:
     return given if given in (ME, NOBODY) or _is_id(given) else ""
+
+
+def _cause(given: str) -> str:
+    return given if given == NOBODY or _is_id(given) else ""
 
 
 def _is_id(given: str) -> bool:

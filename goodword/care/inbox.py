@@ -16,6 +16,7 @@ from goodword.care.filters import ME, NOBODY, VIEWS, CaseFilter, Sort, Trouble
 from goodword.care.listing import rows, with_all_they_show
 from goodword.care.models import Case, Label, Priority, State
 from goodword.staff.models import Agent, Membership, Role, Team, Workspace
+from goodword.triage.models import Cause
 
 DEFAULT_VIEW = "mine"
 NOT_FILTERS = ("after", "before", "q", "since", "ids", "list")
@@ -105,12 +106,16 @@ def _chips(workspace: Workspace, query: QueryDict) -> list[Chip]:
         if "assignee" in query
         else {}
     )
+    causes = (
+        {str(cause.pk): str(cause) for cause in Cause.objects.of(workspace).in_order()} if "cause" in query else {}
+    )
     names: dict[str, dict[str, str]] = {
         "state": {state.value: str(state.label) for state in State},
         "priority": {str(priority.value): str(priority.label) for priority in Priority},
         "assignee": {ME: _("Mine"), NOBODY: _("Unassigned"), **agents},
         "team": {ME: _("My teams"), NOBODY: _("No team"), **teams},
         "label": labels,
+        "cause": {NOBODY: _("No cause yet"), **causes},
         "unread": {"1": _("Unread")},
         "trouble": {trouble.value: name for trouble, name in trouble_names().items()},
         "sort": {sort.value: name for sort, name in sort_names().items()},

@@ -12,6 +12,7 @@ from goodword.care.events import ResolutionProposed, ResolutionWithdrawn
 from goodword.care.lock import lock_case
 from goodword.care.measures import seconds_waited
 from goodword.care.models import Case, Delivery, Episode, Message, MessageKind, Resolution, ResolutionLink, State
+from goodword.care.record_cause import record_cause
 from goodword.care.reply import queue_reply
 from goodword.care.terms import terms_of
 from goodword.care.touch import touch_cases
@@ -20,6 +21,7 @@ from goodword.connectors.contract import Purpose
 from goodword.kernel import facts
 from goodword.kernel.ids import new_token, token_digest
 from goodword.staff.models import Agent
+from goodword.triage.models import Cause
 
 LINK_LIVES = timedelta(days=30)
 
@@ -35,17 +37,20 @@ def resolve_case(
     by: Agent,
     ask: bool,
     words: str = "",
+    cause: Cause | None = None,
     idempotency_key: str = "",
     seen_inbound_id: int | None = None,
     now: datetime,
 ) -> Episode:
-    """End the episode; resolving twice ends it once.
+    """End the episode; resolving twice ends it once. A `cause` that is named is recorded with it.
 
     With `ask`, a closing message carries `words`, the question whether it is solved and the link to answer it: the
     resolution is then proposed, until the customer decides or it lapses. Without, nobody is asked and nothing lapses.
-    Raises `MergedAway`, and what `queue_reply` raises: then nothing was resolved.
+    Raises `MergedAway`, `WrongCause`, and what `queue_reply` raises: then nothing was resolved.
     """
     case = lock_case(case)
+    if cause is not None:
+        record_cause(case=case, by=by, cause=cause, now=now)
     episode = case.episodes.latest("number")
     if case.state == State.RESOLVED:
         return episode

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "goodword.promises",
     "goodword.honesty",
     "goodword.listen",
+    "goodword.triage",
     "goodword.care",
     "goodword.process",
     "goodword.learn",

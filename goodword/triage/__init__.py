@@ -1,1 +1,1 @@
-"""Triage: how a mention reads, how great its risk is and why, and what needs a human. Rules only; no tables yet."""
+"""Triage: how a mention reads, its risk and why, what needs a human; and the causes that cases are sorted by."""

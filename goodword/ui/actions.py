@@ -53,6 +53,7 @@ ACTIONS: dict[str, Action] = {
         Action("reopen", _("Reopen"), _CASE),
         Action("snooze", _("Snooze"), _CASE, "h"),
         Action("label", _("Labels"), _CASE, "l"),
+        Action("cause", _("Cause"), _CASE, "c"),
         Action("priority", _("Priority"), _CASE),
         Action("unread", _("Mark as unread"), _CASE, "u"),
         Action("merge", _("Merge into another case"), _CASE),

@@ -15,7 +15,10 @@ from goodword.config.flow import flow
 from goodword.staff.models import Scoped
 
 HOUSE = Path(goodword.__file__).parent
-ROOMS = ["ui", "kernel", "staff", "people", "promises", "honesty", "listen", "care"]  # from the ground up
+ROOMS = [
+    *("ui", "kernel", "staff", "people", "promises", "honesty", "community", "listen", "triage", "care"),
+    *("process", "learn", "insight"),
+]  # from the ground up
 OURS = [model for model in apps.get_models() if model.__module__.startswith("goodword.")]
 
 # What isn't a brand's data: who signs in, the workspaces themselves, and the kernel's own tables, which name their

@@ -1,4 +1,5 @@
 from goodword.care.models.case import Case, CaseSeen, Label, Priority, State
+from goodword.care.models.cause_guess import CauseGuess
 from goodword.care.models.draft import Draft, Presence
 from goodword.care.models.episode import Episode, Resolution
 from goodword.care.models.merge import CaseMerge
@@ -14,6 +15,7 @@ __all__ = [
     "CaseMerge",
     "CaseNumbers",
     "CaseSeen",
+    "CauseGuess",
     "Delivery",
     "Draft",
     "Enclosure",

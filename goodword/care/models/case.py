@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from goodword.listen.models import Mention, Source, Thread
 from goodword.people.models import Identity
 from goodword.staff.models import Agent, Scoped, ScopedQuerySet, Team
+from goodword.triage.models import Cause
 from goodword.triage.reasons import sentence
 from goodword.triage.risk import Part
 
@@ -75,6 +76,8 @@ class Case(Scoped):
     assignee = models.ForeignKey(Agent, models.SET_NULL, null=True, related_name="+", db_index=False)
     team = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="+", db_index=False)
     labels = models.ManyToManyField(Label, related_name="cases")
+    # Why it came about, as an agent confirmed it. None: nobody has said yet.
+    cause = models.ForeignKey(Cause, models.SET_NULL, null=True, related_name="+", db_index=False)
     risk = models.SmallIntegerField(default=0)  # 0–100
     risk_parts = models.JSONField(default=list)  # of `triage.risk.Part`, the heaviest first
     snippet = models.CharField(max_length=160, blank=True)  # start of the last message
@@ -108,6 +111,14 @@ class Case(Scoped):
                 name="inbox_by_waiting",
             ),
             models.Index(fields=["snoozed_until"], condition=Q(state="snoozed"), name="snoozed_cases"),
+            models.Index(
+                fields=["workspace", "cause", "-last_message_at", "-id"],
+                condition=Q(cause__isnull=False),
+                name="cases_of_cause",
+            ),
+            models.Index(
+                fields=["workspace", "-opened_at", "cause"], condition=Q(cause__isnull=False), name="causes_by_time"
+            ),
         ]
 
     def __str__(self) -> str:

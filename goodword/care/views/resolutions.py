@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.care.lock import MergedAway
+from goodword.care.record_cause import WrongCause
 from goodword.care.reply import StaleThread
 from goodword.care.resolve import resolve_case
 from goodword.care.take_back import take_back_resolution
 from goodword.care.terms import NotAllowed, NoWords, TooLong, WindowClosed, terms_of
 from goodword.care.views._case import ask, case_url, changed, find_case
+from goodword.care.views.causes import cause_context, read_cause
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import new_token, read_id
 from goodword.staff.membership import MemberRequest, needs
@@ -32,6 +34,7 @@ def resolution(request: MemberRequest, number: int) -> HttpResponse:
         "words": request.POST.get("words", ""),
         "idempotency_key": new_token(),
         "seen_inbound_id": case.last_inbound_id,
+        **cause_context(request, case),
     }
     if request.method == "GET":
         return ask(request, case, "care/_resolution.html", _("Resolve"), context)
@@ -41,11 +44,12 @@ def resolution(request: MemberRequest, number: int) -> HttpResponse:
             by=request.agent,
             ask=request.POST.get("ask") == "1",
             words=context["words"],
+            cause=read_cause(request),
             idempotency_key=request.POST.get("idempotency_key", ""),
             seen_inbound_id=read_id(request.POST.get("seen_inbound_id", "")) or 0,
             now=current_time(),
         )
-    except (StaleThread, TooLong, WindowClosed, NoWords, NotAllowed, MergedAway) as error:
+    except (StaleThread, TooLong, WindowClosed, NoWords, NotAllowed, MergedAway, WrongCause) as error:
         return ask(request, case, "care/_resolution.html", _("Resolve"), context | {"error": str(error)}, status=422)
     return changed(request, case, _("Resolved."), undo=case_url(case, "withdrawal"))
 

@@ -16,6 +16,7 @@ from goodword.listen.models import Source
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Membership, Role, Team
 from goodword.staff.who_may import who_may
+from goodword.triage.models import Cause
 from goodword.ui.answers import show
 
 LAST_WORKSPACE = "workspace"  # in the session
@@ -62,6 +63,7 @@ def filters(request: MemberRequest) -> HttpResponse:
         "priorities": Priority,
         "sorts": sort_names().items(),
         "labels": Label.objects.of(request.workspace).order_by("name"),
+        "causes": Cause.objects.of(request.workspace).in_order(),
         "teams": Team.objects.of(request.workspace).order_by("name"),
         "members": who_may(Role.VIEWER, workspace=request.workspace),
         "channels": Source.objects.of(request.workspace)
