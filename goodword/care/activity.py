@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodword.care.models import Case, Priority
+from goodword.care.word_activity import WORD_LINES
 from goodword.kernel.models import FactRow
+from goodword.promises.models import Promise
 from goodword.staff.models import Agent, Team
 
 Data = Mapping[str, Any]
@@ -26,6 +28,7 @@ class Names:
     agents: Mapping[int, str]
     teams: Mapping[int, str]
     cases: Mapping[int, int]  # id → number
+    promises: Mapping[int, str]  # id → words
 
     @classmethod
     def of(cls, rows: Iterable[FactRow]) -> Names:
@@ -34,10 +37,12 @@ class Names:
         agents = ({row.actor_id for row in rows} | {row.data.get("assignee_id") for row in rows}) - {None}
         teams = {row.data.get("team_id") for row in rows} - {None}
         cases = {row.data.get("origin_id") for row in rows} - {None}
+        promises = {row.data.get("promise_id") for row in rows} - {None}
         return cls(
             agents={agent.pk: str(agent) for agent in Agent.objects.filter(pk__in=list(agents))} if agents else {},
             teams=dict(Team.objects.filter(pk__in=list(teams)).values_list("pk", "name")) if teams else {},
             cases=dict(Case.objects.filter(pk__in=list(cases)).values_list("pk", "number")) if cases else {},
+            promises=dict(Promise.objects.filter(pk__in=promises).values_list("pk", "words")) if promises else {},
         )
 
 
@@ -156,6 +161,7 @@ SENTENCES: dict[str, Callable[[str, Data, Names], str]] = {
     "ResolutionWithdrawn": _plain(lambda: _("%(who)s took the resolution back")),
     "RiskReviewed": _risk_reviewed,
     "SplitUndone": _split_undone,
+    **WORD_LINES,
 }
 
 

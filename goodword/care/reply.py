@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from goodword.care.events import ReplyQueued
+from goodword.care.given_word import NO_WORD, GivenWord, give_word
 from goodword.care.lock import lock_case
 from goodword.care.models import Case, Delivery, Draft, Enclosure, Episode, Message, MessageKind
 from goodword.care.outbox import wake_outbox
@@ -47,12 +48,14 @@ def queue_reply(
     send_anyway: bool = False,
     purpose: Purpose = Purpose.REPLY,
     automatic: bool = False,
+    word: GivenWord = NO_WORD,
     now: datetime,
 ) -> Message:
     """Queue a reply; the same `idempotency_key` gives the same message, however often and at once it is asked for.
 
     `seen_inbound_id` is the customer's newest message that the writer has seen, `seen_message_id` the newest of all, so
-    that a colleague's reply is noticed too; None is for writers who need not look (`automatic`).
+    that a colleague's reply is noticed too; None is for writers who need not look (`automatic`). The promises of
+    `word` are made, and kept, in the same transaction.
 
     Raises `StaleThread`, `TooLong`, `WindowClosed`, `NoWords`, `NotAllowed`, `MergedAway`.
     """
@@ -86,6 +89,7 @@ def queue_reply(
     _attach(case, by, message, enclosures)
     if by is not None and purpose == Purpose.REPLY:
         Draft.objects.of(case.workspace_id).filter(case=case, agent=by, kind=MessageKind.REPLY).delete()
+        give_word(message=message, word=word, by=by, now=now)
     facts.record(
         ReplyQueued(workspace_id=case.workspace_id, case_id=case.pk, message_id=message.pk),
         now=now,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goodword.care.events import ReplyUndone
+from goodword.care.given_word import take_word_back
 from goodword.care.lock_message import lock_message
 from goodword.care.models import Delivery, Draft, Message, MessageKind
 from goodword.kernel import facts
@@ -31,6 +32,7 @@ def undo_reply(*, message: Message, by: Agent, now: datetime, text: str | None =
         raise TooLate(_("This reply has been sent: it can't be undone any more."))
     message.delivery, message.send_at = Delivery.UNDONE, None
     message.save(update_fields=["delivery", "send_at"])
+    take_word_back(message=message, by=by, now=now)
     message.enclosures.update(message=None, draft_case=message.case, agent=by)
     draft, _made = Draft.objects.of(message.workspace_id).get_or_create(
         case=message.case,

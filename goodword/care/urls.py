@@ -12,10 +12,12 @@ from goodword.care.views import (
     changes,
     drafts,
     merges,
+    readings,
     replies,
     resolutions,
     saved_replies,
     saved_views,
+    zones,
 )
 
 app_name = "care"
@@ -31,6 +33,7 @@ urlpatterns = [
     path(_CASE + "replies/", replies.replies, name="replies"),
     path(_CASE + "replies/<int:message>/undoing/", replies.undoing, name="undoing"),
     path(_CASE + "replies/<int:message>/again/", replies.again, name="again"),
+    path(_CASE + "reading/", readings.reading, name="reading"),
     path(_CASE + "notes/", drafts.notes, name="notes"),
     path(_CASE + "draft/", drafts.draft, name="draft"),
     path(_CASE + "presence/", drafts.presence, name="presence"),
@@ -42,6 +45,7 @@ urlpatterns = [
     path(_CASE + "priority/", changes.priority, name="priority"),
     path(_CASE + "labels/", changes.labels, name="labels"),
     path(_CASE + "cause/", causes.cause, name="cause"),
+    path(_CASE + "zone/", zones.zone, name="zone"),
     path(_CASE + "snooze/", changes.snooze, name="snooze"),
     path(_CASE + "snooze/waking/", changes.waking, name="waking"),
     path(_CASE + "resolution/", resolutions.resolution, name="resolution"),

@@ -43,6 +43,7 @@ ACTIONS: dict[str, Action] = {
         Action("go-notices", _("Go to the notices"), _MOVE, "g n"),
         Action("go-listening", _("Go to listening"), _MOVE, "g l"),
         Action("go-mentions", _("Go to the mentions"), _MOVE, "g m"),
+        Action("go-promises", _("Go to promises"), _MOVE, "g w"),
         Action("go-people", _("Go to customers"), _MOVE, "g p"),
         Action("palette", _("All actions"), _MOVE, "Mod+k"),
         Action("help", _("Keyboard shortcuts"), _MOVE, "?"),
@@ -59,6 +60,7 @@ ACTIONS: dict[str, Action] = {
         Action("merge", _("Merge into another case"), _CASE),
         Action("split", _("Split into a new case"), _CASE),
         Action("send", _("Send"), _WRITE, "Mod+Enter"),
+        Action("promise", _("Confirm the promise that was found"), _WRITE, "Mod+."),
         Action("undo", _("Undo"), _WRITE, "z"),
         Action("leave", _("Leave the composer"), _WRITE, "Escape"),
     )

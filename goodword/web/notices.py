@@ -18,6 +18,11 @@ ICONS = {
     Notice.Kind.FAILED: "circle-alert",
     Notice.Kind.WAITING: "alarm-clock",
     Notice.Kind.BURST: "ear",
+    Notice.Kind.UNWATCHED: "alarm-clock",
+    Notice.Kind.DUE: "alarm-clock",
+    Notice.Kind.OVERDUE: "clock-alert",
+    Notice.Kind.PROMISE_DUE: "calendar-clock",
+    Notice.Kind.PROMISE_BROKEN: "clock-alert",
 }
 
 

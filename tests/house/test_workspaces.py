@@ -18,6 +18,7 @@ from goodword.people.merge import merge_people
 from goodword.people.models import Person, PersonMerge
 from goodword.staff.models import Agent, Notice, Role, Scoped, Team
 from tests.care.world import World, at
+from tests.promises.world import promise_of
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,7 @@ class House:
             "agent": self.agent.pk,
             "key": "simulator",
         }
+            "promise": promise_of(self.case, self.agent).pk,
 
     def _people_merged(self) -> PersonMerge:
         other = self.world.identity("mara.too").person

@@ -9,6 +9,7 @@ from goodword.care.models.case import Case
 from goodword.care.models.episode import Episode
 from goodword.connectors.contract import Purpose
 from goodword.listen.models import Mention
+from goodword.promises.models import Promise
 from goodword.staff.models import Agent, Scoped, ScopedQuerySet
 
 
@@ -59,6 +60,7 @@ class Message(Scoped):
     attempted_at = models.DateTimeField(null=True)
     external_id = models.CharField(max_length=400, blank=True)
     failure = models.TextField(blank=True)  # why, and what to do
+    promises = models.ManyToManyField(Promise, related_name="+")  # that it makes
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

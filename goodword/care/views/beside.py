@@ -9,11 +9,14 @@ from goodword.care import journey
 from goodword.care.panels import panels_of
 from goodword.care.views._case import find_case
 from goodword.kernel.clock import current_time
+from goodword.promises.due import zone_of
+from goodword.promises.models import Promise, Standing
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import show
 
 EARLIER_CASES = 5
+PROMISES = 6
 MOMENTS = 8
 
 
@@ -33,6 +36,14 @@ def beside(request: MemberRequest, number: int) -> HttpResponse:
         "identities": list(case.identity.person.identities.all()),
         "moments": journey.journey(case.identity.person, limit=MOMENTS),
         "earlier_cases": journey.earlier_cases(case, limit=EARLIER_CASES),
+        "promised": list(
+            Promise.objects.of(request.workspace)
+            .made_to(case.identity.person_id)
+            .exclude(standing__in=[Standing.WITHDRAWN, Standing.SAID])
+            .select_related("owner")
+            .order_by("-made_at", "-pk")[:PROMISES]
+        ),
+        "zone": zone_of(case.identity.person).key,
         "panels": panels_of(case, membership=request.membership, now=now),
         "may_act": request.membership.may(Role.AGENT),
         "now": now,

@@ -20,13 +20,19 @@ from goodword.care.terms import NotAllowed, NoWords, TooLong, WindowClosed
 from goodword.care.undo import TooLate
 from goodword.care.views._case import case_url, changed, find_case
 from goodword.care.views._composer import composer_context
+from goodword.care.views._reading import carried, read_word, reading_context, spot_promises
 from goodword.kernel.clean_file import BadFile
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
 from goodword.kernel.virus_scan import ScannerAway
+from goodword.promises.due import DueRefused
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import done, see_other, show, wants_fragment, with_events
+
+
+class NotRead(Exception):
+    """Where there is no script, what the draft promises is shown when it is first sent."""
 
 
 @require_POST
@@ -36,6 +42,9 @@ def replies(request: MemberRequest, number: int) -> HttpResponse:
     case = find_case(request, number)
     text = request.POST.get("text", "")
     private = request.POST.get("private") == "1"
+    if not wants_fragment(request) and "read" not in request.POST and spot_promises(request, case, text):
+        unread = NotRead(_("You promise something. Confirm it below, or send it as it is."))
+        return _give_back(request, case, text=text, private=private, error=unread)
     try:
         queue_reply(
             case=case,
@@ -47,24 +56,31 @@ def replies(request: MemberRequest, number: int) -> HttpResponse:
             seen_message_id=_number(request, "seen_message_id"),
             enclosures=_enclosures(request, case),
             send_anyway=request.POST.get("send_anyway") == "1",
+            word=read_word(request, case),
             now=current_time(),
         )
     except StaleThread as stale:
         return _refuse(request, case, stale, text=text, private=private)
-    except (TooLong, WindowClosed, NoWords, NotAllowed, MergedAway, BadFile, ScannerAway) as error:
-        context = composer_context(
-            request,
-            case,
-            text=text,
-            private=private,
-            reply_error=str(error),
-            idempotency_key=request.POST.get("idempotency_key", "") if not isinstance(error, NotAllowed) else "",
-        )
-        return show(request, "care/composer.html", "care/_composer.html", context, status=422)
+    except (TooLong, WindowClosed, NoWords, NotAllowed, MergedAway, BadFile, ScannerAway, DueRefused) as error:
+        return _give_back(request, case, text=text, private=private, error=error)
     if not wants_fragment(request):
         return see_other(case_url(case))
     response = render(request, "care/_composer.html", composer_context(request, case))
     return with_events(response, case_changed={}, reply_queued={}, dialog_close={})
+
+
+def _give_back(request: MemberRequest, case: Case, *, text: str, private: bool, error: Exception) -> HttpResponse:
+    """The composer with all that was typed, and the reason why it was not sent."""
+    context = composer_context(
+        request,
+        case,
+        text=text,
+        private=private,
+        reply_error=str(error),
+        idempotency_key=request.POST.get("idempotency_key", "") if not isinstance(error, NotAllowed) else "",
+    )
+    context |= reading_context(request, case, text=text) | {"reading": True}
+    return show(request, "care/composer.html", "care/_composer.html", context, status=422)
 
 
 def _number(request: MemberRequest, name: str) -> int:
@@ -89,6 +105,7 @@ def _refuse(request: MemberRequest, case: Case, stale: StaleThread, *, text: str
         "text": text,
         "private": private,
         "idempotency_key": request.POST.get("idempotency_key", ""),
+        "carried": carried(request),
         "heading": _("There is something new"),
         "fragment": "care/_stale.html",
         "now": now,

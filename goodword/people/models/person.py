@@ -13,6 +13,7 @@ class Person(Scoped):
 
     name = models.CharField(_("name"), max_length=200, blank=True)
     about = models.TextField(_("about"), blank=True)
+    zone = models.CharField(max_length=64, blank=True, default="", db_default="")  # IANA; empty: as the house's
     created_at = models.DateTimeField()
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="absorbed")
     objects = ScopedQuerySet.as_manager()

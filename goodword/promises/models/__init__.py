@@ -1,1 +1,3 @@
-"""The nouns of this room."""
+from goodword.promises.models.promise import Promise, Standing
+
+__all__ = ["Promise", "Standing"]

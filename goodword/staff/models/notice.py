@@ -18,6 +18,11 @@ class Notice(Scoped):
         FAILED = "failed", _("a reply failed")
         WAITING = "waiting", _("a customer is waiting in the chat")
         BURST = "burst", _("talked about more than usual")
+        UNWATCHED = "unwatched", _("nobody is there in our hours")
+        DUE = "due", _("due soon")
+        OVERDUE = "overdue", _("overdue")
+        PROMISE_DUE = "promise_due", _("a promise falls due soon")
+        PROMISE_BROKEN = "promise_broken", _("a promise was not kept in time")
 
     agent = models.ForeignKey("staff.Agent", models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind.choices)

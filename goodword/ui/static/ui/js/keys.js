@@ -25,7 +25,9 @@ let pendingSince = 0;
 /** @param {KeyboardEvent} event */
 function chord(event) {
   const mod = apple ? event.metaKey : event.ctrlKey;
-  return mod && !event.shiftKey ? byKeys.get(`Mod+${letter(event)}`) : undefined;
+  const key = letter(event);
+  // Some keyboards need Shift for a full stop; none for a letter.
+  return mod && (!event.shiftKey || key === ".") ? byKeys.get(`Mod+${key}`) : undefined;
 }
 
 /** @param {KeyboardEvent} event */

@@ -2,6 +2,7 @@
 import "./answers.js";
 import "./case-list.js";
 import "./composer.js";
+import "./composer-reading.js";
 import "./conversation.js";
 import "./dialogs.js";
 import "./help.js";

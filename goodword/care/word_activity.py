@@ -1,0 +1,51 @@
+"""The lines about our word in a case's activity: what was promised, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from goodword.care.activity import Names
+
+Data = Mapping[str, Any]
+Line = Callable[[str, Data, "Names"], str]
+
+_WORDS = 90  # characters of a promise that a line shows
+
+
+def _about_promise(template: Callable[[], str]) -> Line:
+    def line(who: str, data: Data, names: Names) -> str:
+        words = Truncator(names.promises.get(data["promise_id"], "…")).chars(_WORDS)
+        return template() % {"who": who, "words": words, "due": _moment(data.get("due_at"))}
+
+    return line
+
+
+def _moment(given: str | None) -> str:
+    return date_format(timezone.localtime(datetime.fromisoformat(given)), "j M, H:i") if given else ""
+
+
+def _kept(who: str, data: Data, names: Names) -> str:
+    if data["late"]:
+        return _about_promise(lambda: _("%(who)s kept a promise, late: “%(words)s”"))(who, data, names)
+    return _about_promise(lambda: _("%(who)s kept a promise: “%(words)s”"))(who, data, names)
+
+
+WORD_LINES: dict[str, Line] = {
+    "PromiseBroken": _about_promise(lambda: _("A promise was not kept in time: “%(words)s”")),
+    "PromiseKept": _kept,
+    "PromiseKeepingTakenBack": _about_promise(lambda: _("%(who)s said that it is not kept: “%(words)s”")),
+    "PromiseMade": _about_promise(lambda: _("%(who)s promised “%(words)s”, due %(due)s")),
+    "PromiseRenegotiated": _about_promise(
+        lambda: _("%(who)s agreed on another time for “%(words)s”: it is due %(due)s")
+    ),
+    "PromiseReminded": _about_promise(lambda: _("A promise falls due soon: “%(words)s”; its owner was told")),
+    "PromiseWithdrawn": _about_promise(lambda: _("The reply was undone, and its promise with it: “%(words)s”")),
+}
