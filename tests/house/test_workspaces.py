@@ -92,9 +92,9 @@ class House:
             "customer": self.case.identity.person_id,
             "people_merge": self._people_merged().pk,
             "agent": self.agent.pk,
+            "promise": promise_of(self.case, self.agent).pk,
             "key": "simulator",
         }
-            "promise": promise_of(self.case, self.agent).pk,
 
     def _people_merged(self) -> PersonMerge:
         other = self.world.identity("mara.too").person
