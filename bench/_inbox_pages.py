@@ -22,10 +22,9 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from zeal import zeal_context  # noqa: E402
 
 from bench._inbox_world import SLUG, build  # noqa: E402
-from goodword.care.case_page import in_order  # noqa: E402
-from goodword.care.listing import with_all_they_show  # noqa: E402
-from goodword.care.models import Case  # noqa: E402
+from goodword.care.listing import rows  # noqa: E402
 from goodword.care.search import find  # noqa: E402
+from goodword.kernel.clock import current_time  # noqa: E402
 from goodword.staff.models import Agent  # noqa: E402
 
 gc.freeze()  # as every process of the product does
@@ -61,7 +60,7 @@ def main(cases: int, messages: int) -> int:
     def search(text: str) -> Callable[[], None]:
         def ask() -> None:
             found = find(text, workspace=workspace, agent=agent)
-            in_order(with_all_they_show(Case.objects.of(workspace)), found.page)
+            rows(found.case_ids, workspace=workspace, agent=agent, now=current_time())
 
         return ask
 

@@ -66,12 +66,6 @@ def case_page(chosen: CaseFilter, *, workspace: Workspace, agent: Agent, after: 
     return CasePage([cast(int, row[-1]) for row in rows[:size]], write_key(rows[size - 1]) if more else "")
 
 
-def in_order(cases: QuerySet[Case], page: CasePage) -> list[Case]:
-    """The cases of a page, joined with whatever `cases` joins."""
-    found = cases.in_bulk(page.ids)
-    return [found[pk] for pk in page.ids if pk in found]
-
-
 def count_cases(
     filters: Mapping[str, CaseFilter], *, workspace: Workspace, agent: Agent, most: int = COUNTED
 ) -> dict[str, int]:

@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from goodword.care.case_page import case_page, count_cases, in_order
+from goodword.care.case_page import case_page, count_cases
 from goodword.care.filters import ME, NOBODY, VIEWS, CaseFilter, Sort, Trouble
-from goodword.care.listing import rows, with_all_they_show
+from goodword.care.listing import rows
 from goodword.care.models import Case, Label, Priority, State
 from goodword.staff.models import Agent, Membership, Role, Team, Workspace
 from goodword.triage.models import Cause
 
 DEFAULT_VIEW = "mine"
-NOT_FILTERS = ("after", "before", "q", "since", "ids", "list")
+NOT_FILTERS = ("after", "before", "q", "since", "ids", "list", "pane")
 
 
 def view_names() -> dict[str, str]:
@@ -51,16 +51,16 @@ def read_inbox(workspace: Workspace, membership: Membership, given: QueryDict, *
     query = filters_of(given)
     chosen = CaseFilter.read(query)
     page = case_page(chosen, workspace=workspace, agent=membership.agent, after=given.get("after", ""))
-    cases = in_order(with_all_they_show(Case.objects.of(workspace)), page)
+    shown = rows(page.ids, workspace=workspace, agent=membership.agent, now=now)
     chips = _chips(workspace, query)
     name = view_names().get(query.get("view", ""), _("Cases"))
     return {
         "list_title": name if chosen.sort is not Sort.RISK else f"{name} · {sort_names()[Sort.RISK]}",
         "list_query": f"?{query.urlencode()}",
-        "rows": rows(cases, agent=membership.agent, now=now),
+        "rows": shown,
         "after": page.after,
         "chips": chips,
-        "next_due": _next_due(workspace, membership.agent, now) if not cases and not chips else "",
+        "next_due": _next_due(workspace, membership.agent, now) if not shown and not chips else "",
         "list_count": count_cases({"": chosen}, workspace=workspace, agent=membership.agent)[""],
         "may_act": membership.may(Role.AGENT),
         "may_bulk": membership.may(Role.LEAD),

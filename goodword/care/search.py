@@ -14,7 +14,7 @@ from django.db.models import Exists, F, Model, OuterRef, QuerySet
 from django.db.models.lookups import GreaterThan
 from django.db.models.sql.compiler import SQLCompiler
 
-from goodword.care.case_page import PAGE, CasePage
+from goodword.care.case_page import PAGE
 from goodword.care.excerpt import Piece, excerpt
 from goodword.care.filters import CaseFilter, Sort, matching
 from goodword.care.keyset import Key, Row, read_key, rows_after, write_key
@@ -45,9 +45,9 @@ class Found:
     problems: Sequence[str]
 
     @property
-    def page(self) -> CasePage:
-        """The same as a page of the inbox, for `in_order`."""
-        return CasePage([hit.case_id for hit in self.hits], self.after)
+    def case_ids(self) -> list[int]:
+        """Ids of the cases that were hit, in their order."""
+        return [hit.case_id for hit in self.hits]
 
 
 def find(

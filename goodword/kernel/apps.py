@@ -9,7 +9,7 @@ from django.apps import AppConfig
 
 
 class Room(AppConfig):
-    """A room of the house. Its `reactions`, `clock` and `panels` modules, where it has them, are imported once at the start."""
+    """A room of the house. Its `reactions`, `clock` and `panels`, where it has them, are imported once at the start."""
 
     default_auto_field = "django.db.models.BigAutoField"
     # A room's `apps` module shows Django two classes, this one and its own; only the latter is meant.

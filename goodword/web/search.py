@@ -9,8 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from goodword.care.excerpt import Piece
-from goodword.care.listing import Row, rows, with_all_they_show
-from goodword.care.models import Case
+from goodword.care.listing import Row, rows
 from goodword.care.search import find
 from goodword.staff.models import Agent, Workspace
 
@@ -35,8 +34,8 @@ class Results:
 def search(text: str, *, workspace: Workspace, agent: Agent, after: str, now: datetime) -> Results:
     """Look for what was typed, over all cases."""
     found = find(text, workspace=workspace, agent=agent, after=after)
-    cases = with_all_they_show(Case.objects.of(workspace).filter(pk__in=[hit.case_id for hit in found.hits]))
-    by_case = {row.case.pk: row for row in rows(cases, agent=agent, now=now)}
+    shown = rows(found.case_ids, workspace=workspace, agent=agent, now=now)
+    by_case = {row.pk: row for row in shown}
     results = [Result(by_case[hit.case_id], hit.excerpt) for hit in found.hits if hit.case_id in by_case]
     return Results(results, found.after, found.problems)
 

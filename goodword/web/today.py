@@ -9,9 +9,9 @@ from datetime import datetime
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
-from goodword.care.case_page import case_page, count_cases, in_order
+from goodword.care.case_page import case_page, count_cases
 from goodword.care.filters import NOBODY, CaseFilter, Sort, Trouble
-from goodword.care.listing import Row, rows, with_all_they_show
+from goodword.care.listing import Row, rows
 from goodword.care.models import Case, State
 from goodword.listen.models import Gap, SavedSearch, Source
 from goodword.staff.models import Agent, Membership, Workspace
@@ -131,8 +131,8 @@ def _tallies(workspace: Workspace, agent: Agent) -> list[Tally]:
 
 def _first(chosen: CaseFilter, workspace: Workspace, agent: Agent, now: datetime) -> list[Row]:
     page = case_page(chosen, workspace=workspace, agent=agent, size=SHOWN)
-    found = rows(in_order(with_all_they_show(Case.objects.of(workspace)), page), agent=agent, now=now)
-    return [row for row in found if row.case.risk] if chosen.sort is Sort.RISK else found
+    found = rows(page.ids, workspace=workspace, agent=agent, now=now)
+    return [row for row in found if row.risk] if chosen.sort is Sort.RISK else found
 
 
 def _load(workspace: Workspace) -> list[Load]:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from goodword.care.activity import SENTENCES
 from goodword.care.events import CaseFact
-from goodword.care.models import Case, CaseSeen, Delivery, Draft, Message
+from goodword.care.models import Case, CaseSeen, Delivery, Draft, Message, State
 from goodword.care.timeline import PAGE
 from goodword.staff.models import Agent, Role
 from tests.care.world import World, fresh
@@ -40,6 +40,23 @@ def test_opening_a_case_shows_it_and_marks_it_read(world: World, signed_in: Sign
     page = signed_in(ana).get(f"/w/harbour/cases/{case.number}/")
     assert "&lt;b&gt;My parcel&lt;/b&gt;" in page.content.decode()
     assert CaseSeen.objects.get(agent=ana, case=case).last_message_id == fresh(case).last_inbound_id
+
+
+def test_the_list_it_was_found_in_and_the_customer_come_beside_it(world: World, signed_in: SignedIn) -> None:
+    case = world.case("My parcel never came")
+    before = world.case("Last year's parcel", identity=case.identity, state=State.RESOLVED)
+    client = signed_in(world.agent())
+    page = client.get(f"/w/harbour/cases/{case.number}/?view=open").content.decode()
+    assert 'hx-get="/w/harbour/inbox/?view=open&amp;pane=1"' in page
+    assert 'href="/w/harbour/inbox/?view=open"' in page  # without a script
+    listed = client.get("/w/harbour/inbox/?view=open&pane=1", **HTMX)
+    assert [row.pk for row in listed.context["rows"]] == [case.pk]
+    assert b"list-pane" in listed.content
+    address = f"/w/harbour/cases/{case.number}/beside/"
+    assert f'hx-get="{address}"' in page
+    for beside in (client.get(address), client.get(address, **HTMX)):
+        assert [one.pk for one in beside.context["earlier_cases"]] == [before.pk]
+        assert "@customer1" in beside.content.decode()
 
 
 def test_a_long_conversation_is_read_page_by_page(world: World, signed_in: SignedIn) -> None:

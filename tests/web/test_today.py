@@ -49,7 +49,7 @@ def test_a_number_counts_what_its_link_shows(busy: World, ana: Agent) -> None:
 
 def test_lists_begin_with_the_worst(busy: World, ana: Agent) -> None:
     waiting, riskiest, disputed, failed = (
-        [row.case.subject for row in one.rows] for one in read_today(busy.workspace, ana, now=at(60)).lists
+        [row.subject for row in one.rows] for one in read_today(busy.workspace, ana, now=at(60)).lists
     )
     assert waiting == ["Waits since noon", "Still broken", "Waits for less"]
     assert riskiest == ["Waits for less"]

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from goodword.care import listing, timeline
-from goodword.care.inbox import list_query, read_inbox
+from goodword.care.inbox import list_query
 from goodword.care.lock import standing_case
 from goodword.care.models import Case
 from goodword.care.seen import mark_seen, mark_unread
@@ -27,7 +27,10 @@ MOST_ROWS = 60
 @require_GET
 @needs(Role.VIEWER)
 def case(request: MemberRequest, number: int) -> HttpResponse:
-    """The conversation beside the list it was found in. `before` shows the page before a place in it."""
+    """The conversation. The list it was found in comes beside it by a request of its own.
+
+    `before` shows the page before a place in it.
+    """
     case = find_case(request, number)
     if case.merged_into is not None:
         return redirect(case_url(standing_case(case)))
@@ -40,8 +43,6 @@ def case(request: MemberRequest, number: int) -> HttpResponse:
         **composer_context(request, case),
     }
     mark_seen(case=case, by=request.agent)
-    if not wants_fragment(request):
-        context |= read_inbox(request.workspace, request.membership, request.GET, now=current_time())
     return show(request, "care/case.html", "care/_case.html", context)
 
 
@@ -53,9 +54,7 @@ def latest(request: MemberRequest, number: int) -> HttpResponse:
     context = {
         **case_context(request, case),
         "timeline": timeline.since(case, request.GET.get("since", "")),
-        "rows": listing.rows(
-            listing.with_all_they_show(Case.objects.filter(pk=case.pk)), agent=request.agent, now=current_time()
-        ),
+        "rows": listing.rows([case.pk], workspace=request.workspace, agent=request.agent, now=current_time()),
     }
     mark_seen(case=case, by=request.agent)
     return show(request, "care/_latest.html", "care/_latest.html", context)
@@ -66,9 +65,8 @@ def latest(request: MemberRequest, number: int) -> HttpResponse:
 def rows(request: MemberRequest) -> HttpResponse:
     """Rows of the list as they are now, for a page that shows them already."""
     ids = [pk for pk in map(read_id, request.GET.get("ids", "").split(",")[:MOST_ROWS]) if pk is not None]
-    found = listing.with_all_they_show(Case.objects.of(request.workspace).filter(pk__in=ids))
     context = {
-        "rows": listing.rows(found, agent=request.agent, now=current_time()),
+        "rows": listing.rows(ids, workspace=request.workspace, agent=request.agent, now=current_time()),
         "may_bulk": request.membership.may(Role.LEAD),
         "list_query": list_query(request.GET),
         "now": current_time(),

@@ -10,6 +10,11 @@ from goodword.people.models.person import Person
 from goodword.staff.models import Scoped, ScopedQuerySet
 
 
+def display_name(name: str, handle: str, native_id: str) -> str:
+    """What a page calls somebody, from what their channel says of them; lists that read values alone ask here too."""
+    return name or (f"@{handle}" if handle else native_id)
+
+
 class Identity(Scoped):
     """One account on one channel, found by its native id. Cases point here; the person is found through it."""
 
@@ -43,4 +48,4 @@ class Identity(Scoped):
     @property
     def display_name(self) -> str:
         """What a page calls them."""
-        return self.name or (f"@{self.handle}" if self.handle else self.native_id)
+        return display_name(self.name, self.handle, self.native_id)

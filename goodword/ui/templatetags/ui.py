@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -27,6 +27,7 @@ def _sprite_address() -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)  # a list shows the same few hundreds of times
 def icon(name: str, classes: str = "") -> SafeString:
     """An icon of the sprite. It says nothing by itself: text stands beside it, or a label on its button."""
     return format_html(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -49,8 +49,14 @@ def inbox(request: MemberRequest) -> HttpResponse:
     if request.session.get(LAST_WORKSPACE) != request.workspace.pk:
         request.session[LAST_WORKSPACE] = request.workspace.pk
     context = read_inbox(request.workspace, request.membership, request.GET, now=current_time())
-    fragment = "care/_more_rows.html" if "after" in request.GET else "care/_list.html"
-    return show(request, "web/inbox.html", fragment, context)
+    return show(request, "web/inbox.html", _part_asked_for(request.GET), context)
+
+
+def _part_asked_for(query: QueryDict) -> str:
+    """The next rows, the list with what stands above it (beside a case), or the list alone."""
+    if "after" in query:
+        return "care/_more_rows.html"
+    return "care/_list_beside.html" if "pane" in query else "care/_list.html"
 
 
 @require_GET
