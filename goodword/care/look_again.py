@@ -10,6 +10,7 @@ from goodword.care.attending import wake_attending
 from goodword.care.lock import lock_case, standing_case
 from goodword.care.models import Message, SecondLook
 from goodword.care.review_risk import review_risk
+from goodword.kernel.unhurried import unhurried
 from goodword.listen.models import Disposition
 from goodword.listen.reread import keep_reading
 from goodword.triage.disposition import pleased
@@ -22,7 +23,7 @@ def look_again(*, limit: int, now: datetime) -> int:
     looks = list(SecondLook.objects.select_related("mention").order_by("-worth", "id")[:limit])
     if not looks:
         return 0
-    readings = deep_reader().read([look.mention.words for look in looks])  # no row is locked meanwhile
+    readings = unhurried(deep_reader().read, [look.mention.words for look in looks])  # no row is locked meanwhile
     for look, reading in zip(looks, readings, strict=True):
         _take(look, reading, now)
     return len(looks)
