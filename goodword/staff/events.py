@@ -8,6 +8,66 @@ from goodword.kernel.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgentAway(Fact):
+    """An agent is away; from when and until when (ISO 8601, or null while it is not known)."""
+
+    agent_id: int
+    since: str
+    until: str | None
+
+    about = "agent_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentBack(Fact):
+    """An agent is back, or won't be away after all."""
+
+    agent_id: int
+
+    about = "agent_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarDeleted(Fact):
+    """A calendar is no more; its name, as it was. Its teams keep the hours of the workspace."""
+
+    calendar_id: int
+    name: str
+
+    about = "calendar_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarSaved(Fact):
+    """Working hours were written or changed; what is due in business time falls due at another time."""
+
+    calendar_id: int
+    name: str
+
+    about = "calendar_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoursUnwatched(Fact):
+    """Nobody is there within the hours of a calendar, since a time (ISO 8601)."""
+
+    calendar_id: int
+    since: str
+
+    about = "calendar_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoursWatched(Fact):
+    """Somebody is there again, or the hours are over."""
+
+    calendar_id: int
+    since: str
+
+    about = "calendar_id"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberInvited(Fact):
     """Somebody was given a place in the workspace."""
 
@@ -32,6 +92,15 @@ class RoleChanged(Fact):
 
     agent_id: int
     role: str
+
+    about = "agent_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterSaved(Fact):
+    """It was written, changed or cleared when an agent works."""
+
+    agent_id: int
 
     about = "agent_id"
 

@@ -21,8 +21,9 @@ def seed() -> dict[str, list[str]]:
     from goodword.care.note import add_note
     from goodword.care.prioritise import set_priority
     from goodword.care.snooze import snooze_case
-    from goodword.listen.models import Mention, SearchBurst
+    from goodword.listen.models import Mention, SearchBurst, Topic, TopicBurst
     from goodword.listen.past_matches import look_at_past
+    from goodword.listen.review_topics import review_topics
     from goodword.listen.saved_searches import save_search
     from goodword.staff.models import Role
     from goodword.staff.sign_in import issue_sign_in_link
@@ -130,6 +131,8 @@ def seed() -> dict[str, list[str]]:
     for one in range(45):
         case(f"Customer {one}", f"customer{one}", f"Where is my order {1000 + one}?", ago=300 + one)
     _outside_cases(world, source, now)
+    _talk_of_something_new(world, source, now)
+    _hours(world, (ann, tomas), now)
     for number, pk in enumerate(Mention.objects.order_by("pk").values_list("pk", flat=True)):
         Mention.objects.filter(pk=pk).update(sentiment=(-1, 0, 1, -1, None)[number % 5])
     parcels = save_search(
@@ -145,10 +148,74 @@ def seed() -> dict[str, list[str]]:
         expected=6,
         confidence=0.97,
     )
+    review_topics(workspace_id=world.workspace.pk, now=now)
+    topic = Topic.objects.earliest("place")
+    TopicBurst.objects.create(
+        workspace=world.workspace, topic=topic, since=now - timedelta(hours=3), noticed_at=now - timedelta(hours=1),
+        observed=6, expected=0.3, confidence=0.98,
+    )  # fmt: skip
     return {
         agent.name.split(" ")[0]: [issue_sign_in_link(agent=agent, now=now) for _one in range(3)]
         for agent in (ann, tomas, vera)
     }
+
+
+def _hours(world, agents, now: datetime) -> None:
+    """When we work, with an hour that nobody watches; and who is away."""
+    from goodword.staff.calendars import save_calendar
+    from goodword.staff.rosters import go_away, save_roster
+
+    kept = {"workspace": world.workspace, "zone": "UTC", "by": None, "now": now}
+    save_calendar(
+        **kept, name="Harbour", week=["00:00-24:00"] * 7, special_days="12-25 Christmas\n12-24 09:00-12:00 Eve"
+    )
+    save_calendar(
+        **kept,
+        name="Evenings",
+        week=["17:00-22:00"] * 5 + [""] * 2,
+        special_days="",
+        team_ids=[world.team("Evening").pk],
+    )
+    for agent in agents:
+        save_roster(**kept, agent=agent, week=["00:00-24:00"] * 3 + ["08:00-12:00, 13:00-24:00"] * 4)
+    go_away(
+        workspace=world.workspace,
+        agent=agents[1],
+        since=now + timedelta(days=2),
+        until=now + timedelta(days=4),
+        by=None,
+        now=now,
+    )
+
+
+def _talk_of_something_new(world, source, now: datetime) -> None:
+    """What several people talk about and no search names."""
+    from goodword.connectors.contract import Direction, Kind
+    from goodword.listen.models import Disposition, Mention, Thread
+
+    said = (
+        "The changing rooms in the Lisbon store smell of paint",
+        "Lisbon store: changing rooms closed again?",
+        "Why are the changing rooms closed for weeks",
+        "Queue for the changing rooms right through the shop. Tell me more: jo@example.org",
+        "What a store. The changing rooms have mirrors now",
+        "The changing rooms in the Lisbon store smell of paint",
+    )
+    for minute, text in enumerate(said):
+        Mention.objects.create(
+            workspace=world.workspace,
+            source=source,
+            thread=Thread.objects.create(workspace=world.workspace, source=source),
+            identity=world.identity(f"shopper{minute}", channel="simulator"),
+            channel="simulator",
+            external_id=f"shopper{minute}",
+            direction=Direction.IN.value,
+            kind=Kind.POST.value,
+            text=text,
+            at=now - timedelta(hours=2, minutes=minute),
+            received_at=now,
+            disposition=Disposition.NO_REPLY_NEEDED,
+        )
 
 
 def _outside_cases(world, source, now: datetime) -> None:

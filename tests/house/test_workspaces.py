@@ -16,7 +16,7 @@ from goodword.care.models import CaseMerge, MessageKind, SavedReply, SavedView
 from goodword.listen.models import Mention, RawItem, SavedSearch, Source
 from goodword.people.merge import merge_people
 from goodword.people.models import Person, PersonMerge
-from goodword.staff.models import Agent, Notice, Role, Scoped, Team
+from goodword.staff.models import Absence, Agent, Calendar, Notice, Role, Scoped, Team, Workspace
 from tests.care.world import World, at
 from tests.promises.world import promise_of
 
@@ -91,10 +91,16 @@ class House:
             "person": Person.objects.of(workspace).order_by("pk").values_list("pk", flat=True)[0],
             "customer": self.case.identity.person_id,
             "people_merge": self._people_merged().pk,
+            "calendar": self._calendar(workspace).pk,
+            "absence": Absence.objects.create(workspace=workspace, agent=self.agent, since=at(0)).pk,
             "agent": self.agent.pk,
             "promise": promise_of(self.case, self.agent).pk,
             "key": "simulator",
         }
+
+    @staticmethod
+    def _calendar(workspace: Workspace) -> Calendar:
+        return Calendar.objects.create(workspace=workspace, name="Nights", zone="UTC", week=[[[0, 60]]] * 7)
 
     def _people_merged(self) -> PersonMerge:
         other = self.world.identity("mara.too").person

@@ -23,6 +23,17 @@ TEAMS = {
 }
 
 
+# Hours of Monday to Sunday, and who keeps which of them: every day somebody, but for an hour on Thursday.
+HOURS = ("08:00-20:00",) * 5 + ("10:00-16:00",) * 2
+DAYS = "12-25 Christmas Day\n12-26 Boxing Day\n01-01 New Year\n12-24 08:00-13:00 Christmas Eve"
+ROSTERS = {
+    "ann@harbour.example": ("08:00-16:00",) * 3 + ("08:00-12:00", "08:00-16:00", "", ""),
+    "tomas@harbour.example": ("09:00-17:00",) * 3 + ("13:00-20:00", "09:00-17:00", "", ""),
+    "grace@harbour.example": ("12:00-20:00",) * 3 + ("", "12:00-20:00", "10:00-16:00", ""),
+    "jonas@harbour.example": ("",) * 6 + ("10:00-16:00",),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A label, the words that a case about it holds, and the team it is for."""

@@ -23,8 +23,10 @@ from goodword.listen.saved_searches import save_search
 from goodword.listen.sources import open_source
 from goodword.listen.understand import understand
 from goodword.staff.add_member import add_member
+from goodword.staff.calendars import save_calendar
 from goodword.staff.models import Agent, Team, Workspace
 from goodword.staff.open_workspace import open_workspace
+from goodword.staff.rosters import save_roster
 from goodword.staff.teams import save_team
 
 BATCH = 500
@@ -54,6 +56,17 @@ def _hire(workspace: Workspace, now: datetime) -> list[Agent]:
     by_email = {member.agent.email: member.agent for member in members}
     for name, emails in brand.TEAMS.items():
         save_team(workspace=workspace, name=name, agent_ids=[by_email[email].pk for email in emails], by=None, now=now)
+    save_calendar(
+        workspace=workspace,
+        name="Harbour",
+        zone=workspace.zone,
+        week=brand.HOURS,
+        special_days=brand.DAYS,
+        by=None,
+        now=now,
+    )
+    for email, week in brand.ROSTERS.items():
+        save_roster(workspace=workspace, agent=by_email[email], zone=workspace.zone, week=week, by=None, now=now)
     return list(by_email.values())
 
 

@@ -12,6 +12,7 @@ from goodword.staff.business_time.read_hours import (
     read_zone,
     write_days,
     write_hours,
+    write_week,
 )
 from goodword.staff.business_time.spans import Span, length, merged, minus
 from goodword.staff.business_time.working_time import ALWAYS, Interval, Intervals, WorkingTime, nine_to_five
@@ -34,4 +35,5 @@ __all__ = [
     "read_zone",
     "write_days",
     "write_hours",
+    "write_week",
 ]

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from goodword.staff.business_time.working_time import Interval, Intervals
@@ -149,6 +150,21 @@ def _read_special(line: str) -> SpecialDay:
 def write_hours(intervals: Iterable[Interval]) -> str:
     """As `read_day_hours` reads it."""
     return ", ".join(f"{_clock(start)}-{_clock(end)}" for start, end in intervals)
+
+
+def write_week(week: Sequence[Intervals]) -> str:
+    """For reading, days of the same hours together: `Mon-Fri 09:00-17:00 · Sat 10:00-14:00`."""
+    parts: list[str] = []
+    first = 0
+    for after in range(1, len(week) + 1):
+        if after < len(week) and week[after] == week[first]:
+            continue
+        if week[first]:
+            days = str(WEEKDAYS_ABBR[first])
+            days += f"–{WEEKDAYS_ABBR[after - 1]}" if after - 1 > first else ""
+            parts.append(f"{days} {write_hours(week[first])}")
+        first = after
+    return " · ".join(parts)
 
 
 def write_days(special: Iterable[SpecialDay]) -> str:

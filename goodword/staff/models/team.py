@@ -13,6 +13,8 @@ class Team(Scoped):
 
     name = models.CharField(_("name"), max_length=60)
     members = models.ManyToManyField("staff.Agent", through="staff.TeamMember", related_name="teams")
+    # Whose hours it keeps; null: the workspace's.
+    calendar = models.ForeignKey("staff.Calendar", models.SET_NULL, null=True, related_name="teams", db_index=False)
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -42,6 +42,11 @@ def reading(request: MemberRequest, notice: int) -> HttpResponse:
     if search is not None:
         explorer = reverse("listening:explorer", args=[request.workspace.slug])
         return see_other(f"{explorer}?{urlencode({'q': search.text})}")
+    if found.subject.startswith("calendar:"):
+        return see_other(reverse("team:hours", args=[request.workspace.slug]))
+    if found.subject.startswith("topic:"):
+        topics = reverse("listening:topics", args=[request.workspace.slug])
+        return see_other(f"{topics}#{found.subject.replace(':', '-')}")
     case = Case.objects.of(request.workspace).filter(pk=case_id(found) or 0).first()
     if case is None:
         return see_other(_list(request))
