@@ -12,6 +12,7 @@ from goodword.care.models import Case, Enclosure, Message, MessageKind
 from goodword.connectors.contract import Capabilities, Sends
 from goodword.connectors.length import length
 from goodword.listen.models import Mention, Source
+from goodword.listen.models.mention import UNSHOWN
 
 
 class NotAllowed(Exception):
@@ -84,7 +85,8 @@ def terms_of(case: Case) -> Terms:
     """The terms of answering `case`, by its newest message of the customer."""
     answered = (
         Message.objects.of(case.workspace_id)
-        .select_related("mention__source", "mention__thread", "mention__identity")
+        .select_related("mention__source")
+        .defer("mention__text", *(f"mention__{name}" for name in UNSHOWN))
         .filter(case=case, kind=MessageKind.INBOUND, mention__isnull=False)
         .order_by("-at", "-id")
         .first()

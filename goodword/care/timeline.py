@@ -12,6 +12,7 @@ from goodword.care.activity import SENTENCES, Names, sentence
 from goodword.care.keyset import read_key, rows_after, write_key
 from goodword.care.models import Case, Delivery, Message, MessageKind
 from goodword.kernel.models import FactRow
+from goodword.listen.models.mention import UNSHOWN
 
 PAGE = 50  # messages
 MOST = 1_000  # messages that a page which stayed open may have come to
@@ -68,6 +69,7 @@ def _messages(case: Case) -> QuerySet[Message]:
         .filter(case=case)
         .exclude(delivery=Delivery.UNDONE)
         .select_related("mention__identity__person", "agent")
+        .defer("mention__identity__person__about", *(f"mention__{name}" for name in UNSHOWN))
         .prefetch_related("mention__attachments", "enclosures")
         .order_by("-at", "-id")
     )

@@ -16,9 +16,7 @@ from goodword.ui.answers import done, show
 
 def find_case(request: MemberRequest, number: int) -> Case:
     """The case of this number in this workspace, or 404."""
-    cases = Case.objects.of(request.workspace).select_related(
-        "identity__person", "assignee", "team", "source", "merged_into", "continues"
-    )
+    cases = Case.objects.of(request.workspace).select_related("identity__person", "assignee", "team", "source")
     return get_object_or_404(cases, number=number)
 
 

@@ -32,7 +32,7 @@ def case(request: MemberRequest, number: int) -> HttpResponse:
     `before` shows the page before a place in it.
     """
     case = find_case(request, number)
-    if case.merged_into is not None:
+    if case.merged_into_id is not None:
         return redirect(case_url(standing_case(case)))
     if "before" in request.GET and wants_fragment(request):
         context = {"case": case, "timeline": timeline.before(case, request.GET["before"]), "now": current_time()}

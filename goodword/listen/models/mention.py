@@ -48,6 +48,10 @@ class MentionQuerySet(ScopedQuerySet["Mention"]):
         return self.filter(direction=Direction.IN.value, deleted_at=None, at__gte=since, at__lt=until)
 
 
+# What pages of conversations don't show of a mention. Half of what there is of it, and of the time of loading it.
+UNSHOWN = ("html", "references", "addressed", "extra", "reading", "thread_scope", "parent_external_id", "read_lang")
+
+
 class Mention(Scoped):
     """One thing that was said. `text` is what was heard, unchanged; edits keep what stood there before."""
 
