@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -28,6 +30,8 @@ _AGAIN_AFTER = timedelta(hours=1)  # also where nothing was heard: what was new 
 _LIVE = timedelta(days=1)  # bursts that were noticed longer ago are no news
 _ONE_BURST = timedelta(hours=12)
 _LONGEST = 200  # characters of a phrase
+_HANDLE = re.compile(r"(?<!\w)@(\w+)")
+_ADDRESSED = 0.1  # of what is said
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -47,7 +51,7 @@ def review_topics(*, workspace_id: int, now: datetime) -> bool:
     found = language.find_topics(
         [language.Said(pk, voice.text, voice.parts[0].at.timestamp(), voice.weight) for pk, voice in by_id.items()],
         now=until.timestamp(),
-        besides=[workspace.name],
+        besides=[workspace.name, *_handles(voices)],
     )
     with transaction.atomic():
         review, is_first = TopicReview.objects.select_for_update().update_or_create(
@@ -63,6 +67,12 @@ def review_topics(*, workspace_id: int, now: datetime) -> bool:
             for rise in _live_rises(parts, heard_from, until):
                 _notice(topic, rise, tell=is_live and not is_first, now=now)
     return True
+
+
+def _handles(voices: Sequence[HeardVoice]) -> list[str]:
+    """Those that much of what is said is addressed to: they name the brand, not what is said of it."""
+    addressed = Counter(handle for voice in voices for handle in set(_HANDLE.findall(voice.text.casefold())))
+    return [handle for handle, count in addressed.items() if count >= _ADDRESSED * len(voices)]
 
 
 def _newest_at(workspace_id: int, now: datetime) -> datetime | None:

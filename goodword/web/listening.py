@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,17 +11,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goodword.language.pii import KINDS
-from goodword.language.searches import Search, SearchError, parse, why
+from goodword.language.searches import SearchError, parse
 from goodword.language.searches.errors import Caution
 from goodword.listen.explorations import ask
-from goodword.listen.explore import Found, Rise, Voice
-from goodword.listen.models import Mention, SavedSearch, SearchBurst
-from goodword.listen.posts import posts_of
+from goodword.listen.explore import Found, Rise
+from goodword.listen.models import SavedSearch, SearchBurst, TopicBurst
 from goodword.staff.models import Workspace
 from goodword.web.charts import lasting
-from goodword.web.excerpts import Piece, excerpt
 from goodword.web.explained import Condition, explained
+from goodword.web.listening_posts import Shown, shown_posts
 from goodword.web.listening_span import Span
 from goodword.web.volume import NARROW, WIDE, VolumeChart, volume_chart, when
 
@@ -38,17 +35,6 @@ class Trouble:
     after: str
     reason: str
     rewrites: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A post, in pieces, that stands for so many that say the same."""
-
-    mention: Mention
-    title: Sequence[Piece]
-    text: Sequence[Piece]
-    posts: int
-    reach: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +68,7 @@ def read_exploration(workspace: Workspace, text: str, span: Span, *, now: dateti
         wide=volume_chart(found.bars, rises, width=WIDE),
         narrow=volume_chart(found.bars, rises, width=NARROW),
         rises=[rise_in_words(rise, now) for rise in rises],
-        posts=_posts(workspace, search, found.voices),
+        posts=shown_posts(workspace, [(search, found.voices)])[0],
         saved=saved,
     )
 
@@ -119,7 +105,7 @@ def _rises(saved: SavedSearch | None, span: Span) -> list[Rise]:
     return [as_rise(burst) for burst in noticed.order_by("-since")[:_MOST_RISES]]
 
 
-def as_rise(burst: SearchBurst) -> Rise:
+def as_rise(burst: SearchBurst | TopicBurst) -> Rise:
     """What the watch noticed, as an exploration tells it."""
     return Rise(burst.since, burst.noticed_at, burst.observed, burst.expected, burst.confidence)
 
@@ -136,34 +122,3 @@ def rise_in_words(rise: Rise, now: datetime) -> str:
         "expected": f"{rise.expected:.0f}" if rise.expected >= 2 else f"{rise.expected:.1f}",
         "sure": sure,
     }
-
-
-def _posts(workspace: Workspace, search: Search | None, voices: Sequence[Voice]) -> list[Shown]:
-    ids = [voice.mention_id for voice in voices]
-    mentions = Mention.objects.of(workspace).filter(deleted_at=None).select_related("identity").in_bulk(ids)
-    there = [(voice, mentions[voice.mention_id]) for voice in voices if voice.mention_id in mentions]
-    posts = posts_of([mention for _voice, mention in there])
-    shown = []
-    for (voice, mention), post in zip(there, posts, strict=True):
-        hits: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for place in why(search, post) if search else ():
-            if place.end > place.start:
-                hits[place.field].append((place.start, place.end))
-        title, text = excerpt(mention.title, hits["title"]), excerpt(mention.text, hits["text"])
-        shown.append(Shown(mention, title, text, voice.posts, voice.reach))
-    return shown
-
-
-def mask_names() -> Mapping[str, str]:
-    """What stands in the place of private data."""
-    names = {
-        "email": _("e-mail address"),
-        "iban": _("bank account"),
-        "national_id": _("identity number"),
-        "card": _("card number"),
-        "address": _("address"),
-        "booking_code": _("booking code"),
-        "phone": _("phone number"),
-    }
-    assert set(names) == set(KINDS)
-    return names

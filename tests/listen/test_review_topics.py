@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Replace
 
 from goodword.kernel.models import FactRow
 from goodword.listen.match_mentions import match_mentions
@@ -123,6 +125,15 @@ def test_an_archive_has_the_topics_of_its_last_days_and_nobody_is_told(world: Wo
     world.case("again the ticket gates", when=10 * DAY)
     assert review(world, NOW + 51 * LOOKS_BACK)["ticket gates"].mentions == 11
     assert not Notice.objects.exists()
+
+
+def test_whoever_it_is_said_to_is_no_topic(db: None) -> None:
+    world = World()
+    for number in range(12):
+        world.case(f"@seaside {DONE[number % 8]} it #seaside" if number % 2 else "lovely seaside", when=number)
+    assert review(world, at(60)) == {}
+    Mention.objects.update(text=Replace("text", Value("@"), Value("")))
+    assert list(review(world, at(150))) == ["seaside"]
 
 
 def test_nothing_heard_is_no_topic(db: None) -> None:

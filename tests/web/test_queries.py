@@ -23,7 +23,7 @@ from goodword.care.search_words import index_everything
 from goodword.care.snooze import snooze_case
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import token_digest
-from goodword.listen.models import Attachment, Gap, ImportRun, RawItem
+from goodword.listen.models import Attachment, Gap, ImportRun, Mention, RawItem, Topic, TopicBurst, TopicReview
 from goodword.people.merge import merge_people
 from goodword.people.models import Identity
 from goodword.staff.models import Agent, Notice, Role
@@ -78,6 +78,7 @@ def furnish(slug: str, times: int) -> Furnished:
         other = world.identity(f"mara too {number}").person
         merge_people(kept=mara.person, absorbed=other, evidence="Same order", by=ana, now=at(90 + number))
     _house(world, ana, times)
+    _topics(world, times)
     index_everything()
     return Furnished(world, ana, numbers, mara.person_id, world.source.pk, labels[0].pk)
 
@@ -153,6 +154,24 @@ def _house(world: World, ana: Agent, times: int) -> None:
         Notice.objects.create(**here, agent=ana, kind=Notice.Kind.ASSIGNED, subject=subject, at=at(number))
 
 
+def _topics(world: World, times: int) -> None:
+    """What people talk about, each with posts to show and a burst."""
+    here, now = {"workspace": world.workspace}, at(0)
+    TopicReview.objects.create(**here, since=now, until=now, reviewed_at=now, looked_at=9)
+    counts = dict.fromkeys(("mentions", "voices", "people", "negative", "neutral", "positive"), 2)
+    flags = {"is_new": True, "is_rising": True, "growth": 3.0}
+    posts = list(Mention.objects.of(world.workspace).values_list("pk", flat=True)[: 2 * times])
+    for number in range(times):
+        topic = Topic.objects.create(
+            **here, **counts, **flags, place=number, phrases=[f"topic {number}"], wordings=[f"topic {number}"],
+            search=f'"topic {number}"', first_at=now, last_at=now, found_at=now, steps=[1, 2],
+            typical=[{"mention_id": pk, "posts": 1, "reach": 0} for pk in posts[2 * number : 2 * number + 2]],
+        )  # fmt: skip
+        TopicBurst.objects.create(
+            **here, topic=topic, since=now, noticed_at=now, observed=9, expected=1, confidence=0.9
+        )
+
+
 @pytest.fixture(scope="module")
 def furnished(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Furnished, Furnished]]:
     """The same with two and with nine of everything; gone after the last test."""
@@ -195,6 +214,7 @@ PAGES = [
     ("/w/{slug}/search/", 16),
     ("/w/{slug}/listening/", 20),
     ("/w/{slug}/listening/?q=parcel&days=30", 20),
+    ("/w/{slug}/listening/topics/", 20),
     ("/w/{slug}/customers/", 16),
     ("/w/{slug}/customers/{person}/", 25),
     ("/w/{slug}/customers/{person}/merge/", 20),

@@ -28,11 +28,13 @@ from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import done, show
 from goodword.web.kept_searches import kept_searches
-from goodword.web.listening import in_words, mask_names, read_exploration, trouble
+from goodword.web.listening import in_words, read_exploration, trouble
 from goodword.web.listening_examples import examples
+from goodword.web.listening_posts import mask_names
 from goodword.web.listening_span import DAYS, read_span
 
 _MOST = SEARCH_LENGTH * 2  # characters that are read of an address; more than can be used, so that it is said
+_LONGEST_NAME = 80
 
 
 @require_GET
@@ -63,7 +65,7 @@ def saving(request: MemberRequest, search: int | None = None) -> HttpResponse:
         "search": found,
         "heading": _("Change a search") if found else _("Save this search"),
         "fragment": "web/_saving.html",
-        "name": found.name if found else "",
+        "name": found.name if found else request.GET.get("name", "")[:_LONGEST_NAME],
         "text": found.text if found else request.GET.get("q", "")[:_MOST],
         "opens_cases": bool(found and found.opens_cases),
         "alarm": found.alarm if found else True,
