@@ -10,6 +10,7 @@ from goodword.language.searches.characters import DIGIT, LETTER, UNSPACED, compi
 from goodword.language.searches.errors import SearchError, gettext_noop
 from goodword.language.searches.limits import NEAR_DISTANCE, PREFIX_LENGTH, WILDCARD_LENGTH
 from goodword.language.searches.tree import Cased, Field, Is, Node, Number, Part, Raw, Wildcard, Words
+from goodword.language.searches.values import check_value
 from goodword.language.searches.words import Kind, read_words
 
 VALUE_FIELDS = ("author", "lang", "country", "channel", "thread", "title", "type", "sentiment", "emotion")
@@ -132,7 +133,9 @@ def field_value(name: str, value: str, place: int) -> Node:
         return Field(name, value, host)
     if name in VALUE_FIELDS and "*" in value:
         raise SearchError(place, gettext_noop("{name}: compares the whole value; * works on words only."), name=name)
-    return Field(name, value, fold(value) if name == "url" else fold_value(value))
+    key = fold(value) if name == "url" else fold_value(value)
+    check_value(name, key, place)
+    return Field(name, value, key)
 
 
 def _tag(name: str, value: str, place: int) -> Words:

@@ -15,7 +15,21 @@ from goodword.language.searches.lexer import Lexeme, Lexis, lexemes
 from goodword.language.searches.limits import NEAR_DISTANCE, SEARCH_DEPTH, SEARCH_LENGTH, SEARCH_TERMS
 from goodword.language.searches.mixed import mixed_error
 from goodword.language.searches.search import Search
-from goodword.language.searches.tree import And, Cased, InText, Near, Node, Not, Or, Unit, Wildcard, Words, is_negative
+from goodword.language.searches.tree import (
+    And,
+    Cased,
+    Field,
+    InText,
+    Near,
+    Node,
+    Not,
+    Or,
+    Unit,
+    Wildcard,
+    Words,
+    is_negative,
+)
+from goodword.language.searches.values import caution_of
 
 DEFAULT_DISTANCE = 4
 _OPERATORS = ("and", "or", "not", "near", "onear")
@@ -175,7 +189,7 @@ class _Parser:
             return self.counted(self.field(lexeme, field), lexeme.start)
         if field not in ("", "text"):
             value = lexeme.text if lexeme.lexis is Lexis.WORD else lexeme.value
-            return self.counted(atoms.field_value(field, value, lexeme.start), lexeme.start)
+            return self.counted(self.value(field, value, lexeme.start), lexeme.start)
         if lexeme.lexis is Lexis.QUOTED:
             self.warn_of_wildcard(lexeme)
             node: Node = atoms.words(lexeme.value, lexeme.start, quoted=True, loose=lexeme.loose)
@@ -213,7 +227,7 @@ class _Parser:
             place = lexeme.end - len(lexeme.value)
             if name == "text":
                 return InText(self.word(lexeme.value, place))
-            return atoms.field_value(name, lexeme.value, place)
+            return self.value(name, lexeme.value, place)
         following = self.peek()
         if following is None or following.start != lexeme.end:
             message = gettext_noop("{name}: needs a value directly after the colon.")
@@ -225,6 +239,13 @@ class _Parser:
             raise SearchError(following.start, gettext_noop('Put the characters in quotes: raw:":)".'))
         node = self.atom(name)
         return InText(node) if name == "text" else node
+
+    def value(self, name: str, value: str, place: int) -> Node:
+        node = atoms.field_value(name, value, place)
+        caution = caution_of(name, node.key, place) if isinstance(node, Field) else None
+        if caution is not None:
+            self.warnings.append(caution)
+        return node
 
     def counted(self, node: Node, place: int) -> Node:
         self.terms += len(node.parts) if isinstance(node, Words | Cased) else 1

@@ -28,6 +28,16 @@ REFUSED = [
     ("rating:good", 7, "number"),
     ("lang:[a TO b]", 5, "takes no range"),
     ("is:nice", 3, "question"),
+    ("lang:klingon", 5, "Did you mean lang:tlh?"),
+    ("a lang:(en OR Deutsch)", 14, "Did you mean lang:de?"),
+    ("lang:e", 5, "such as en"),
+    ("lang:xx", 5, "xx is none"),
+    ('sentiment:"Negativ"', 10, "Did you mean sentiment:negative?"),
+    ("sentiment:happy", 10, "Did you mean sentiment:positive?"),
+    ("sentiment:-1", 10, "it knows negative, neutral, positive"),
+    ("a AND emotion:angry", 14, "Did you mean emotion:anger?"),
+    ("emotion:(love OR hapiness)", 17, "Did you mean emotion:joy? It knows admiration"),
+    ("emotion:trust", 8, "it knows admiration"),
     ("lang: en", 0, "directly after the colon"),
     ("a OR NOT b", 5, "outside"),
     ("NOT a OR b", 0, "outside"),
@@ -146,6 +156,25 @@ def test_a_lower_case_operator_is_a_word_with_a_warning() -> None:
     assert [warning.position for warning in search.warnings] == [5]
     assert "AND" in search.warnings[0].message
     assert parse("a AND b").warnings == ()
+
+
+def test_a_type_that_is_never_heard_is_warned_of() -> None:
+    [warning] = parse("a type:(review OR tweet)").warnings
+    assert (warning.position, "post, reply" in warning.message) == (18, True)
+
+
+@pytest.mark.parametrize("value", ["en", "EN", "pt-br", "zh_Hans", "und", "fil", "iw"])
+def test_codes_of_languages_are_taken(value: str) -> None:
+    assert parse(f"lang:{value}").warnings == ()
+
+
+@given(st.sampled_from(["lang", "sentiment", "emotion"]), st.text(min_size=1, max_size=20))
+def test_a_value_is_taken_or_refused_where_it_stands(name: str, value: str) -> None:
+    try:
+        parse(f'{name}:"{value}"')
+    except SearchError as refusal:
+        assert refusal.position <= len(name) + 1 + len(value) + 2
+        assert refusal.template.format(**refusal.values) == refusal.reason
 
 
 def test_explains_as_people_read() -> None:
