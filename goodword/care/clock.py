@@ -25,7 +25,7 @@ from goodword.triage.readers import forget_deep_reader
 _BATCHES_A_JOB = 5
 _OLDER_AT_ONCE, _MOST_BATCHES = 500, 10  # some seconds of a core after a large import
 _GUESSES_A_TICK = 200
-_LOOKS_A_TICK = 40  # less than half a second of a core: what comes in meanwhile is not held up
+_LOOKS_A_TICK = 13  # a fifth of a second of a core: what comes in meanwhile is hardly held up
 
 
 @every("* * * * * */15")
@@ -48,10 +48,10 @@ def look_for_undecided_mentions(timestamp: int) -> None:
         wake_attending(source_id)
 
 
-@every("* * * * * */15", queue="reading")
+@every("* * * * * 3-59/5", queue="reading")  # not in the seconds in which so much else begins
 def look_again_at_mentions(timestamp: int) -> None:
-    """What was urgent or unclear is read more closely; a bounded number at a time, beside everything else."""
-    if 0 < look_again(limit=_LOOKS_A_TICK, now=current_time()) < _LOOKS_A_TICK:
+    """What was urgent or unclear is read more closely: little at a time, beside everything else."""
+    if not look_again(limit=_LOOKS_A_TICK, now=current_time()):
         forget_deep_reader()
 
 
