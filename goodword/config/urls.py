@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from goodword.care.views.files import file
+from goodword.web.views.being_there import brand_word
 from goodword.web.views.chat_live import chat_stream
 from goodword.web.views.inbox import home
 from goodword.web.views.live import stream
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodword.staff.urls")),
     path("accounts/", include("goodword.staff.urls_accounts")),
     path("s/", include("goodword.care.urls_public")),
+    path("promises/<slug:brand>/", brand_word, name="brand_word"),
     path("chat/", include("goodword.listen.urls_chat")),
     path("live/chat/<str:key>/", chat_stream, name="chat_live"),
     path("w/<slug:workspace>/", include("goodword.care.urls")),

@@ -57,3 +57,25 @@ class PromiseReminded(PromiseFact):
 @dataclass(frozen=True, kw_only=True)
 class PromiseWithdrawn(PromiseFact):
     """The reply that made it was undone before it was sent: nobody was promised anything."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrandPageSaved(Fact):
+    """Whether anybody may read what we promised and how we did was settled."""
+
+    shown: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresencePromised(Fact):
+    """For a channel it was promised when we are there and how fast we answer."""
+
+    channel: str
+    answer_minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresenceWithdrawn(Fact):
+    """Nothing is promised for a channel any more."""
+
+    channel: str

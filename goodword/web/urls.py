@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.web.views import customers, inbox, mentions, more, notices, reports, search, set_up, today
+from goodword.web.views import being_there, customers, inbox, mentions, more, notices, reports, search, set_up, today
 
 app_name = "web"
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/filters/", inbox.filters, name="filters"),
+    path("being-there/", being_there.being_there, name="being_there"),
+    path("being-there/new/", being_there.new, name="new_presence"),
+    path("being-there/page/", being_there.publication, name="brand_page"),
+    path("being-there/<int:presence>/", being_there.change, name="presence_promise"),
+    path("being-there/<int:presence>/withdrawal/", being_there.withdrawal, name="presence_withdrawal"),
     path("customers/", customers.customers, name="customers"),
     path("customers/<int:customer>/", customers.customer, name="customer"),
     path("customers/<int:customer>/merge/", customers.merge, name="merge_people"),

@@ -16,6 +16,7 @@ from goodword.care.models import CaseMerge, MessageKind, SavedReply, SavedView
 from goodword.listen.models import Mention, RawItem, SavedSearch, Source
 from goodword.people.merge import merge_people
 from goodword.people.models import Person, PersonMerge
+from goodword.promises.models import PresencePromise
 from goodword.staff.models import Absence, Agent, Calendar, Notice, Role, Scoped, Team, Workspace
 from tests.care.world import World, at
 from tests.promises.world import promise_of
@@ -94,6 +95,9 @@ class House:
             "calendar": self._calendar(workspace).pk,
             "absence": Absence.objects.create(workspace=workspace, agent=self.agent, since=at(0)).pk,
             "agent": self.agent.pk,
+            "presence": PresencePromise.objects.create(
+                workspace=workspace, channel="recorded", answer_minutes=60, days_a_week=5
+            ).pk,
             "promise": promise_of(self.case, self.agent).pk,
             "key": "simulator",
         }
