@@ -118,7 +118,6 @@ class Author:
     followers: int | None = None
     verified: bool = False  # the channel itself vouches for this identity (a signed token, a login)
     email: str = ""
-    avatar_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,8 @@ class Heard:
 
     Every string can be stored: what PostgreSQL's text can't hold (U+0000, lone surrogates) stands as U+FFFD, and
     `extra["repaired"]` then lists what was replaced. A second `Heard` of the same native id is the same thing again,
-    or an edit where its text differs; see `Capabilities.hears_edits`.
+    or an edit where its text differs; see `Capabilities.hears_edits`. `extra["country"]`, where a network tells it, is
+    the code (ISO 3166) of the country that the author writes from.
     """
 
     native_id: str
@@ -178,7 +178,6 @@ class Outgoing:
     references: tuple[str, ...]
     to: Author
     subject: str = ""
-    html: str = ""
     agent_name: str = ""
     media: tuple[Media, ...] = ()
     purpose: Purpose = Purpose.REPLY
@@ -226,9 +225,7 @@ class Capabilities:
     max_length: int | None = None
     count: Count = Count.CHARACTERS
     reply_window: timedelta | None = None  # since the customer's last message
-    supports_edit: bool = False  # a reply of ours can be changed after it was sent
     hears_edits: bool = True  # False: the first text under a native id stays (mail: anyone can write any Message-ID)
-    supports_html: bool = False
     supports_subject: bool = False
     max_attachments: int = 0
     max_attachment_bytes: int = 0

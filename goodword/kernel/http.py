@@ -11,6 +11,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import urljoin
@@ -174,8 +175,16 @@ class _CheckingBackend(httpcore.NetworkBackend):
             raise httpcore.ConnectError(str(error)) from error
         if not addresses or not all(self._may_reach(address) for address in addresses):
             raise Forbidden(f"{host} is not an address on the public internet.")
-        stream = self._plain.connect_tcp(addresses[0], port, _until(self._deadline), local_address, socket_options)
-        return _DeadlineStream(stream, self._deadline)
+        return _DeadlineStream(self._first_that_answers(addresses, port, local_address, socket_options), self._deadline)
+
+    def _first_that_answers(
+        self, addresses: Sequence[str], port: int, local_address: str | None, socket_options: SocketOptions | None
+    ) -> httpcore.NetworkStream:
+        """One address of several may be of a network that this machine has no way to."""
+        for address in addresses[:-1]:
+            with suppress(httpcore.ConnectError):
+                return self._plain.connect_tcp(address, port, _until(self._deadline), local_address, socket_options)
+        return self._plain.connect_tcp(addresses[-1], port, _until(self._deadline), local_address, socket_options)
 
     def _may_reach(self, address: str) -> bool:
         return is_public(address) or is_within(address, self._limits.also)

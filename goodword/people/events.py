@@ -25,3 +25,12 @@ class PeopleMergeUndone(Fact):
     absorbed_id: int
 
     about = "person_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDescribed(Fact):
+    """An agent said what a customer is called, or what is to be known of them."""
+
+    person_id: int
+
+    about = "person_id"

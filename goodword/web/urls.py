@@ -18,6 +18,7 @@ urlpatterns = [
     path("being-there/<int:presence>/withdrawal/", being_there.withdrawal, name="presence_withdrawal"),
     path("customers/", customers.customers, name="customers"),
     path("customers/<int:customer>/", customers.customer, name="customer"),
+    path("customers/<int:customer>/description/", customers.description, name="describe_person"),
     path("customers/<int:customer>/merge/", customers.merge, name="merge_people"),
     path("customers/<int:customer>/merges/<int:people_merge>/undoing/", customers.undoing, name="people_merge_undoing"),
     path("mentions/", mentions.mentions, name="mentions"),

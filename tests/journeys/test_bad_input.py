@@ -47,7 +47,6 @@ HOSTILE = {
         "handle": f"handle {BREAKOUT}",
         "name": f"{TRICKS} {SCRIPT}",
         "email": BREAKOUT,
-        "avatar_url": "javascript:alert(2)",
     },
     "title": f"Refund {SCRIPT} {TRICKS}",
     "text": f"My refund, please! {SCRIPT} {BREAKOUT} {TRICKS} javascript:alert(3) https://evil.example/{BREAKOUT}",

@@ -117,6 +117,14 @@ def test_the_connection_goes_to_the_address_that_was_checked() -> None:
     assert asked == ["rebind.example"]
 
 
+def test_the_next_address_is_tried_where_nobody_answers() -> None:
+    also = (ipaddress.ip_network("127.0.0.0/8"),)
+    with server(saying(b"here")) as url:
+        port = url.rpartition(":")[2]
+        limits = Limits(max_bytes=10, seconds=5, also=also, resolver=lambda host, port: ["127.9.9.9", "127.0.0.1"])
+        assert fetch(f"http://two.example:{port}/", limits=limits).content == b"here"
+
+
 def test_a_redirect_is_checked_like_the_first_address() -> None:
     def resolver(host: str, port: int) -> Sequence[str]:
         return ["127.0.0.1"] if host == "outside.example" else ["127.0.0.2"]

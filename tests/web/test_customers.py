@@ -146,3 +146,17 @@ def test_the_list_finds_and_says_when_nobody_is_called_so(ana: Agent, mara: Pers
     assert address(mara) in client.get("/w/harbour/customers/").content.decode()
     assert address(mara) in client.get("/w/harbour/customers/?q=@Mar").content.decode()
     assert "Nobody is called “zoe”" in client.get("/w/harbour/customers/?q=zoe").content.decode()
+
+
+def test_it_is_written_on_the_customers_page(world: World, signed_in: SignIn) -> None:
+    case = world.case()
+    person = case.identity.person
+    page = f"/w/harbour/customers/{person.pk}/"
+    client = signed_in(world.agent())
+    assert client.post(page + "description/", {"name": "Mara", "about": "<b>VIP</b>"}).status_code == 303
+    for shown in (page, f"/w/harbour/cases/{case.number}/beside/"):
+        assert "&lt;b&gt;VIP&lt;/b&gt;" in client.get(shown).content.decode()
+    refused = client.post(page + "description/", {"name": "M" * 201, "about": "kept"})
+    assert refused.status_code == 422
+    assert ">kept" in refused.content.decode().replace("\n", "")
+    assert signed_in(world.agent("Vera", Role.VIEWER)).get(page + "description/").status_code == 403

@@ -83,8 +83,6 @@ def _encoded(header: str, value: str) -> str:
 def _body(outgoing: Outgoing) -> EmailMessage:
     message = EmailMessage(policy=policy.SMTP)
     message.set_content(outgoing.text)
-    if outgoing.html:
-        message.add_alternative(outgoing.html, subtype="html")
     for media in outgoing.media:
         _attach(message, media)
     return message

@@ -52,7 +52,6 @@ class Mail:
             can_find_sent=True,
             can_write_first=True,
             hears_edits=False,
-            supports_html=True,
             supports_subject=True,
             max_attachments=20,
             max_attachment_bytes=18 << 20,  # base64 adds a third; 25 MB is what most servers take

@@ -38,7 +38,6 @@ class AuthorLine(msgspec.Struct, gc=False):
     name: str = ""
     followers: Followers | None = None
     email: Short = ""
-    avatar_url: str = ""
 
 
 class MediaLine(msgspec.Struct, gc=False):
@@ -176,7 +175,6 @@ def _author(line: Line) -> Author:
         name=author.name or line.author_name or "",
         followers=author.followers,
         email=author.email,
-        avatar_url=author.avatar_url,
     )
 
 

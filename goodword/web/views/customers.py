@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
+from goodword.people.describe import describe_person
 from goodword.people.find import find_people, look_alikes
+from goodword.people.forms import DescriptionForm
 from goodword.people.merge import (
     BothVerified,
     CannotMergePeople,
@@ -93,6 +95,25 @@ def merge(request: MemberRequest, customer: int) -> HttpResponse:
         return show(request, "ui/dialog_page.html", "web/_merge_people.html", context, status=422)
     address = _address(person)
     return done(request, go_to=address, says=_("Both are one person now."), go_to_page=address)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Role.AGENT)
+def description(request: MemberRequest, customer: int) -> HttpResponse:
+    """What they are called, and what is to be known of them."""
+    person = _find(request, customer)
+    form = DescriptionForm(request.POST or None, initial={"name": person.name, "about": person.about})
+    if request.method == "POST" and form.is_valid():
+        describe_person(person=person, by=request.agent, now=current_time(), **form.cleaned_data)
+        return done(request, go_to=_address(person), says=_("Kept."), go_to_page=_address(person))
+    context = {
+        "person": person,
+        "form": form,
+        "heading": _("About the customer"),
+        "fragment": "web/_describe_person.html",
+    }
+    status = 422 if request.method == "POST" else 200
+    return show(request, "ui/dialog_page.html", "web/_describe_person.html", context, status=status)
 
 
 @require_POST
