@@ -13,7 +13,8 @@ _SENTIMENTS = {one.value: one.name.lower() for one in Sentiment}
 # In the order in which `_post` takes them.
 _FIELDS = (
     *("pk", "title", "text", "lang", "read_lang", "channel", "thread_id", "kind", "url", "rating"),
-    *("sentiment", "reading__question", "addressed", "identity__handle", "identity__name", "identity__followers"),
+    *("sentiment", "reading__emotion", "reading__question", "extra__country", "addressed"),
+    *("identity__handle", "identity__name", "identity__followers"),
 )
 
 
@@ -32,7 +33,9 @@ def posts_of(mentions: Iterable[Mention]) -> list[Post]:
             mention.url,
             mention.rating,
             mention.sentiment,
+            (mention.reading or {}).get("emotion"),
             (mention.reading or {}).get("question"),
+            mention.extra.get("country"),
             mention.addressed,
             mention.identity.handle,
             mention.identity.name,
@@ -60,7 +63,9 @@ def _post(  # noqa: PLR0917  # a row of the table
     url: str,
     rating: float | None,
     sentiment: int | None,
+    emotion: str | None,
     question: float | None,
+    country: Any,
     addressed: list[str],
     handle: str,
     name: str,
@@ -79,6 +84,8 @@ def _post(  # noqa: PLR0917  # a row of the table
         rating=rating,
         followers=followers,
         sentiment=None if sentiment is None else _SENTIMENTS[sentiment],
+        emotion=emotion or None,
         question=question,
+        country=country if isinstance(country, str) else None,
         mentions=addressed or None,
     )

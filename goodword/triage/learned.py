@@ -36,5 +36,6 @@ class LearnedReader:
             urgency=read.urgency,
             severity=read.severity,
             lang=read.lang,
+            emotion=read.emotion,
             deep=self._deep,
         )

@@ -25,6 +25,7 @@ class Reading:
     urgency: float
     severity: float
     lang: str = ""
+    emotion: str = ""  # the likeliest, where one is likely
     deep: bool = False  # by the deep reader, not by the fast one that reads everything
 
     @property

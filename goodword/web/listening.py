@@ -11,8 +11,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goodword.language.searches import SearchError, parse
+from goodword.language.searches import Search, SearchError, parse
 from goodword.language.searches.errors import Caution
+from goodword.language.searches.tree import fields_of
 from goodword.listen.explorations import ask
 from goodword.listen.explore import Found, Rise
 from goodword.listen.models import SavedSearch, SearchBurst, TopicBurst
@@ -63,7 +64,7 @@ def read_exploration(workspace: Workspace, text: str, span: Span, *, now: dateti
         found=found,
         sentence=_sentence(found, span),
         explained=explained(search) if search else None,
-        cautions=[in_words(caution) for caution in search.warnings] if search else [],
+        cautions=_cautions(search) if search else [],
         rows=[(when(bar.start, timedelta(seconds=span.step)), bar) for bar in reversed(found.bars) if bar.total],
         wide=volume_chart(found.bars, rises, width=WIDE),
         narrow=volume_chart(found.bars, rises, width=NARROW),
@@ -71,6 +72,13 @@ def read_exploration(workspace: Workspace, text: str, span: Span, *, now: dateti
         posts=shown_posts(workspace, [(search, found.voices)])[0],
         saved=saved,
     )
+
+
+def _cautions(search: Search) -> list[str]:
+    cautions = [in_words(caution) for caution in search.warnings]
+    if any(field.name == "country" for field in fields_of(search.tree)):
+        cautions.append(_("Networks don’t say where people write from: country: finds only what a file named it for."))
+    return cautions
 
 
 def in_words(said: SearchError | Caution) -> str:

@@ -36,7 +36,7 @@ def shown_posts(workspace: Workspace, found: Sequence[tuple[Search | None, Seque
     """The posts of each finding, without those that were taken back since; marked where its search matches."""
     ids = [voice.mention_id for _search, voices in found for voice in voices]
     there = Mention.objects.of(workspace).filter(deleted_at=None).select_related("identity")
-    mentions = there.defer("html", "extra", "references").in_bulk(ids)
+    mentions = there.defer("html", "references").in_bulk(ids)
     parts = Message.objects.of(workspace).filter(mention__in=ids)
     numbers = dict(parts.values_list("mention_id", "case__number"))
     posts = dict(zip(mentions, posts_of(mentions.values()), strict=True))

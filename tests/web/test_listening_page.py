@@ -140,6 +140,23 @@ def test_a_search_is_saved_changed_paused_and_deleted(said: World, lea: Agent, s
     assert not SavedSearch.objects.exists()
 
 
+def test_what_was_read_and_what_a_file_told_is_found(said: World, lea: Agent, signed_in: SignIn) -> None:
+    Mention.objects.filter(text__startswith="Where").update(reading={"emotion": "disappointment", "question": 0.9})
+    Mention.objects.filter(text__startswith="Refund").update(extra={"country": "PT"})
+    client = signed_in(lea)
+    assert "1 mention by one person" in get(client, "parcel emotion:disappointment is:question")
+    page = get(client, "refund country:pt")
+    assert "1 mention by one person" in page
+    assert "country: finds only what a file named it for" in page
+    assert "finds only what a file named" not in get(client, "refund lang:pt")
+
+
+def test_a_wrong_value_is_marked_where_it_stands(said: World, lea: Agent, signed_in: SignIn) -> None:
+    page = get(signed_in(lea), "refund lang:klingon")
+    assert "refund lang:<mark>klingon</mark>" in page
+    assert "Did you mean lang:tlh?" in page
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said_why"),
     [("", "refund", "1 to 80"), ("Refunds", "refund AND parcel OR shoe", "without brackets"), ("Refunds", "", "empty")],

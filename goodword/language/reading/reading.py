@@ -8,10 +8,16 @@ from typing import Final, Protocol
 import msgspec
 
 from goodword.language.pii import Private
+from goodword.language.reading.heads import BASIC_EMOTIONS, BASIC_OF_FINE
 
 UNCERTAIN_BELOW: Final = 0.45
 """Below this confidence a reading says "I can't tell": a guess among three sentiments is right a third of the time."""
 UNKNOWN_LANGUAGE: Final = "und"
+_NEARLY: Final = 0.6
+_FINER_THAN: Final = {
+    basic: [fine for fine, of in BASIC_OF_FINE.items() if of == basic and fine not in BASIC_EMOTIONS]
+    for basic in BASIC_EMOTIONS
+}
 
 
 class Reading(msgspec.Struct, frozen=True, gc=False):
@@ -34,6 +40,18 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     question: float
     pii: tuple[Private, ...]
     confidence: float
+
+    @property
+    def emotion(self) -> str:
+        """The likeliest emotion, one word for the post; empty where none is likely. Ekman's six and neutral come first,
+        since each of them is often enough right; a finer one stands in its place where it is nearly as likely.
+        """
+        basic = max(BASIC_EMOTIONS, key=lambda name: self.emotions.get(name, 0.0))
+        likely = self.emotions.get(basic, 0.0)
+        if likely < UNCERTAIN_BELOW or not self.confidence:
+            return ""
+        finer = max(_FINER_THAN[basic], key=lambda name: self.emotions.get(name, 0.0), default=basic)
+        return finer if self.emotions.get(finer, 0.0) >= _NEARLY * likely else basic
 
     @property
     def uncertain(self) -> bool:

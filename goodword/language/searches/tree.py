@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -113,6 +114,17 @@ class Or(msgspec.Struct, frozen=True, gc=False):
 
 Unit = Words | Wildcard | Cased
 Node = Words | Wildcard | Cased | Raw | Field | Number | Is | InText | Near | Not | And | Or
+
+
+def fields_of(node: Node) -> Iterator[Field]:
+    """Every value of a field in the tree, in order."""
+    if isinstance(node, Field):
+        yield node
+    elif isinstance(node, Not | InText):
+        yield from fields_of(node.child)
+    elif isinstance(node, And | Or):
+        for child in node.children:
+            yield from fields_of(child)
 
 
 def is_negative(node: Node) -> bool:

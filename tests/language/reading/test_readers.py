@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,6 +41,7 @@ def check(found: Reading) -> None:
     assert all(0 <= chance <= 1 for chance in [*chances, *found.emotions.values()])
     assert 0 <= found.severity <= 4
     assert 0 <= found.urgency <= 4
+    assert found.emotion in {"", *heads.FINE_EMOTIONS}
 
 
 @settings(deadline=None, max_examples=25)
@@ -52,11 +54,27 @@ def test_any_text_gets_a_reading_in_its_place(texts: list[str]) -> None:
             check(one)
 
 
+@pytest.mark.parametrize(
+    ("told", "emotion"),
+    [
+        ({"joy": 0.8, "gratitude": 0.7}, "gratitude"),
+        ({"joy": 0.8, "gratitude": 0.4, "anger": 0.5}, "joy"),
+        ({"anger": 0.4, "annoyance": 0.4}, ""),
+        ({"neutral": 0.6}, "neutral"),
+        ({"gratitude": 0.9}, ""),  # nothing of it, says the scheme that is surer
+    ],
+)
+def test_one_emotion_stands_for_the_post(told: dict[str, float], emotion: str) -> None:
+    (unread,) = reading.fast_reader().read([""])
+    felt = dict.fromkeys(heads.FINE_EMOTIONS, 0.0) | told
+    assert msgspec.structs.replace(unread, emotions=felt, confidence=0.5).emotion == emotion
+
+
 @pytest.mark.parametrize("text", ["", "   ", "\n"])
 def test_an_empty_text_reads_as_cant_tell(reader: Reader, text: str) -> None:
     (found,) = reader.read([text])
     assert found.uncertain
-    assert found.lang == "und"
+    assert (found.lang, found.emotion) == ("und", "")
     assert found.urgency == 0
     assert found.pii == ()
 
