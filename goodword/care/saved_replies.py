@@ -117,4 +117,10 @@ def delete_reply(*, saved_reply: SavedReply, by: Agent | None, now: datetime) ->
 def fill_in(*, saved_reply: SavedReply, case: Case, agent: Agent) -> str:
     """The text for this case and agent. Values stand as they are: braces in a customer's name mean nothing."""
     SavedReply.objects.of(case.workspace_id).filter(pk=saved_reply.pk).update(used=F("used") + 1)
-    return _VARIABLE.sub(lambda found: VARIABLES[found[1]](case, agent), saved_reply.text)
+    return fill_variables(text=saved_reply.text, case=case, agent=agent)
+
+
+def fill_variables(*, text: str, case: Case, agent: Agent) -> str:
+    """Any text with variables, for this case and agent. Raises `UnknownVariable`."""
+    check_variables(text)
+    return _VARIABLE.sub(lambda found: VARIABLES[found[1]](case, agent), text)

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:workspace>/", include("goodword.staff.urls_workspace")),
     path("w/<slug:workspace>/", include("goodword.listen.urls")),
     path("w/<slug:workspace>/", include("goodword.promises.urls")),
+    path("w/<slug:workspace>/", include("goodword.learn.urls")),
     path("w/<slug:workspace>/", include("goodword.web.urls")),
     path("w/<slug:workspace>/listening/", include("goodword.web.urls_listening")),
     path("live/<slug:workspace>/", stream, name="live"),

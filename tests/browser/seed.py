@@ -131,6 +131,7 @@ def seed() -> dict[str, list[str]]:
     for one in range(45):
         case(f"Customer {one}", f"customer{one}", f"Where is my order {1000 + one}?", ago=300 + one)
     _outside_cases(world, source, now)
+    _learned(world, tomas, [dev, lena, rae, omar, dana, mara], now)
     _talk_of_something_new(world, source, now)
     _hours(world, (ann, tomas), now)
     for number, pk in enumerate(Mention.objects.order_by("pk").values_list("pk", flat=True)):
@@ -260,6 +261,36 @@ def _outside_cases(world, source, now: datetime) -> None:
             disposition_reason=reason,
         )
     set_aside(mention=mention, disposition=Disposition.ANSWERED, by=Agent.objects.get(name="Ann Li"), now=now)
+
+
+def _learned(world, lead, cases, now: datetime) -> None:
+    """Causes of cases, a problem, and improvements that are planned, watched and back."""
+    from goodword.care.record_cause import record_cause
+    from goodword.learn.improve import put_in_place, save_improvement
+    from goodword.learn.models import Improvement
+    from goodword.learn.save_problem import link_cases, save_problem
+    from goodword.triage.save_cause import save_area, save_cause
+
+    workspace = {"workspace": world.workspace, "by": lead, "now": now}
+    delivery = save_area(**workspace, name="Delivery", audiences=["service", "product"])
+    late = save_cause(**workspace, area=delivery, name="Late parcel")
+    save_cause(**workspace, area=delivery, name="Torn box")
+    save_area(**workspace, name="App", audiences=["product"])
+    for case in cases:
+        record_cause(case=case, by=lead, cause=late, now=now)
+    problem = save_problem(**workspace, title="The courier leaves parcels over the weekend", about="", cause=late)
+    link_cases(problem=problem, add=cases, by=lead, now=now)
+    for what, days in (("Another courier for Fridays", 0), ("Say in the shop that Friday is late", 40)):
+        plan = {"what": what, "owner": lead, "due_on": (now + timedelta(days=5 - days)).date(), "days": 28}
+        improvement = save_improvement(problem=problem, **plan, by=lead, now=now)
+        if not days:
+            put_in_place(improvement=improvement, at=now - timedelta(minutes=90), by=lead, now=now)
+    save_improvement(problem=problem, **(plan | {"what": "Tell customers of the delay"}), by=lead, now=now)
+    back = Improvement.objects.get(what="Say in the shop that Friday is late")
+    put_in_place(improvement=back, at=now - timedelta(days=36), by=lead, now=now)
+    back.refresh_from_db()
+    back.stage, back.times_back, back.judged_at = "back", 1, now
+    back.save()
 
 
 if __name__ == "__main__":

@@ -13,11 +13,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from goodword.care.draft import save_draft
 from goodword.care.merge import merge_cases
 from goodword.care.models import CaseMerge, MessageKind, SavedReply, SavedView
+from goodword.learn.models import Improvement, Problem
 from goodword.listen.models import Mention, RawItem, SavedSearch, Source
 from goodword.people.merge import merge_people
 from goodword.people.models import Person, PersonMerge
 from goodword.promises.models import PresencePromise
 from goodword.staff.models import Absence, Agent, Calendar, Notice, Role, Scoped, Team, Workspace
+from goodword.triage.models import Area, Cause
 from tests.care.world import World, at
 from tests.promises.world import promise_of
 
@@ -100,11 +102,22 @@ class House:
             ).pk,
             "promise": promise_of(self.case, self.agent).pk,
             "key": "simulator",
+            **self._learned(),
         }
 
     @staticmethod
     def _calendar(workspace: Workspace) -> Calendar:
         return Calendar.objects.create(workspace=workspace, name="Nights", zone="UTC", week=[[[0, 60]]] * 7)
+
+    def _learned(self) -> dict[str, int | str]:
+        here = {"workspace": self.world.workspace}
+        area = Area.objects.create(**here, name="Delivery")
+        cause = Cause.objects.create(**here, area=area, name="Late parcel")
+        problem = Problem.objects.create(**here, title="Parcels come late", cause=cause, opened_at=at(0))
+        improvement = Improvement.objects.create(
+            **here, problem=problem, what="Another courier", owner=self.agent, due_on=at(0), created_at=at(0)
+        )
+        return {"area": area.pk, "cause": cause.pk, "problem": problem.pk, "improvement": improvement.pk}
 
     def _people_merged(self) -> PersonMerge:
         other = self.world.identity("mara.too").person

@@ -1,0 +1,88 @@
+"""Facts that learn announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodword.kernel.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesLinked(Fact):
+    """Cases were found to tell of a problem (`added`), or not to (`removed`)."""
+
+    problem_id: int
+    added: list[int]
+    removed: list[int]
+
+    about = "problem_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CauseCameBack(Fact):
+    """A cause that was fixed is complained of again: the improvement is open again."""
+
+    improvement_id: int
+    cause_id: int
+
+    about = "improvement_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixJudged(Fact):
+    """The days of watching are over; `fixed`: the complaints stopped."""
+
+    improvement_id: int
+    fixed: bool
+
+    about = "improvement_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImprovementInPlace(Fact):
+    """It began to help at a time (ISO 8601), or (null) it did not yet, after all."""
+
+    improvement_id: int
+    since: str | None
+
+    about = "improvement_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImprovementSaved(Fact):
+    """An improvement was planned, or its plan changed; `due_on` is ISO 8601."""
+
+    improvement_id: int
+    owner_id: int
+    due_on: str
+
+    about = "improvement_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProblemClosed(Fact):
+    """Nothing more is to be done about it."""
+
+    problem_id: int
+
+    about = "problem_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProblemSaved(Fact):
+    """A problem was opened, changed, or opened again."""
+
+    problem_id: int
+    title: str
+
+    about = "problem_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportersTold(Fact):
+    """Everybody who reported it and can be reached is told that it is fixed; how many."""
+
+    improvement_id: int
+    count: int
+
+    about = "improvement_id"

@@ -1,0 +1,1 @@
+"""Pages of learn, one file per resource."""

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from goodword.care.models import Message, State
+from goodword.care.saved_replies import UnknownVariable
+from goodword.care.send import send_due
+from goodword.care.terms import NoWords
+from goodword.learn import reporters
+from goodword.learn.improve import put_in_place
+from goodword.learn.models import Told
+from goodword.learn.reporters import telling
+from goodword.learn.save_problem import link_cases
+from goodword.learn.tell import TooEarly, send_told, tell_reporters
+from goodword.people.merge import merge_people
+from tests.care.postbox import open_postbox, posts, set_mood
+from tests.care.world import World, at, fresh
+from tests.learn.world import Learning
+
+NOW = at(100)
+WORDS = "Hello {{customer.first_name}}, it is fixed."
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "posts"
+
+
+@pytest.fixture
+def told(path: Path, db: None) -> Learning:
+    """Two customers reported it, and it is in place."""
+    learning = Learning(World())
+    learning.world.source = open_postbox(learning.world, path)
+    cases = [learning.world.case(state=State.RESOLVED, resolved_at=at(5)) for _ in range(2)]
+    link_cases(problem=learning.problem, add=cases, by=None, now=at(1))
+    put_in_place(improvement=learning.improvement, at=at(50), by=learning.ana, now=at(60))
+    learning.improvement.refresh_from_db()
+    return learning
+
+
+def tell(learning: Learning, *, text: str = WORDS, when: float = 100) -> int:
+    return tell_reporters(improvement=learning.improvement, by=learning.ana, text=text, now=at(when))
+
+
+def test_everybody_who_reported_it_is_told_once_where_they_did(told: Learning, path: Path) -> None:
+    assert [tell(told), tell(told)] == [2, 0]
+    assert [send_told(limit=10, now=NOW) for _ in range(2)] == [2, 0]
+    send_due(now=NOW + timedelta(minutes=1), limit=10)
+    assert [post["text"] for post in posts(path)] == ["Hello there, it is fixed."] * 2
+    assert {post["private"] for post in posts(path)} == {True}
+    replies = Message.objects.filter(kind="reply")
+    assert {(message.automatic, message.purpose) for message in replies} == {(True, "notice")}
+    # Being told reopens nothing, and is no answer that counts as one.
+    assert {fresh(message.case).state for message in replies} == {State.RESOLVED}
+    assert Told.objects.filter(settled_at=NOW, message__isnull=False).count() == 2
+
+
+def test_a_preview_sends_nothing(told: Learning) -> None:
+    shown = telling(told.improvement, text=WORDS, by=told.ana, now=NOW)
+    assert [each.text for each in shown.reachable] == ["Hello there, it is fixed."] * 2
+    assert (shown.refused, shown.told, Told.objects.count()) == ([], 0, 0)
+
+
+def test_a_person_with_two_cases_is_told_in_the_newer_one(told: Learning) -> None:
+    older, newer = [link.case for link in told.problem.links.order_by("case")]
+    merge_people(
+        kept=older.identity.person, absorbed=newer.identity.person, evidence="Same order", by=told.ana, now=NOW
+    )
+    told.world.inbound(newer, when=90)
+    assert tell(told) == 1
+    assert Told.objects.get().case == newer
+
+
+def test_a_closed_window_is_listed_and_not_forced(told: Learning) -> None:
+    set_mood(told.world.source, window_minutes=30)
+    shown = telling(told.improvement, text=WORDS, by=told.ana, now=NOW)
+    assert (len(shown.reachable), len(shown.refused)) == (0, 2)
+    assert "wait for the customer" in shown.refused[0].refused
+    assert tell(told) == 0
+
+
+def test_the_same_words_to_many_in_public_are_listed_and_not_forced(
+    told: Learning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporters, "MOST_IN_PUBLIC", 1)
+    set_mood(told.world.source, can_reply_privately=False)
+    shown = telling(told.improvement, text=WORDS, by=told.ana, now=NOW)
+    assert (len(shown.reachable), len(shown.refused)) == (1, 1)
+
+
+def test_who_was_told_of_something_else_lately_is_left_in_peace(told: Learning) -> None:
+    tell(told)
+    other = told.improvement
+    other.pk = None
+    other.save()
+    put_in_place(improvement=other, at=at(50), by=told.ana, now=at(60))
+    other.refresh_from_db()
+    told.improvement = other
+    assert tell(told) == 0
+    assert tell(told, when=100 + 3 * 24 * 60 + 1) == 2
+
+
+def test_what_can_not_go_out_any_more_is_kept_with_the_reason_and_may_be_tried_again(told: Learning) -> None:
+    tell(told)
+    set_mood(told.world.source, max_length=3)
+    assert send_told(limit=10, now=NOW) == 2
+    assert all("shorten" in each.refused for each in Told.objects.all())
+    set_mood(told.world.source, max_length=None)
+    assert tell(told, when=101) == 2
+    assert Told.objects.count() == 2
+
+
+def test_nobody_is_told_of_what_is_not_in_place(learning: Learning) -> None:
+    with pytest.raises(TooEarly):
+        tell(learning)
+
+
+@pytest.mark.parametrize(("text", "error"), [("  ", NoWords), ("Hello {{customer.nmae}}", UnknownVariable)])
+def test_words_that_can_not_be_filled_in_are_refused(told: Learning, text: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        tell(told, text=text)
+    assert not Told.objects.exists()
