@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from goodword.care.events import ReplyQueued
+from goodword.care.check_reply import check_reply, keep_reply_reason
 from goodword.care.given_word import NO_WORD, GivenWord, give_word
 from goodword.care.lock import lock_case
 from goodword.care.models import Case, Delivery, Draft, Enclosure, Episode, Message, MessageKind
@@ -19,6 +20,7 @@ from goodword.care.outbox import wake_outbox
 from goodword.care.own_text import own_text
 from goodword.care.terms import NotAllowed, terms_of
 from goodword.connectors.contract import Purpose
+from goodword.honesty.send_over import hold_back
 from goodword.kernel import facts
 from goodword.staff.models import Agent
 
@@ -49,15 +51,16 @@ def queue_reply(
     purpose: Purpose = Purpose.REPLY,
     automatic: bool = False,
     word: GivenWord = NO_WORD,
+    over: str = "",
     now: datetime,
 ) -> Message:
     """Queue a reply; the same `idempotency_key` gives the same message, however often and at once it is asked for.
 
     `seen_inbound_id` is the customer's newest message that the writer has seen, `seen_message_id` the newest of all, so
     that a colleague's reply is noticed too; None is for writers who need not look (`automatic`). The promises of
-    `word` are made, and kept, in the same transaction.
+    `word` are made, and kept, in the same transaction. `over` is why it goes out although checks speak against it.
 
-    Raises `StaleThread`, `TooLong`, `WindowClosed`, `NoWords`, `NotAllowed`, `MergedAway`.
+    Raises `StaleThread`, `TooLong`, `WindowClosed`, `NoWords`, `NotAllowed`, `HeldBack`, `MergedAway`.
     """
     case = lock_case(case)  # of two posts at once, the second waits here and then finds the first one's message
     text = own_text(text)
@@ -66,6 +69,8 @@ def queue_reply(
     terms = terms_of(case)
     private = terms.becomes_private(private)
     terms.check(text=text, private=private, enclosures=enclosures, now=now)
+    found = [] if by is None or automatic else check_reply(case, text, private=private, terms=terms, now=now)
+    hold_back(found, reason=over)
     if not send_anyway and (newer := _unseen(case, by, seen_inbound_id, seen_message_id)):
         raise StaleThread(newer)
     message = Message(
@@ -87,6 +92,8 @@ def queue_reply(
     if (known := _save_or_known(message)) is not None:
         return known
     _attach(case, by, message, enclosures)
+    if by is not None:
+        keep_reply_reason(message, found, reason=over, by=by, now=now)
     if by is not None and purpose == Purpose.REPLY:
         Draft.objects.of(case.workspace_id).filter(case=case, agent=by, kind=MessageKind.REPLY).delete()
         give_word(message=message, word=word, by=by, now=now)

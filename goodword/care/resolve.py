@@ -40,6 +40,7 @@ def resolve_case(
     cause: Cause | None = None,
     idempotency_key: str = "",
     seen_inbound_id: int | None = None,
+    over: str = "",
     now: datetime,
 ) -> Episode:
     """End the episode; resolving twice ends it once. A `cause` that is named is recorded with it.
@@ -71,6 +72,7 @@ def resolve_case(
             idempotency_key=idempotency_key,
             seen_inbound_id=seen_inbound_id,
             purpose=Purpose.RESOLUTION,
+            over=over,
             now=now,
         )
     fact = ResolutionProposed(workspace_id=case.workspace_id, case_id=case.pk, episode=episode.number, asked=ask)

@@ -11,10 +11,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from goodword.care.check_reply import check_words_for_reuse
 from goodword.care.events import SavedReplyDeleted, SavedReplyWritten
 from goodword.care.models import Case, SavedReply
 from goodword.care.own_text import own_text
 from goodword.care.terms import NoWords
+from goodword.honesty.send_over import hold_back, keep_reason
 from goodword.kernel import facts
 from goodword.staff.models import Agent, Workspace
 
@@ -77,16 +79,20 @@ def save_reply(
     shortcut: str,
     title: str,
     text: str,
+    over: str = "",
     now: datetime,
 ) -> SavedReply:
     """Keep a new saved reply, or change `saved_reply`; one that was deleted meanwhile is made anew.
 
-    Raises `UnknownVariable`, `ShortcutTaken`, `NoWords`.
+    Its words are checked like those of a reply that everybody reads; `over` is why they are right all the same.
+    Raises `UnknownVariable`, `ShortcutTaken`, `NoWords`, `HeldBack`.
     """
     text = own_text(text)
     if not text:
         raise NoWords(_("Write something first."))
     check_variables(text)
+    found = check_words_for_reuse(workspace, text, now=now)
+    hold_back(found, reason=over)
     reply = (_lock(saved_reply) if saved_reply else None) or SavedReply(workspace=workspace)
     reply.shortcut, reply.title, reply.text, reply.updated_at = shortcut, title.strip(), text, now
     try:
@@ -94,6 +100,9 @@ def save_reply(
             reply.save()
     except IntegrityError as error:
         raise ShortcutTaken(_("“%s” is the shortcut of another reply: choose another.") % shortcut) from error
+    if by is not None:
+        subject = f"saved_reply:{reply.pk}"
+        keep_reason(found=found, reason=over, by=by, workspace_id=workspace.pk, subject=subject, now=now)
     fact = SavedReplyWritten(workspace_id=workspace.pk, saved_reply_id=reply.pk, shortcut=shortcut)
     facts.record(fact, now=now, actor_id=by.pk if by else None)
     return reply

@@ -11,6 +11,7 @@ from goodword.care.events import ReplyUndone
 from goodword.care.given_word import take_word_back
 from goodword.care.lock_message import lock_message
 from goodword.care.models import Delivery, Draft, Message, MessageKind
+from goodword.honesty.send_over import take_reason_back
 from goodword.kernel import facts
 from goodword.staff.models import Agent
 
@@ -33,6 +34,7 @@ def undo_reply(*, message: Message, by: Agent, now: datetime, text: str | None =
     message.delivery, message.send_at = Delivery.UNDONE, None
     message.save(update_fields=["delivery", "send_at"])
     take_word_back(message=message, by=by, now=now)
+    take_reason_back(workspace_id=message.workspace_id, subject=f"message:{message.pk}")
     message.enclosures.update(message=None, draft_case=message.case, agent=by)
     draft, _made = Draft.objects.of(message.workspace_id).get_or_create(
         case=message.case,

@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from goodword.honesty.flags import FLAGS
+
 if TYPE_CHECKING:
     from goodword.care.activity import Names
 
@@ -38,7 +40,17 @@ def _kept(who: str, data: Data, names: Names) -> str:
     return _about_promise(lambda: _("%(who)s kept a promise: “%(words)s”"))(who, data, names)
 
 
+def _sent_over(who: str, data: Data, names: Names) -> str:
+    flags = ", ".join(str(FLAGS[flag].label) for flag in data["flags"] if flag in FLAGS)
+    return _("%(who)s sent it all the same (%(flags)s): “%(reason)s”") % {
+        "who": who,
+        "flags": flags,
+        "reason": data["reason"],
+    }
+
+
 WORD_LINES: dict[str, Line] = {
+    "HonestyOverridden": _sent_over,
     "PromiseBroken": _about_promise(lambda: _("A promise was not kept in time: “%(words)s”")),
     "PromiseKept": _kept,
     "PromiseKeepingTakenBack": _about_promise(lambda: _("%(who)s said that it is not kept: “%(words)s”")),

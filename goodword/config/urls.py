@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:workspace>/", include("goodword.care.urls")),
     path("w/<slug:workspace>/", include("goodword.staff.urls_workspace")),
     path("w/<slug:workspace>/", include("goodword.listen.urls")),
+    path("w/<slug:workspace>/", include("goodword.honesty.urls")),
     path("w/<slug:workspace>/", include("goodword.promises.urls")),
     path("w/<slug:workspace>/", include("goodword.learn.urls")),
     path("w/<slug:workspace>/", include("goodword.web.urls")),

@@ -1,5 +1,6 @@
 """What a draft must not do to the one who reads it, checked before anyone outside can.
 
-So far its rules: `rules.check` finds in a draft the customer's data shown to all, blame, excuses, over-promising,
-selling, a brush-off, and, as a good mark, an apology. Pure; nothing is stored yet.
+Owns the rules (`rules`: pure, English where they judge words), a house's policy for each flag, its confidential words,
+the statements in force, and a record of what was sent all the same and why. It knows no case: whoever lies above gives
+the draft and what is known of its reader, and asks `inspect`.
 """

@@ -24,6 +24,8 @@ ICONS = {
     Notice.Kind.OVERDUE: "clock-alert",
     Notice.Kind.PROMISE_DUE: "calendar-clock",
     Notice.Kind.PROMISE_BROKEN: "clock-alert",
+    Notice.Kind.SENT_OVER: "shield",
+    Notice.Kind.MAKE_GOOD: "gift",
 }
 
 

@@ -14,6 +14,7 @@ from goodword.care.draft import save_draft
 from goodword.care.merge import merge_cases
 from goodword.care.models import CaseMerge, MessageKind, SavedReply, SavedView
 from goodword.learn.models import Improvement, Problem
+from goodword.honesty.declare import declare_statement
 from goodword.listen.models import Mention, RawItem, SavedSearch, Source
 from goodword.people.merge import merge_people
 from goodword.people.models import Person, PersonMerge
@@ -99,6 +100,9 @@ class House:
             "agent": self.agent.pk,
             "presence": PresencePromise.objects.create(
                 workspace=workspace, channel="recorded", answer_minutes=60, days_a_week=5
+            ).pk,
+            "statement": declare_statement(
+                workspace=workspace, words="It is down", about="checkout", denies="fixed", by=None, now=at(0)
             ).pk,
             "promise": promise_of(self.case, self.agent).pk,
             "key": "simulator",

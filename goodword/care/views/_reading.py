@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from goodword.care.check_reply import read_reply
 from goodword.care.given_word import GivenWord
 from goodword.care.models import Case
 from goodword.kernel.clock import current_time
@@ -16,7 +17,7 @@ from goodword.promises.models import Promise
 from goodword.promises.spot import Spotted, same_promise, spot
 from goodword.staff.membership import MemberRequest
 
-CARRIED = ("read", "promise", "promise_words", "promise_due", "promise_offered", "keeps")
+CARRIED = ("read", "promise", "promise_words", "promise_due", "promise_offered", "keeps", "reason")
 MOST_PROMISED = 5  # that are shown in the composer; the panel beside the case has all
 
 
@@ -70,14 +71,20 @@ def _kept(request: MemberRequest) -> set[int]:
     return {pk for pk in map(read_id, request.POST.getlist("keeps")) if pk is not None}
 
 
-def reading_context(request: MemberRequest, case: Case, *, text: str) -> dict[str, Any]:
-    """Everything `care/_reading.html` needs: what the draft promises, and what the customer was promised before."""
+def reading_context(request: MemberRequest, case: Case, *, text: str, private: bool) -> dict[str, Any]:
+    """Everything `care/_reading.html` needs: what the draft promises, what the customer was promised before, and what
+    speaks against sending it. `is_read` is whether nobody will find more."""
     now, zone = current_time(), zone_of(case.identity.person)
     typed = typed_rows(request)
     rows = [_shown(spotted, typed, zone) for spotted in spot(text, now=now, zone=zone)]
     promised = Promise.objects.of(request.workspace).made_to(case.identity.person_id).to_be_kept()
+    found, is_read = read_reply(case, text, private=private, now=now)
     return {
         "case": case,
+        "found": found,
+        "is_read": is_read,
+        "insert": True,
+        "reason": request.POST.get("reason", ""),
         "rows": rows,
         "zone": zone.key,
         "unconfirmed": sum(not row["confirmed"] for row in rows),

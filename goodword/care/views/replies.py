@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from goodword.care.check_reply import check_before_sending
 from goodword.care.draft import save_draft
 from goodword.care.enclose import Upload, enclose, enclosed
 from goodword.care.lock import MergedAway
@@ -21,6 +22,7 @@ from goodword.care.undo import TooLate
 from goodword.care.views._case import case_url, changed, find_case
 from goodword.care.views._composer import composer_context
 from goodword.care.views._reading import carried, read_word, reading_context, spot_promises
+from goodword.honesty.send_over import HeldBack
 from goodword.kernel.clean_file import BadFile
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
@@ -45,6 +47,7 @@ def replies(request: MemberRequest, number: int) -> HttpResponse:
     if not wants_fragment(request) and "read" not in request.POST and spot_promises(request, case, text):
         unread = NotRead(_("You promise something. Confirm it below, or send it as it is."))
         return _give_back(request, case, text=text, private=private, error=unread)
+    check_before_sending(case, text, private=private, now=current_time())
     try:
         queue_reply(
             case=case,
@@ -57,11 +60,22 @@ def replies(request: MemberRequest, number: int) -> HttpResponse:
             enclosures=_enclosures(request, case),
             send_anyway=request.POST.get("send_anyway") == "1",
             word=read_word(request, case),
+            over=request.POST.get("reason", ""),
             now=current_time(),
         )
     except StaleThread as stale:
         return _refuse(request, case, stale, text=text, private=private)
-    except (TooLong, WindowClosed, NoWords, NotAllowed, MergedAway, BadFile, ScannerAway, DueRefused) as error:
+    except (
+        TooLong,
+        WindowClosed,
+        NoWords,
+        NotAllowed,
+        MergedAway,
+        BadFile,
+        ScannerAway,
+        DueRefused,
+        HeldBack,
+    ) as error:
         return _give_back(request, case, text=text, private=private, error=error)
     if not wants_fragment(request):
         return see_other(case_url(case))
@@ -79,7 +93,7 @@ def _give_back(request: MemberRequest, case: Case, *, text: str, private: bool, 
         reply_error=str(error),
         idempotency_key=request.POST.get("idempotency_key", "") if not isinstance(error, NotAllowed) else "",
     )
-    context |= reading_context(request, case, text=text) | {"reading": True}
+    context |= reading_context(request, case, text=text, private=private) | {"reading": True}
     return show(request, "care/composer.html", "care/_composer.html", context, status=422)
 
 

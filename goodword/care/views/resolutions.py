@@ -16,6 +16,7 @@ from goodword.care.take_back import take_back_resolution
 from goodword.care.terms import NotAllowed, NoWords, TooLong, WindowClosed, terms_of
 from goodword.care.views._case import ask, case_url, changed, find_case
 from goodword.care.views.causes import cause_context, read_cause
+from goodword.honesty.send_over import HeldBack
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import new_token, read_id
 from goodword.staff.membership import MemberRequest, needs
@@ -47,8 +48,12 @@ def resolution(request: MemberRequest, number: int) -> HttpResponse:
             cause=read_cause(request),
             idempotency_key=request.POST.get("idempotency_key", ""),
             seen_inbound_id=read_id(request.POST.get("seen_inbound_id", "")) or 0,
+            over=request.POST.get("reason", ""),
             now=current_time(),
         )
+    except HeldBack as held:
+        context |= {"error": str(held), "found": held.found, "reason": request.POST.get("reason", "")}
+        return ask(request, case, "care/_resolution.html", _("Resolve"), context, status=422)
     except (StaleThread, TooLong, WindowClosed, NoWords, NotAllowed, MergedAway, WrongCause) as error:
         return ask(request, case, "care/_resolution.html", _("Resolve"), context | {"error": str(error)}, status=422)
     return changed(request, case, _("Resolved."), undo=case_url(case, "withdrawal"))

@@ -12,8 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from goodword.care.forms import SavedReplyForm
 from goodword.care.models import SavedReply
+from goodword.care.own_text import own_text
 from goodword.care.saved_replies import VARIABLES, ShortcutTaken, UnknownVariable, delete_reply, save_reply
 from goodword.care.terms import NoWords
+from goodword.honesty.drafts import wait_for_worker
+from goodword.honesty.send_over import HeldBack
 from goodword.kernel.clock import current_time
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
@@ -69,14 +72,19 @@ def _write(request: MemberRequest, found: SavedReply | None, heading: str) -> Ht
         "fragment": "care/_saved_reply.html",
     }
     if form.is_valid():
+        wait_for_worker(request.workspace, own_text(form.cleaned_data["text"]), public=True, now=current_time())
         try:
             save_reply(
                 workspace=request.workspace,
                 by=request.agent,
                 saved_reply=found,
+                over=request.POST.get("reason", ""),
                 now=current_time(),
                 **form.cleaned_data,
             )
+        except HeldBack as held:
+            form.add_error("text", str(held))
+            context |= {"found": held.found, "reason": request.POST.get("reason", "")}
         except ShortcutTaken as error:
             form.add_error("shortcut", str(error))
         except (UnknownVariable, NoWords) as error:

@@ -26,8 +26,8 @@ from goodword.listen import listening
 log = logging.getLogger(__name__)
 
 # Understanding what came in, looking at files and indexing may take long; none may hold up a reply that is due, nor the
-# clock, nor whoever sits before an exploration. Queues that have no slots of their own share those of the rest.
-_SLOTS = {"sending": 2, "clock": 1, "pipeline": 2, "exploring": 1}
+# clock, nor whoever sits before an exploration or a draft. Queues that have no slots of their own share those of the rest.
+_SLOTS = {"sending": 2, "clock": 1, "pipeline": 2, "exploring": 1, "drafts": 1}
 _REST = 2
 _HEARTBEAT = 3.0  # seconds
 # New jobs announce themselves; those that become due, such as a reply whose time to be undone is over, are looked for.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import inf
 from typing import Final
 
 from goodword.honesty.rules import advice, apology, private
@@ -30,13 +32,25 @@ _WORD = re.compile(r"\w")
 def check(drafts: Sequence[tuple[str, bool]]) -> list[list[Finding]]:
     """What is found in each draft, given as its text and whether everyone can read it: faults by where they stand,
     then a brush-off, then the good mark. At most one finding of each flag and sentence."""
+    return _check(drafts, _scores)
+
+
+def check_words(drafts: Sequence[tuple[str, bool]]) -> list[list[Finding]]:
+    """What usual words alone tell, without a model: fewer faults, and no brush-off. For a process that must stay small,
+    and for drafts in other languages, which the models have not seen."""
+    return _check(drafts, _no_scores)
+
+
+def _check(
+    drafts: Sequence[tuple[str, bool]], score: Callable[[Sequence[str]], Sequence[Mapping[str, float]]]
+) -> list[list[Finding]]:
     split = [_pieces(text) for text, _ in drafts]
     wholes = [
         bool(pieces) and not EXCUSED["cold"].search(text) for (text, _), pieces in zip(drafts, split, strict=True)
     ]
     asked = [_SORRY_FIRST.sub("", piece) or piece for pieces in split for piece in pieces]
     asked += [text for (text, _), is_read in zip(drafts, wholes, strict=True) if is_read]
-    scores = iter(_scores(asked))
+    scores = iter(score(asked))
     found = [
         [finding for piece in pieces for finding in _of_sentence(piece, text, next(scores), public=public)]
         for (text, public), pieces in zip(drafts, split, strict=True)
@@ -61,7 +75,11 @@ def _scores(texts: Sequence[str]) -> list[dict[str, float]]:
     return [dict(zip(flags, row.tolist(), strict=True)) for row in likeness(texts)]
 
 
-def _of_sentence(sentence: str, draft: str, score: dict[str, float], *, public: bool) -> Iterator[Finding]:
+def _no_scores(texts: Sequence[str]) -> Sequence[Mapping[str, float]]:
+    return [defaultdict(lambda: -inf)] * len(texts)
+
+
+def _of_sentence(sentence: str, draft: str, score: Mapping[str, float], *, public: bool) -> Iterator[Finding]:
     if public and private.tells(sentence):
         yield advice.told_in_public(sentence)
     elif public and private.asks(sentence, draft):

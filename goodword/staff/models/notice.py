@@ -24,6 +24,8 @@ class Notice(Scoped):
         OVERDUE = "overdue", _("overdue")
         PROMISE_DUE = "promise_due", _("a promise falls due soon")
         PROMISE_BROKEN = "promise_broken", _("a promise was not kept in time")
+        SENT_OVER = "sent_over", _("sent although a check blocked it")
+        MAKE_GOOD = "make_good", _("something is to be given")
 
     agent = models.ForeignKey("staff.Agent", models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind.choices)

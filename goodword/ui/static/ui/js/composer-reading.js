@@ -1,7 +1,9 @@
-// What the server reads in a draft: promises are confirmed with one key, and the boxes' state is never lost to a swap.
+// What the server reads in a draft: promises are confirmed with one key, better words put in with another.
 import { handle } from "./actions.js";
 
 const PROMISES = "#reading input[name=promise]";
+const AGAIN_MS = 500;
+const MOST_TIMES = 6; // in a row: then the worker is busy, and sending asks it once more
 
 /** @returns {HTMLInputElement[]} */
 const boxes = () => [...document.querySelectorAll(PROMISES)].filter((one) => one instanceof HTMLInputElement);
@@ -22,4 +24,44 @@ function readAgain() {
 document.addEventListener("change", (event) => {
   const box = event.target;
   if (box instanceof HTMLInputElement && box.type === "checkbox" && box.closest("#reading")) readAgain();
+});
+
+// The worker reads more than the page can; what it found is asked for in a moment.
+let times = 0;
+document.addEventListener("input", () => {
+  times = 0;
+});
+document.addEventListener("htmx:after:swap", (event) => {
+  const source = /** @type {CustomEvent} */ (event).detail.ctx?.sourceElement;
+  if (!(source instanceof Element) || source.id !== "reading" || !source.querySelector("[data-read-again]")) return;
+  times += 1;
+  if (times <= MOST_TIMES) window.setTimeout(readAgain, AGAIN_MS);
+});
+
+/** @param {Element} button */
+function putIn(button) {
+  const area = document.getElementById("reply-text");
+  /** @param {string} name */
+  const value = (name) => /** @type {HTMLInputElement | null} */ (button.parentElement?.querySelector(`[name=${name}]`))?.value ?? "";
+  if (!(area instanceof HTMLTextAreaElement)) return;
+  const span = value("span");
+  const at = area.value.indexOf(span);
+  if (!span || at < 0) return readAgain();
+  area.focus();
+  area.setRangeText(value("instead"), at, at + span.length, "end");
+  const gap = area.value.indexOf("…", at);
+  if (gap >= 0 && gap < at + value("instead").length) area.setSelectionRange(gap, gap + 1); // what is still to be said
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+handle("better", "#reading [data-better]", () => {
+  const button = document.querySelector("#reading [data-better]");
+  if (button) putIn(button);
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest("#reading [data-better]") : null;
+  if (!button) return;
+  event.preventDefault();
+  putIn(button);
 });

@@ -26,8 +26,8 @@ let pendingSince = 0;
 function chord(event) {
   const mod = apple ? event.metaKey : event.ctrlKey;
   const key = letter(event);
-  // Some keyboards need Shift for a full stop; none for a letter.
-  return mod && (!event.shiftKey || key === ".") ? byKeys.get(`Mod+${key}`) : undefined;
+  // Some keyboards need Shift for these; none for a letter.
+  return mod && (!event.shiftKey || key === "." || key === "'") ? byKeys.get(`Mod+${key}`) : undefined;
 }
 
 /** @param {KeyboardEvent} event */
