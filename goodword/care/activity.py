@@ -19,6 +19,8 @@ from goodword.promises.models import Promise
 from goodword.staff.models import Agent, Team
 
 Data = Mapping[str, Any]
+Sentence = Callable[[str, Data, "Names"], str]
+"""From who did it, the fact's fields, and the names of those it mentions by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Names:
         """What the sentences of `rows` will need."""
         rows = list(rows)
         agents = ({row.actor_id for row in rows} | {row.data.get("assignee_id") for row in rows}) - {None}
+        agents |= {pk for row in rows for pk in row.data.get("agent_ids", ())}
         teams = {row.data.get("team_id") for row in rows} - {None}
         cases = {row.data.get("origin_id") for row in rows} - {None}
         promises = {row.data.get("promise_id") for row in rows} - {None}
@@ -140,7 +143,7 @@ def _plain(text: Callable[[], str]) -> Callable[[str, Data, Names], str]:
 
 
 # Facts that are not here are told by a message of the case, or concern nobody who reads it.
-SENTENCES: dict[str, Callable[[str, Data, Names], str]] = {
+SENTENCES: dict[str, Sentence] = {
     "CaseAssigned": _assigned,
     "CaseLabelled": _labelled,
     "CasePrioritised": _prioritised,
@@ -163,6 +166,11 @@ SENTENCES: dict[str, Callable[[str, Data, Names], str]] = {
     "SplitUndone": _split_undone,
     **WORD_LINES,
 }
+
+
+def tell_of(kind: str, how: Sentence) -> None:
+    """Rooms above this one tell of their own facts too; called by their `panels`, when Django starts."""
+    SENTENCES[kind] = how
 
 
 def sentence(row: FactRow, names: Names) -> str:

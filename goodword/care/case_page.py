@@ -38,6 +38,7 @@ class Order:
 ORDERS: Mapping[Sort, Order] = {
     Sort.NEWEST: Order(("last_message_at", "id"), (datetime, int)),
     Sort.WAITING: Order(("waiting_since", "id"), (datetime, int), ascending=True),
+    Sort.DUE: Order(("next_due_at", "id"), (datetime, int), ascending=True),
     Sort.RISK: Order(("risk", "last_message_at", "id"), (int, datetime, int)),
 }
 
@@ -91,7 +92,7 @@ def count_cases(
 
 def _read_apart(chosen: CaseFilter) -> Sequence[State | None]:
     """The states whose cases are read one by one: an index is in order within one state only."""
-    if chosen.sort is Sort.WAITING:
+    if chosen.sort in (Sort.WAITING, Sort.DUE):
         return [None]
     if chosen.sort is Sort.RISK:
         return chosen.states or list(State)

@@ -31,6 +31,7 @@ class Sort(StrEnum):
     NEWEST = "newest"  # by the last message
     WAITING = "waiting"  # who has waited longest first; shows only cases whose customer waits
     RISK = "risk"  # riskiest first, then newest
+    DUE = "due"  # what falls due next first, and before it what is late; shows only cases with a deadline
 
 
 class Trouble(StrEnum):
@@ -130,6 +131,8 @@ def matching(chosen: CaseFilter, *, workspace: Workspace, agent: Agent, in_state
         cases = cases.filter(_TROUBLED[chosen.trouble](workspace))
     if chosen.sort is Sort.WAITING:
         cases = cases.filter(waiting_since__isnull=False)
+    if chosen.sort is Sort.DUE:
+        cases = cases.filter(next_due_at__isnull=False)
     return cases
 
 

@@ -38,7 +38,12 @@ def view_names() -> dict[str, str]:
 
 def sort_names() -> dict[Sort, str]:
     """The orders a list can have."""
-    return {Sort.NEWEST: _("Newest first"), Sort.WAITING: _("Longest waiting first"), Sort.RISK: _("Riskiest first")}
+    return {
+        Sort.NEWEST: _("Newest first"),
+        Sort.WAITING: _("Longest waiting first"),
+        Sort.DUE: _("Due next first"),
+        Sort.RISK: _("Riskiest first"),
+    }
 
 
 def trouble_names() -> dict[Trouble, str]:

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("live/chat/<str:key>/", chat_stream, name="chat_live"),
     path("w/<slug:workspace>/", include("goodword.care.urls")),
     path("w/<slug:workspace>/", include("goodword.staff.urls_workspace")),
+    path("w/<slug:workspace>/", include("goodword.process.urls")),
     path("w/<slug:workspace>/", include("goodword.listen.urls")),
     path("w/<slug:workspace>/", include("goodword.honesty.urls")),
     path("w/<slug:workspace>/", include("goodword.promises.urls")),

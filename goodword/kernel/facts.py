@@ -38,6 +38,7 @@ class Fact:
 Reaction = Callable[..., None]
 R = TypeVar("R", bound=Reaction)
 _reactions: dict[type[Fact], list[Task[..., Any, Any]]] = defaultdict(list)
+_together: dict[type[Fact], list[Task[..., Any, Any]]] = defaultdict(list)
 
 
 def on(fact: type[Fact], *, queue: str = "reactions") -> Callable[[R], R]:
@@ -50,16 +51,34 @@ def on(fact: type[Fact], *, queue: str = "reactions") -> Callable[[R], R]:
     return register
 
 
+def on_any(*facts: type[Fact], queue: str = "reactions") -> Callable[[R], R]:
+    """Register a reaction to several kinds of facts. What was recorded at once comes to it at once.
+
+    It is called with `workspace_id` and `facts`, a list of their fields: one job, however many there are.
+    """
+
+    def register(reaction: R) -> R:
+        task = jobs.task(queue=queue)(reaction)
+        for fact in facts:
+            _together[fact].append(task)
+        return reaction
+
+    return register
+
+
 def reactions() -> dict[str, list[str]]:
     """Name of each fact → names of its reactions; `docs/flow.md` is made from this."""
-    return {fact.__name__: sorted(task.name for task in tasks) for fact, tasks in _reactions.items()}
+    return {
+        fact.__name__: sorted(task.name for task in [*_reactions[fact], *_together[fact]])
+        for fact in {**_reactions, **_together}
+    }
 
 
 def record(fact: Fact, *, now: datetime, actor_id: int | None = None) -> FactRow:
     """Append `fact`, enqueue its reactions and announce it. Call it inside the verb's transaction."""
     row = _row(fact, actor_id, now)
     row.save()
-    _react(fact)
+    _react([fact])
     live.announce(fact.workspace_id, type(fact).__name__, fact.subject)
     return row
 
@@ -69,8 +88,7 @@ def record_all(facts: Sequence[Fact], *, now: datetime, actor_id: int | None = N
     if not facts:
         return
     copy_in([_row(fact, actor_id, now) for fact in facts])
-    for fact in facts:
-        _react(fact)
+    _react(facts)
     several = facts[0].subject if len(facts) == 1 else ""
     live.announce(facts[0].workspace_id, type(facts[0]).__name__, several)
 
@@ -88,6 +106,10 @@ def _row(fact: Fact, actor_id: int | None, now: datetime) -> FactRow:
     )
 
 
-def _react(fact: Fact) -> None:
-    for task in _reactions[type(fact)]:
-        jobs.enqueue(task, **asdict(fact))
+def _react(facts: Sequence[Fact]) -> None:
+    kind, workspace_id = type(facts[0]), facts[0].workspace_id
+    for task in _reactions[kind]:
+        for fact in facts:
+            jobs.enqueue(task, **asdict(fact))
+    for task in _together[kind]:
+        jobs.enqueue(task, workspace_id=workspace_id, facts=[asdict(fact) for fact in facts])

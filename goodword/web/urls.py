@@ -30,6 +30,7 @@ urlpatterns = [
     path("notices/reading/", notices.all_reading, name="all_notices_reading"),
     path("notices/<int:notice>/reading/", notices.reading, name="notice_reading"),
     path("reports/", reports.reports, name="reports"),
+    path("reports/deadlines.csv", reports.deadlines_csv, name="deadlines_csv"),
     path("search/", search.search, name="search"),
     path("set-up/", set_up.set_up, name="set_up"),
     path("today/", today.today, name="today"),

@@ -134,6 +134,7 @@ def seed() -> dict[str, list[str]]:
     _learned(world, tomas, [dev, lena, rae, omar, dana, mara], now)
     _talk_of_something_new(world, source, now)
     _hours(world, (ann, tomas), now)
+    _deadlines(world, now)
     for number, pk in enumerate(Mention.objects.order_by("pk").values_list("pk", flat=True)):
         Mention.objects.filter(pk=pk).update(sentiment=(-1, 0, 1, -1, None)[number % 5])
     parcels = save_search(
@@ -159,6 +160,32 @@ def seed() -> dict[str, list[str]]:
         agent.name.split(" ")[0]: [issue_sign_in_link(agent=agent, now=now) for _one in range(3)]
         for agent in (ann, tomas, vera)
     }
+
+
+def _deadlines(world, now: datetime) -> None:
+    """A policy in force, with clocks of every kind; one that is switched off."""
+    from goodword.care.models import Case
+    from goodword.process.models import Policy
+    from goodword.process.policies import WrittenPolicy, WrittenRung, save_policy, switch_policy
+    from goodword.process.reckon import reckon_clocks
+    from goodword.process.rules.condition import Condition
+
+    kept = {"workspace": world.workspace, "by": None, "now": now}
+    ladder = (
+        WrittenRung(length="30 min", before=True, whom="assignee"),
+        WrittenRung(length="0", before=False, whom="leads", by_mail=True),
+    )
+    urgent = WrittenPolicy(
+        name="Urgent", condition=Condition(priorities=(3, 4)), first="30 min", next="1 h", resolution="8 h",
+        ladder=ladder,
+    )  # fmt: skip
+    everything = WrittenPolicy(name="Everything else", first="4 h", next="8 h", resolution="24 h", ladder=ladder)
+    for written in (urgent, everything):
+        switch_policy(policy=save_policy(**kept, written=written), on=True, by=None, now=now)
+    save_policy(**kept, written=WrittenPolicy(name="Weekends", first="2 h", in_business_time=False))
+    Policy.objects.filter(in_force_since__isnull=False).update(in_force_since=now - timedelta(hours=4))
+    case_ids = Case.objects.of(world.workspace).values_list("pk", flat=True)
+    reckon_clocks(workspace_id=world.workspace.pk, case_ids=list(case_ids), now=now)
 
 
 def _hours(world, agents, now: datetime) -> None:

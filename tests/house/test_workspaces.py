@@ -19,6 +19,7 @@ from goodword.listen.models import Mention, RawItem, SavedSearch, Source
 from goodword.people.merge import merge_people
 from goodword.people.models import Person, PersonMerge
 from goodword.promises.models import PresencePromise
+from goodword.process.models import Policy
 from goodword.staff.models import Absence, Agent, Calendar, Notice, Role, Scoped, Team, Workspace
 from goodword.triage.models import Area, Cause
 from tests.care.world import World, at
@@ -96,6 +97,7 @@ class House:
             "customer": self.case.identity.person_id,
             "people_merge": self._people_merged().pk,
             "calendar": self._calendar(workspace).pk,
+            "policy": Policy.objects.create(workspace=workspace, name="Soon", place=0, first_minutes=60).pk,
             "absence": Absence.objects.create(workspace=workspace, agent=self.agent, since=at(0)).pk,
             "agent": self.agent.pk,
             "presence": PresencePromise.objects.create(

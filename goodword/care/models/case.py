@@ -110,6 +110,11 @@ class Case(Scoped):
                 condition=Q(waiting_since__isnull=False),
                 name="inbox_by_waiting",
             ),
+            models.Index(
+                fields=["workspace", "next_due_at", "id"],
+                condition=Q(next_due_at__isnull=False),
+                name="inbox_by_due",
+            ),
             models.Index(fields=["snoozed_until"], condition=Q(state="snoozed"), name="snoozed_cases"),
             models.Index(
                 fields=["workspace", "cause", "-last_message_at", "-id"],

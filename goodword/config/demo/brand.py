@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from goodword.process.policies import WrittenPolicy, WrittenRung
+from goodword.process.rules.condition import Condition
 from goodword.staff.models import Role
 
 NAME = "Harbour"
@@ -32,6 +35,27 @@ ROSTERS = {
     "grace@harbour.example": ("12:00-20:00",) * 3 + ("", "12:00-20:00", "10:00-16:00", ""),
     "jonas@harbour.example": ("",) * 6 + ("10:00-16:00",),
 }
+
+
+# How soon what is answered; the first that is for a case counts.
+_LADDER = (
+    WrittenRung(length="30 min", before=True, whom="assignee"),
+    WrittenRung(length="0", before=False, whom="leads"),
+    WrittenRung(length="2 h", before=False, whom="leads", by_mail=True),
+)
+IN_FORCE = timedelta(hours=3)  # before the demo is made, so that some of what was said is due
+POLICIES = (
+    WrittenPolicy(
+        name="In danger, or urgent",
+        condition=Condition(min_risk=60),
+        first="15 min",
+        next="30 min",
+        resolution="8 h",
+        in_business_time=False,
+        ladder=_LADDER,
+    ),
+    WrittenPolicy(name="Everyone", first="4 h", next="8 h", resolution="40 h", ladder=_LADDER),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from goodword.listen.models import Source
 from goodword.listen.saved_searches import save_search
 from goodword.listen.sources import open_source
 from goodword.listen.understand import understand
+from goodword.process.policies import save_policy, switch_policy
 from goodword.staff.add_member import add_member
 from goodword.staff.calendars import save_calendar
 from goodword.staff.models import Agent, Team, Workspace
@@ -76,6 +77,9 @@ def _prepare(workspace: Workspace, by: Agent, now: datetime) -> None:
     for name, label, rest in brand.VIEWS:
         labelled = f"label={named_label(workspace_id=workspace.pk, name=label).pk}&" if label else ""
         save_view(workspace=workspace, by=by, name=name, query=labelled + rest, shared=True)
+    for written in brand.POLICIES:
+        policy = save_policy(workspace=workspace, written=written, by=by, now=now)
+        switch_policy(policy=policy, on=True, by=by, now=now - brand.IN_FORCE)
 
 
 def _hear_the_past(source: Source) -> None:

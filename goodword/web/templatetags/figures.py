@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django import template
+from django.utils.translation import gettext as _
 
 from goodword.web.charts import lasting
 from goodword.web.reports import percent
@@ -12,6 +13,15 @@ from goodword.web.reports import percent
 register = template.Library()
 register.filter("lasting", lasting)
 register.filter("percent", percent)
+_HOUR = 3600
+
+
+@register.filter
+def worked(seconds: float | None) -> str:
+    """A duration of working time: never in days, which have as many hours as a calendar gives them."""
+    if seconds is None or seconds < _HOUR:
+        return lasting(seconds)
+    return _("%s h") % f"{seconds / _HOUR:.1f}".removesuffix(".0")
 
 
 @register.filter

@@ -1,0 +1,54 @@
+"""Facts that the process announces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goodword.care.events import CaseFact
+from goodword.kernel.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineMissed(CaseFact):
+    """Something timed in a case was late for the first time; `due` is when it should have been (ISO 8601)."""
+
+    timed: str
+    policy: str
+    due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineTold(CaseFact):
+    """Agents were told of a deadline, before it or after; `due` is when it falls, or fell, due (ISO 8601)."""
+
+    timed: str
+    due: str
+    late: bool
+    agent_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyFact(Fact):
+    """Something about how soon we answer; open clocks are reckoned anew."""
+
+    policy_id: int
+    name: str
+
+    about = "policy_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyDeleted(PolicyFact):
+    """A policy is no more; its name, as it was."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicySaved(PolicyFact):
+    """A policy was written, changed or put in another place."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicySwitched(PolicyFact):
+    """A policy is in force from now on, or not any more."""
+
+    on: bool

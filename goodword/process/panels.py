@@ -1,0 +1,90 @@
+"""What the process shows beside a case, and tells in its timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from goodword.care.activity import Data, Names, tell_of
+from goodword.care.models import Case
+from goodword.care.panels import Panel, show_beside_cases
+from goodword.process.models import Clock
+from goodword.process.rules.durations import write_minutes
+from goodword.process.words import event_names, name_of
+from goodword.staff.models import Membership
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClock:
+    """A clock in words; `state` is open, paused, late, met, missed or dropped."""
+
+    clock: Clock
+    name: str
+    target: str
+    state: str
+    events: Sequence[tuple[str, datetime]]
+
+
+def read_clocks(case: Case, membership: Membership, now: datetime) -> dict[str, Any] | None:
+    """The clocks of a case: what is open first, by when it falls due."""
+    clocks = list(Clock.objects.of(case.workspace_id).filter(case=case).order_by("-started_at", "-pk")[:SHOWN])
+    if not clocks:
+        return None
+    shown = [_shown(clock, now) for clock in clocks]
+    shown.sort(
+        key=lambda one: (one.clock.ended_at is not None, one.clock.due_at or datetime.max.replace(tzinfo=now.tzinfo))
+    )
+    return {"clocks": shown}
+
+
+def _shown(clock: Clock, now: datetime) -> ShownClock:
+    names = event_names()
+    return ShownClock(
+        clock=clock,
+        name=name_of(clock.timed),
+        target=write_minutes(clock.target_seconds // 60, in_business_time=clock.in_business_time),
+        state=_state(clock, now),
+        events=[(names[what], datetime.fromisoformat(at)) for what, at in clock.events],
+    )
+
+
+def _state(clock: Clock, now: datetime) -> str:
+    if clock.ended_at is not None:
+        return clock.outcome
+    if clock.breached_at is not None or (clock.due_at is not None and clock.due_at < now):
+        return "late"
+    return "paused" if clock.due_at is None else "open"
+
+
+def _moment(written: str) -> str:
+    return date_format(timezone.localtime(datetime.fromisoformat(written)), "j M, H:i")
+
+
+def _missed(who: str, data: Data, names: Names) -> str:
+    return _("Late: %(what)s was due %(due)s (%(policy)s)") % {
+        "what": name_of(data["timed"]),
+        "due": _moment(data["due"]),
+        "policy": data["policy"],
+    }
+
+
+def _told(who: str, data: Data, names: Names) -> str:
+    told = ", ".join(filter(None, (names.agents.get(pk) for pk in data["agent_ids"]))) or _("Nobody")
+    text = (
+        _("%(what)s was due %(due)s. Told: %(told)s") if data["late"] else _("%(what)s is due %(due)s. Told: %(told)s")
+    )
+    return text % {"what": name_of(data["timed"]), "due": _moment(data["due"]), "told": told}
+
+
+show_beside_cases(Panel(gettext_lazy("Deadlines"), "process/_clocks.html", read_clocks, rank=10))
+tell_of("DeadlineMissed", _missed)
+tell_of("DeadlineTold", _told)

@@ -1,0 +1,29 @@
+"""Door for facts: clocks follow what happens in cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from goodword.care import events as care
+from goodword.kernel.clock import current_time
+from goodword.kernel.facts import on_any
+from goodword.process.events import PolicyDeleted, PolicySaved, PolicySwitched
+from goodword.process.reckon import reckon_all, reckon_clocks
+from goodword.staff.events import CalendarDeleted, CalendarSaved
+
+
+@on_any(
+    care.CaseOpened, care.CaseReopened, care.MessageReceived, care.ReplySent, care.ResolutionProposed,
+    care.ResolutionWithdrawn, care.ResolutionDisputed, care.CasePrioritised, care.CaseLabelled, care.CaseAssigned,
+    care.RiskReviewed, care.CasesMerged, care.MergeUndone, care.CaseSplit, care.SplitUndone,
+)  # fmt: skip
+def follow_cases(*, workspace_id: int, facts: list[dict[str, Any]], **_: object) -> None:
+    """What was answered stops its clock, what was asked starts one."""
+    case_ids = {fact[name] for fact in facts for name in ("case_id", "origin_id") if name in fact}
+    reckon_clocks(workspace_id=workspace_id, case_ids=case_ids, now=current_time())
+
+
+@on_any(PolicySaved, PolicySwitched, PolicyDeleted, CalendarSaved, CalendarDeleted)
+def follow_rules(*, workspace_id: int, **_: object) -> None:
+    """What is open falls due by the rules and hours that hold now."""
+    reckon_all(workspace_id=workspace_id, now=current_time())

@@ -1,0 +1,1 @@
+"""What the process decides, by itself: no tables, no clock."""

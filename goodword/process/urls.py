@@ -1,0 +1,21 @@
+"""Addresses of the process, under `/w/<workspace>/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from goodword.process.views import policies
+
+app_name = "process"
+
+_POLICY = "team/deadlines/<int:policy>/"
+
+urlpatterns = [
+    path("team/deadlines/", policies.policies, name="policies"),
+    path("team/deadlines/new/", policies.new, name="new_policy"),
+    path(_POLICY, policies.change, name="policy"),
+    path(_POLICY + "force/", policies.force, name="policy_force"),
+    path(_POLICY + "force/withdrawal/", policies.withdrawal, name="policy_withdrawal"),
+    path(_POLICY + "place/", policies.place, name="policy_place"),
+    path(_POLICY + "deletion/", policies.deletion, name="policy_deletion"),
+]

@@ -1,0 +1,1 @@
+"""The door for people: how soon we answer, and who gets what."""
