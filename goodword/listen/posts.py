@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import FloatField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
 from goodword.language.searches import Post
 from goodword.listen.models import Mention, Sentiment
 from goodword.listen.models.mention import MentionQuerySet
@@ -13,8 +17,9 @@ _SENTIMENTS = {one.value: one.name.lower() for one in Sentiment}
 # In the order in which `_post` takes them.
 _FIELDS = (
     *("pk", "title", "text", "lang", "read_lang", "channel", "thread_id", "kind", "url", "rating"),
-    *("sentiment", "reading__emotion", "reading__question", "extra__country", "addressed"),
-    *("identity__handle", "identity__name", "identity__followers"),
+    # As text and numbers: thousands of rows are not to be decoded as JSON each.
+    *("sentiment", KT("reading__emotion"), Cast(KT("reading__question"), FloatField()), KT("extra__country")),
+    *("addressed", "identity__handle", "identity__name", "identity__followers"),
 )
 
 
