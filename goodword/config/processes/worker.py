@@ -26,7 +26,7 @@ from goodword.listen import listening
 log = logging.getLogger(__name__)
 
 # Understanding what came in, looking at files and indexing may take long; none may hold up a reply that is due, nor the
-# clock, nor whoever sits before an exploration or a draft. Queues that have no slots of their own share those of the rest.
+# clock, nor whoever sits before an exploration or a draft. Queues without slots of their own share those of the rest.
 _SLOTS = {"sending": 2, "clock": 1, "pipeline": 2, "exploring": 1, "drafts": 1}
 _REST = 2
 _HEARTBEAT = 3.0  # seconds
@@ -42,6 +42,7 @@ _GRACE = 20.0  # for jobs under way when the process is asked to stop
 def work(*, listen: bool) -> None:
     """Run jobs, and listen if so wished, until SIGTERM or Ctrl-C. Raises what made it impossible to go on."""
     sys.setswitchinterval(_TAKE_TURNS)
+    log.info("worker begins", extra={"listens": listen})
     with _listening() if listen else _nothing():
         asyncio.run(_work())
 
@@ -111,6 +112,7 @@ async def _work() -> None:
         await asyncio.gather(*others, return_exceptions=True)
         for task in done:
             task.result()
+    log.info("worker ended")
 
 
 async def _run_queues(app: App, name: str, queues: list[str], concurrency: int) -> None:
