@@ -79,6 +79,9 @@ def test_special_days() -> None:
         ("2026-12-24 17:00-09:00", "Line 1: 17:00-09:00 ends before it begins"),
         ("0000-01-01", "there is no"),
         ("12-25 " + "x" * 81, "80 characters"),
+        ("12-24 09:00-1200 Eve", "“09:00-1200 Eve” is not understood"),
+        # So many ways to share the digits out that trying them all would take years.
+        ("12-24 1" + "-111" * 60 + "-1x", "is not understood"),
     ],
 )
 def test_a_day_that_is_none_is_refused_with_its_line(written: str, says: str) -> None:

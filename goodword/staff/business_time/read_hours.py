@@ -16,7 +16,8 @@ from goodword.staff.business_time.working_time import Interval, Intervals
 
 _CLOCK = r"(\d{1,2})(?:[:.](\d{2}))?"
 _INTERVAL = re.compile(rf"{_CLOCK}\s*[-–—]\s*{_CLOCK}")
-_HOURS_FIRST = re.compile(rf"(?:{_CLOCK}\s*[-–—]\s*{_CLOCK}\s*,?\s*)+(?=\s|$)")
+# What parts two intervals is never empty: else digits could be shared out between them in ever more ways.
+_HOURS_FIRST = re.compile(rf"{_INTERVAL.pattern}(?:(?:\s*,\s*|\s+){_INTERVAL.pattern})*\s*,?(?=\s|$)")
 _SPECIAL = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})(?:\s+(.*))?")
 _MIDNIGHT = 24 * 60
 _MOST_INTERVALS, _MOST_DAYS, _LONGEST_NAME = 12, 400, 80
@@ -141,6 +142,8 @@ def _read_special(line: str) -> SpecialDay:
         raise BadHours(_("there is no %(day)s.") % {"day": written}) from error
     rest = (match[4] or "").strip()
     hours = _HOURS_FIRST.match(rest)
+    if hours is None and _INTERVAL.match(rest):
+        _read_interval(rest)  # refuses what only begins like hours: as a name it would make a day off of it
     name = rest[hours.end() :].strip() if hours else rest
     if len(name) > _LONGEST_NAME:
         raise BadHours(_("a name has %(longest)d characters at most.") % {"longest": _LONGEST_NAME})
