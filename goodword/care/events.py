@@ -109,6 +109,15 @@ class DeliveryAdvanced(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MakeGoodChanged(CaseFact):
+    """Something the customer is given because we failed them came to another state."""
+
+    make_good_id: int
+    state: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MentionDecided(Fact):
     """An agent said what became of a mention; what stood there before is kept, so that it can be put back."""
 

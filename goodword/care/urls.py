@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from goodword.care.views import (
+    apologies,
     beside,
     bulk,
     cases,
@@ -45,6 +46,7 @@ urlpatterns = [
     path(_CASE + "priority/", changes.priority, name="priority"),
     path(_CASE + "labels/", changes.labels, name="labels"),
     path(_CASE + "cause/", causes.cause, name="cause"),
+    path(_CASE + "apology/", apologies.apology, name="apology"),
     path(_CASE + "zone/", zones.zone, name="zone"),
     path(_CASE + "snooze/", changes.snooze, name="snooze"),
     path(_CASE + "snooze/waking/", changes.waking, name="waking"),

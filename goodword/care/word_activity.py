@@ -49,8 +49,20 @@ def _sent_over(who: str, data: Data, names: Names) -> str:
     }
 
 
+def _make_good(who: str, data: Data, names: Names) -> str:
+    line = {
+        "waiting": _("%(who)s asked a lead whether to give %(what)s"),
+        "approved": _("%(who)s approved to give %(what)s"),
+        "given": _("%(who)s gave %(what)s"),
+        "refused": _("%(who)s refused to give %(what)s"),
+        "withdrawn": _("%(who)s won't give %(what)s after all"),
+    }[data["state"]]
+    return line % {"who": who, "what": data["what"]}
+
+
 WORD_LINES: dict[str, Line] = {
     "HonestyOverridden": _sent_over,
+    "MakeGoodChanged": _make_good,
     "PromiseBroken": _about_promise(lambda: _("A promise was not kept in time: “%(words)s”")),
     "PromiseKept": _kept,
     "PromiseKeepingTakenBack": _about_promise(lambda: _("%(who)s said that it is not kept: “%(words)s”")),

@@ -60,6 +60,7 @@ ACTIONS: dict[str, Action] = {
         Action("merge", _("Merge into another case"), _CASE),
         Action("split", _("Split into a new case"), _CASE),
         Action("send", _("Send"), _WRITE, "Mod+Enter"),
+        Action("apologise", _("Own a mistake"), _WRITE),
         Action("better", _("Put the better words in"), _WRITE, "Mod+'"),
         Action("promise", _("Confirm the promise that was found"), _WRITE, "Mod+."),
         Action("undo", _("Undo"), _WRITE, "z"),

@@ -19,7 +19,7 @@ NAMES = (
     "calendar-clock", "chart-line", "check", "check-check", "chevron-down", "chevron-right", "circle-alert",
     "circle-check", "circle-dot", "circle-question-mark", "circle-x", "clock-alert", "cog", "command", "copy",
     "ear", "ellipsis", "ellipsis-vertical", "eye", "file-text", "flag", "flask-conical", "funnel", "gauge", "gift",
-    "handshake", "history", "house",
+    "handshake", "heart-handshake", "history", "house",
     "inbox", "info", "key-round", "languages", "layers", "link", "list-checks", "lock", "log-out", "mail",
     "mail-open", "megaphone", "merge", "message-circle", "message-square", "message-square-text", "messages-square",
     "moon", "panel-right", "paperclip", "pencil", "phone", "plus", "radio", "refresh-cw", "rss", "search", "send",

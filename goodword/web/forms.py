@@ -50,3 +50,15 @@ class BrandPageForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 3, "dir": "auto"}),
     )
+
+
+class BudgetForm(forms.Form):
+    """What may be given."""
+
+    currency = forms.RegexField(
+        label=_("Currency"), regex=r"^[A-Za-z]{3}$", max_length=3, help_text=_("Three letters, such as EUR.")
+    )
+    a_month = forms.DecimalField(label=_("In a month"), min_value=0, max_digits=11, decimal_places=2)
+    without_asking = forms.DecimalField(
+        label=_("By an agent, without asking a lead, up to"), min_value=0, max_digits=9, decimal_places=2
+    )

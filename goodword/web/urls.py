@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.web.views import being_there, customers, inbox, mentions, more, notices, reports, search, set_up, today
+from goodword.web.views import (
+    being_there,
+    customers,
+    inbox,
+    make_goods,
+    mentions,
+    more,
+    notices,
+    reports,
+    search,
+    set_up,
+    today,
+)
 
 app_name = "web"
 
@@ -21,6 +33,12 @@ urlpatterns = [
     path("customers/<int:customer>/description/", customers.description, name="describe_person"),
     path("customers/<int:customer>/merge/", customers.merge, name="merge_people"),
     path("customers/<int:customer>/merges/<int:people_merge>/undoing/", customers.undoing, name="people_merge_undoing"),
+    path("make-goods/", make_goods.make_goods, name="make_goods"),
+    path("make-goods/budget/", make_goods.budget, name="make_good_budget"),
+    path("make-goods/<int:make_good>/approval/", make_goods.approval, name="make_good_approval"),
+    path("make-goods/<int:make_good>/refusal/", make_goods.refusal, name="make_good_refusal"),
+    path("make-goods/<int:make_good>/giving/", make_goods.giving, name="make_good_giving"),
+    path("make-goods/<int:make_good>/withdrawal/", make_goods.withdrawal, name="make_good_withdrawal"),
     path("mentions/", mentions.mentions, name="mentions"),
     path("mentions/<int:mention>/case/", mentions.case, name="mention_case"),
     path("mentions/<int:mention>/disposition/", mentions.disposition, name="mention_disposition"),

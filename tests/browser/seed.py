@@ -131,6 +131,7 @@ def seed() -> dict[str, list[str]]:
     for one in range(45):
         case(f"Customer {one}", f"customer{one}", f"Where is my order {1000 + one}?", ago=300 + one)
     _outside_cases(world, source, now)
+    _our_word(world, mara, dev, ann, tomas, now)
     _learned(world, tomas, [dev, lena, rae, omar, dana, mara], now)
     _talk_of_something_new(world, source, now)
     _hours(world, (ann, tomas), now)
@@ -244,6 +245,51 @@ def _talk_of_something_new(world, source, now: datetime) -> None:
             received_at=now,
             disposition=Disposition.NO_REPLY_NEEDED,
         )
+
+
+def _our_word(world, mara, dev, ann, tomas, now: datetime) -> None:
+    """Promises in every state, what everybody is promised, a statement, a make-good, a draft with findings."""
+    from decimal import Decimal
+
+    from goodword.care.draft import save_draft
+    from goodword.care.make_good import offer_make_good
+    from goodword.care.models import MakeGoodKind, MessageKind
+    from goodword.honesty.declare import declare_statement
+    from goodword.honesty.models import SentOver
+    from goodword.promises.fall_due import break_overdue
+    from goodword.promises.keep import keep_promise
+    from goodword.promises.make import Confirmed, make_promises
+    from goodword.promises.save_presence import save_brand_page, save_presence
+
+    def promise(text: str, hours: float):
+        confirmed = [Confirmed(text, now + timedelta(hours=hours))]
+        about = {"case_id": mara.pk, "case_number": mara.number, "person": mara.identity.person}
+        return make_promises(**about, text=text, confirmed=confirmed, by=ann, now=now - timedelta(days=2))[0]
+
+    promise("We'll come back to you with the bank's answer by Friday.", 50)
+    promise("I'll call you.", -3)
+    keep_promise(promise=promise("I'll ask payments.", 4), by=ann, evidence="Payments said: it drops off.", now=now)
+    promise("If you send us the receipt, we'll refund you.", 2)
+    break_overdue(now=now)
+    save_presence(
+        workspace=world.workspace, channel="simulator", hours="Monday to Friday, 9 to 18", answer_minutes=240,
+        days_a_week=5, by=tomas, now=now,
+    )  # fmt: skip
+    save_brand_page(workspace=world.workspace, shown=True, words="We say what we do.", by=tomas, now=now)
+    declare_statement(
+        workspace=world.workspace, words="The checkout is down; we are working on it.", about="checkout",
+        denies='fixed OR "works again"', by=tomas, now=now,
+    )  # fmt: skip
+    offer_make_good(
+        case=dev, by=ann, kind=MakeGoodKind.VOUCHER, amount=Decimal(50), what="a voucher of 50 euros",
+        why="Logged out for the third time", now=now,
+    )  # fmt: skip
+    SentOver.objects.create(
+        workspace=world.workspace, flag="cold", level="warn", reason="It is right as it stands", agent=ann,
+        case_number=mara.number, subject="message:1", at=now,
+    )  # fmt: skip
+    text = "You should have read the label. The checkout works again. We'll call you by the 31st of June, or by Friday."
+    save_draft(case=dev, by=ann, kind=MessageKind.REPLY, text=text, private=False, now=now)
 
 
 def _outside_cases(world, source, now: datetime) -> None:

@@ -57,6 +57,15 @@ PAGES: dict[str, tuple[str, str]] = {
     "improvement": ("/w/harbour/improvements/1/", ""),
     "improvement, back": ("/w/harbour/improvements/2/", "text=It is in place"),
     "improvement, tell": ("/w/harbour/improvements/1/words/", "summary"),
+    "case, draft read": ("/w/harbour/cases/2/", ""),
+    "case, apology": ("/w/harbour/cases/1/apology/", ""),
+    "case, zone": ("/w/harbour/cases/1/zone/", ""),
+    "promises": ("/w/harbour/promises/?whose=all", ""),
+    "promises, keep": ("/w/harbour/promises/1/keeping/", ""),
+    "promises, another time": ("/w/harbour/promises/1/renegotiation/", ""),
+    "being there": ("/w/harbour/being-there/", ""),
+    "honesty": ("/w/harbour/honesty/", ""),
+    "make-goods": ("/w/harbour/make-goods/", ""),
     "reports": ("/w/harbour/reports/", "summary"),
     "notices": ("/w/harbour/notices/", ""),
     "sources": ("/w/harbour/sources/", ""),
@@ -75,7 +84,20 @@ PAGES: dict[str, tuple[str, str]] = {
     "second factor": ("/accounts/2fa/", ""),
     "password": ("/accounts/password/change/", ""),
 }
-STRANGERS = {"sign in": "/accounts/login/", "spent link": "/sign-in/spent/", "nothing there": "/nowhere/"}
+LEADS = {
+    "being there, promise": "/w/harbour/being-there/new/",
+    "being there, page": "/w/harbour/being-there/page/",
+    "honesty, rules": "/w/harbour/honesty/rules/",
+    "honesty, statement": "/w/harbour/honesty/statements/new/",
+    "make-goods": "/w/harbour/make-goods/",
+    "make-goods, budget": "/w/harbour/make-goods/budget/",
+}
+STRANGERS = {
+    "our word": "/promises/harbour/",
+    "sign in": "/accounts/login/",
+    "spent link": "/sign-in/spent/",
+    "nothing there": "/nowhere/",
+}
 
 
 def faults(page: Page) -> list[str]:
@@ -93,6 +115,13 @@ def test_members_pages_have_no_fault(open_page: Opener, name: str, scheme: str) 
     path, click = PAGES[name]
     page = open_page(path, color_scheme=scheme)
     assert look_on_all_widths(page, click) == CLEAN
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", LEADS)
+def test_leads_pages_have_no_fault(open_page: Opener, name: str, scheme: str) -> None:
+    page = open_page(LEADS[name], who="Tomás", color_scheme=scheme)
+    assert look_on_all_widths(page, "") == CLEAN
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from goodword.care.draft import save_draft
 from goodword.care.merge import merge_cases
-from goodword.care.models import CaseMerge, MessageKind, SavedReply, SavedView
+from goodword.care.models import CaseMerge, MakeGood, MessageKind, SavedReply, SavedView
 from goodword.learn.models import Improvement, Problem
 from goodword.honesty.declare import declare_statement
 from goodword.listen.models import Mention, RawItem, SavedSearch, Source
@@ -105,6 +105,9 @@ class House:
             ).pk,
             "statement": declare_statement(
                 workspace=workspace, words="It is down", about="checkout", denies="fixed", by=None, now=at(0)
+            ).pk,
+            "make_good": MakeGood.objects.create(
+                workspace=workspace, case=self.case, kind="gift", amount=5, state="waiting", offered_at=at(0)
             ).pk,
             "promise": promise_of(self.case, self.agent).pk,
             "key": "simulator",

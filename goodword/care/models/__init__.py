@@ -2,6 +2,7 @@ from goodword.care.models.case import Case, CaseSeen, Label, Priority, State
 from goodword.care.models.cause_guess import CauseGuess
 from goodword.care.models.draft import Draft, Presence
 from goodword.care.models.episode import Episode, Resolution
+from goodword.care.models.make_good import MakeGood, MakeGoodBudget, MakeGoodKind, MakeGoodState
 from goodword.care.models.merge import CaseMerge
 from goodword.care.models.message import Delivery, Enclosure, Message, MessageKind
 from goodword.care.models.number import CaseNumbers
@@ -21,6 +22,10 @@ __all__ = [
     "Enclosure",
     "Episode",
     "Label",
+    "MakeGood",
+    "MakeGoodBudget",
+    "MakeGoodKind",
+    "MakeGoodState",
     "Message",
     "MessageKind",
     "Presence",

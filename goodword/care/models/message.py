@@ -73,6 +73,11 @@ class Message(Scoped):
         ]
         indexes = [
             models.Index(fields=["case", "at", "id"], name="messages_of_case"),
+            models.Index(
+                fields=["workspace", "-at"],
+                condition=models.Q(kind="reply", private=False),
+                name="public_replies_by_time",
+            ),
             models.Index(fields=["send_at"], condition=models.Q(delivery__in=["queued", "sending"]), name="outbox"),
             models.Index(fields=["workspace", "case"], condition=models.Q(delivery="failed"), name="replies_failed"),
             models.Index(

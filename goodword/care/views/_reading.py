@@ -71,9 +71,11 @@ def _kept(request: MemberRequest) -> set[int]:
     return {pk for pk in map(read_id, request.POST.getlist("keeps")) if pk is not None}
 
 
-def reading_context(request: MemberRequest, case: Case, *, text: str, private: bool) -> dict[str, Any]:
+def reading_context(
+    request: MemberRequest, case: Case, *, text: str, private: bool, is_held: bool = False
+) -> dict[str, Any]:
     """Everything `care/_reading.html` needs: what the draft promises, what the customer was promised before, and what
-    speaks against sending it. `is_read` is whether nobody will find more."""
+    speaks against sending it. `is_read`: nobody will find more. Once it is held back, a reason is asked for."""
     now, zone = current_time(), zone_of(case.identity.person)
     typed = typed_rows(request)
     rows = [_shown(spotted, typed, zone) for spotted in spot(text, now=now, zone=zone)]
@@ -84,6 +86,7 @@ def reading_context(request: MemberRequest, case: Case, *, text: str, private: b
         "found": found,
         "is_read": is_read,
         "insert": True,
+        "asks_why": is_held or "reason" in request.POST,
         "reason": request.POST.get("reason", ""),
         "rows": rows,
         "zone": zone.key,

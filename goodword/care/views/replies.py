@@ -93,7 +93,9 @@ def _give_back(request: MemberRequest, case: Case, *, text: str, private: bool, 
         reply_error=str(error),
         idempotency_key=request.POST.get("idempotency_key", "") if not isinstance(error, NotAllowed) else "",
     )
-    context |= reading_context(request, case, text=text, private=private) | {"reading": True}
+    context |= reading_context(request, case, text=text, private=private, is_held=isinstance(error, HeldBack)) | {
+        "reading": True
+    }
     return show(request, "care/composer.html", "care/_composer.html", context, status=422)
 
 

@@ -52,7 +52,7 @@ def resolution(request: MemberRequest, number: int) -> HttpResponse:
             now=current_time(),
         )
     except HeldBack as held:
-        context |= {"error": str(held), "found": held.found, "reason": request.POST.get("reason", "")}
+        context |= {"error": str(held), "found": held.found, "reason": request.POST.get("reason", ""), "asks_why": True}
         return ask(request, case, "care/_resolution.html", _("Resolve"), context, status=422)
     except (StaleThread, TooLong, WindowClosed, NoWords, NotAllowed, MergedAway, WrongCause) as error:
         return ask(request, case, "care/_resolution.html", _("Resolve"), context | {"error": str(error)}, status=422)

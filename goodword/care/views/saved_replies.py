@@ -84,7 +84,7 @@ def _write(request: MemberRequest, found: SavedReply | None, heading: str) -> Ht
             )
         except HeldBack as held:
             form.add_error("text", str(held))
-            context |= {"found": held.found, "reason": request.POST.get("reason", "")}
+            context |= {"found": held.found, "reason": request.POST.get("reason", ""), "asks_why": True}
         except ShortcutTaken as error:
             form.add_error("shortcut", str(error))
         except (UnknownVariable, NoWords) as error:
