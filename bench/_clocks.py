@@ -12,8 +12,9 @@ import django
 LONGEST_TICK, LATEST = 1.0, 5.0  # seconds
 WITHIN = timedelta(hours=8)
 WARNED = timedelta(minutes=30)  # before
-AT_ONCE = (0, 10, 100, 1000)  # warnings that fall on one tick
+AT_ONCE = (0, 10, 100, 250)  # warnings that fall on one tick
 LIVE, SPREAD = 1200, 60  # warnings over so many seconds, while a worker runs
+_HEAD_START = 40  # seconds, for the worker to begin
 
 _CASES = """
 INSERT INTO care_case (workspace_id, number, source_id, channel, identity_id, subject, state, priority, risk,
@@ -69,7 +70,7 @@ def _opened(now: datetime, cases: int) -> list[datetime]:
 
 def _lead(cases: int) -> float:
     """Seconds until the worker surely runs: the clocks have to be begun first."""
-    return 120 + cases / 400
+    return 150 + cases / 500
 
 
 def _world(now: datetime, opened: list[datetime]) -> int:
@@ -134,9 +135,9 @@ def _live() -> float:
     due = {clock.case_id: clock.next_at for clock in Clock.objects.order_by("next_at")[:LIVE] if clock.next_at}
     last = FactRow.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     wait = (min(due.values()) - datetime.now(UTC)).total_seconds()
-    if wait < 15:
+    if wait < _HEAD_START:
         sys.exit("The clocks took too long to begin: there was no time left to start the worker.")
-    time.sleep(wait - 15)
+    time.sleep(wait - _HEAD_START)
     worker = subprocess.Popen([sys.executable, "-m", "goodword", "worker", "--no-listen"])
     lateness: list[float] = []
     try:

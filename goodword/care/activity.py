@@ -37,7 +37,7 @@ class Names:
         """What the sentences of `rows` will need."""
         rows = list(rows)
         agents = ({row.actor_id for row in rows} | {row.data.get("assignee_id") for row in rows}) - {None}
-        agents |= {pk for row in rows for pk in row.data.get("agent_ids", ())}
+        agents |= {pk for row in rows for pk in (*row.data.get("agent_ids", ()), row.data.get("agent_id"))} - {None}
         teams = {row.data.get("team_id") for row in rows} - {None}
         cases = {row.data.get("origin_id") for row in rows} - {None}
         promises = {row.data.get("promise_id") for row in rows} - {None}

@@ -40,9 +40,9 @@ class CaseClocks:
 
     def reckon(self, stretches: Sequence[Stretch]) -> list[Clock]:
         """Bring the clocks up to date, and start new ones; those that changed."""
-        for clock in self.clocks:
-            clock.case = self.case
-        known: dict[Key, Clock] = {_key(clock.episode, clock.timed, clock.started_at): clock for clock in self.clocks}
+        for each in self.clocks:
+            each.case = self.case
+        known: dict[Key, Clock] = {_key(each.episode, each.timed, each.started_at): each for each in self.clocks}
         changed = []
         for stretch in stretches:
             key = _key(stretch.round, stretch.timed.value, stretch.started_at)
@@ -57,10 +57,10 @@ class CaseClocks:
             self._bring_up(clock, stretch)
             if clock.says() != before:
                 changed.append(clock)
-        for clock in known.values():  # what it timed isn't there any more: merged away, or split off
-            if clock.ended_at is None:
-                _drop(clock, self.now)
-                changed.append(clock)
+        for each in known.values():  # what it timed isn't there any more: merged away, or split off
+            if each.ended_at is None:
+                _drop(each, self.now)
+                changed.append(each)
         return changed
 
     @property

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import every
+from goodword.process.models import RoutingPlan
 from goodword.process.reckon import tick
+from goodword.process.route import route_waiting
 
-_AT_ONCE = 500  # a second of a busy core
+_AT_ONCE = 250  # a tick is short, so that the other jobs of the clock have their turn
 
 
 @every("* * * * * */3")
@@ -14,3 +16,11 @@ def look_at_clocks(timestamp: int) -> None:
     """Every three seconds, so that no warning is five seconds late; what is left over goes on at once."""
     while tick(now=current_time(), limit=_AT_ONCE) == _AT_ONCE:
         pass
+
+
+@every("* * * * *")
+def give_out_waiting(timestamp: int) -> None:
+    """What nobody could take when it came goes to somebody as soon as they can."""
+    switched_on = RoutingPlan.objects.filter(on_since__isnull=False).order_by()
+    for workspace_id in switched_on.values_list("workspace", flat=True).distinct():
+        route_waiting(workspace_id=workspace_id, now=current_time())

@@ -45,15 +45,16 @@ def escalate(*, workspace_id: int, climbs: Sequence[Climb], now: datetime) -> No
     crew = _Crew(Workspace.objects.get(pk=workspace_id))
     told = [(climb, crew.whom(climb)) for climb in climbs]
     facts.record_all([_fact(climb, agent_ids, now) for climb, agent_ids in told], now=now)
-    notify_all(workspace_id=workspace_id, words=[_word(climb, agent_ids, crew, now) for climb, agent_ids in told])
-    for climb, agent_ids in told:
-        if climb.rung.by_mail:
-            send_later(
-                agent_ids=sorted(agent_ids),
-                subject=_headline(crew.workspace, climb, now),
-                workspace=crew.workspace.slug,
-                case_number=climb.clock.case.number,
-            )
+    with timezone.override(crew.workspace.zone):
+        notify_all(workspace_id=workspace_id, words=[_word(climb, agent_ids, now) for climb, agent_ids in told])
+        for climb, agent_ids in told:
+            if climb.rung.by_mail:
+                send_later(
+                    agent_ids=sorted(agent_ids),
+                    subject=_headline(climb, now),
+                    workspace=crew.workspace.slug,
+                    case_number=climb.clock.case.number,
+                )
 
 
 class _Crew:
@@ -84,21 +85,20 @@ def _fact(climb: Climb, agent_ids: set[int], now: datetime) -> DeadlineTold:
     )
 
 
-def _word(climb: Climb, agent_ids: set[int], crew: _Crew, now: datetime) -> Word:
+def _word(climb: Climb, agent_ids: set[int], now: datetime) -> Word:
     case = climb.clock.case
     return Word(
         agent_ids=agent_ids,
         kind=Notice.Kind.OVERDUE if climb.due < now else Notice.Kind.DUE,
         subject=f"case:{case.pk}",
-        text=f"{_headline(crew.workspace, climb, now)} · {case.subject}",
+        text=f"{_headline(climb, now)} · {case.subject}",
         at=climb.moment,
     )
 
 
-def _headline(workspace: Workspace, climb: Climb, now: datetime) -> str:
-    """Without a word of the customer's."""
-    with timezone.override(workspace.zone):
-        due = date_format(timezone.localtime(climb.due), "j M, H:i")
+def _headline(climb: Climb, now: datetime) -> str:
+    """Without a word of the customer's. Times are the workspace's."""
+    due = date_format(timezone.localtime(climb.due), "j M, H:i")
     text = (
         _("%(what)s of case %(n)d was due %(due)s") if climb.due < now else _("%(what)s of case %(n)d is due %(due)s")
     )

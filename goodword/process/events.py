@@ -9,6 +9,24 @@ from goodword.kernel.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
+class AbilitySaved(Fact):
+    """What an agent can do was written down."""
+
+    agent_id: int
+
+    about = "agent_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRouted(CaseFact):
+    """A case was given out by the plan of a team: to an agent, or (null) it waits in a team. `because` says why."""
+
+    agent_id: int | None
+    team_id: int
+    because: list[list[str | int]]  # of `rules.choose.Reason`
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeadlineMissed(CaseFact):
     """Something timed in a case was late for the first time; `due` is when it should have been (ISO 8601)."""
 
@@ -52,3 +70,13 @@ class PolicySwitched(PolicyFact):
     """A policy is in force from now on, or not any more."""
 
     on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoutingChanged(Fact):
+    """How a team gets and shares cases was written down, switched on or off; `on` as it is now."""
+
+    team_id: int
+    on: bool
+
+    about = "team_id"

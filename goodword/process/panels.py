@@ -17,7 +17,7 @@ from goodword.care.models import Case
 from goodword.care.panels import Panel, show_beside_cases
 from goodword.process.models import Clock
 from goodword.process.rules.durations import write_minutes
-from goodword.process.words import event_names, name_of
+from goodword.process.words import event_names, name_of, why
 from goodword.staff.models import Membership
 
 SHOWN = 8
@@ -85,6 +85,17 @@ def _told(who: str, data: Data, names: Names) -> str:
     return text % {"what": name_of(data["timed"]), "due": _moment(data["due"]), "told": told}
 
 
+def _routed(who: str, data: Data, names: Names) -> str:
+    to = names.agents.get(data["agent_id"] or 0) if data["agent_id"] else None
+    if to is None:
+        return _("It waits in %(team)s: %(why)s") % {
+            "team": names.teams.get(data["team_id"], "–"),
+            "why": why(data["because"]),
+        }
+    return _("%(to)s was chosen: %(why)s") % {"to": to, "why": why(data["because"])}
+
+
 show_beside_cases(Panel(gettext_lazy("Deadlines"), "process/_clocks.html", read_clocks, rank=10))
 tell_of("DeadlineMissed", _missed)
 tell_of("DeadlineTold", _told)
+tell_of("CaseRouted", _routed)

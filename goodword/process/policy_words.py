@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -29,7 +29,8 @@ class Worded:
 
 def in_words(workspace: Workspace, policies: Sequence[Policy]) -> list[Worded]:
     """All of them, in three queries."""
-    names = Names(workspace, policies)
+    told = {name for policy in policies for rung in policy.rungs for name in rung.whom if isinstance(name, int)}
+    names = Names(workspace, agent_ids=told)
     return [
         Worded(
             policy,
@@ -42,13 +43,12 @@ def in_words(workspace: Workspace, policies: Sequence[Policy]) -> list[Worded]:
 
 
 class Names:
-    """Of what policies name by id."""
+    """Of what rules name by id."""
 
-    def __init__(self, workspace: Workspace, policies: Sequence[Policy]) -> None:
-        self.labels = dict(Label.objects.of(workspace).values_list("pk", "name")) if policies else {}
-        self.teams = dict(Team.objects.of(workspace).values_list("pk", "name")) if policies else {}
-        told = {name for policy in policies for rung in policy.rungs for name in rung.whom if isinstance(name, int)}
-        self.agents = {agent.pk: str(agent) for agent in Agent.objects.filter(pk__in=told)} if told else {}
+    def __init__(self, workspace: Workspace, *, agent_ids: Collection[int] = ()) -> None:
+        self.labels = dict(Label.objects.of(workspace).values_list("pk", "name"))
+        self.teams = dict(Team.objects.of(workspace).values_list("pk", "name"))
+        self.agents = {agent.pk: str(agent) for agent in Agent.objects.filter(pk__in=agent_ids)} if agent_ids else {}
 
 
 def condition_in_words(condition: Condition, names: Names) -> str:

@@ -9,6 +9,7 @@ from goodword.kernel.clock import current_time
 from goodword.kernel.facts import on_any
 from goodword.process.events import PolicyDeleted, PolicySaved, PolicySwitched
 from goodword.process.reckon import reckon_all, reckon_clocks
+from goodword.process.route import route_cases
 from goodword.staff.events import CalendarDeleted, CalendarSaved
 
 
@@ -27,3 +28,12 @@ def follow_cases(*, workspace_id: int, facts: list[dict[str, Any]], **_: object)
 def follow_rules(*, workspace_id: int, **_: object) -> None:
     """What is open falls due by the rules and hours that hold now."""
     reckon_all(workspace_id=workspace_id, now=current_time())
+
+
+@on_any(care.CaseOpened, care.CaseReopened, care.CaseAssigned)
+def give_out(*, workspace_id: int, facts: list[dict[str, Any]], **_: object) -> None:
+    """A new case, or one that was given to a team, goes to whoever can take it. Nobody's stays nobody's."""
+    taken_away = (fact for fact in facts if "team_id" in fact and fact["team_id"] is None)
+    left = {fact["case_id"] for fact in facts} - {fact["case_id"] for fact in taken_away}
+    if left:
+        route_cases(workspace_id=workspace_id, case_ids=left, now=current_time())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.process.views import policies
+from goodword.process.views import policies, routing
 
 app_name = "process"
 
@@ -18,4 +18,10 @@ urlpatterns = [
     path(_POLICY + "force/withdrawal/", policies.withdrawal, name="policy_withdrawal"),
     path(_POLICY + "place/", policies.place, name="policy_place"),
     path(_POLICY + "deletion/", policies.deletion, name="policy_deletion"),
+    path("team/routing/", routing.routing, name="routing"),
+    path("team/routing/rehearsal/", routing.rehearsal, name="rehearsal"),
+    path("team/routing/teams/<int:team>/", routing.plan, name="plan"),
+    path("team/routing/teams/<int:team>/force/", routing.force, name="plan_force"),
+    path("team/routing/teams/<int:team>/force/withdrawal/", routing.withdrawal, name="plan_withdrawal"),
+    path("team/routing/agents/<int:agent>/", routing.ability, name="ability"),
 ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
+from goodword.process.rules.choose import Why
 from goodword.process.rules.due import Happened
 from goodword.process.rules.stretches import Timed
 
@@ -27,3 +30,21 @@ def event_names() -> dict[str, str]:
         Happened.BREACH.value: _("late"),
         Happened.DROP.value: _("not awaited any more"),
     }
+
+
+def why(reasons: Sequence[Sequence[str | int]]) -> str:
+    """Reasons of routing in one sentence, as a fact or `rules.choose` has them."""
+    texts = {
+        Why.SKILL.value: _("can do %(word)s"),
+        Why.LANGUAGE.value: _("speaks %(word)s"),
+        Why.KNOWS.value: _("answered this person before"),
+        Why.FEWEST.value: _("has least of those who can: %(n)d open"),
+        Why.TURN.value: _("it is their turn"),
+        Why.OVERFLOW.value: _("nobody in the first team could"),
+        Why.NOBODY.value: _("nobody is in the team"),
+        Why.NONE_WORKS.value: _("nobody who can works now"),
+        Why.NONE_SKILLED.value: _("nobody can do %(word)s"),
+        Why.NONE_SPEAKS.value: _("nobody speaks %(word)s"),
+        Why.ALL_FULL.value: _("all who can have as much as they take"),
+    }
+    return "; ".join(texts[str(name)] % {"word": word, "n": n} for name, word, n in reasons)

@@ -136,6 +136,7 @@ def seed() -> dict[str, list[str]]:
     _talk_of_something_new(world, source, now)
     _hours(world, (ann, tomas), now)
     _deadlines(world, now)
+    _routing(world, (ann, tomas), now)
     for number, pk in enumerate(Mention.objects.order_by("pk").values_list("pk", flat=True)):
         Mention.objects.filter(pk=pk).update(sentiment=(-1, 0, 1, -1, None)[number % 5])
     parcels = save_search(
@@ -187,6 +188,24 @@ def _deadlines(world, now: datetime) -> None:
     Policy.objects.filter(in_force_since__isnull=False).update(in_force_since=now - timedelta(hours=4))
     case_ids = Case.objects.of(world.workspace).values_list("pk", flat=True)
     reckon_clocks(workspace_id=world.workspace.pk, case_ids=list(case_ids), now=now)
+
+
+def _routing(world, agents, now: datetime) -> None:
+    """A team whose routing is switched on, one that has a plan, and what people can do."""
+    from goodword.process.routing import WrittenPlan, save_ability, save_plan, switch_plan
+    from goodword.staff.models import Team, TeamMember
+
+    billing, evening = Team.objects.get(name="Billing"), Team.objects.get(name="Evening")
+    for agent in agents:
+        TeamMember.objects.create(workspace=world.workspace, team=billing, agent=agent)
+        save_ability(
+            workspace=world.workspace, agent=agent, skills="refunds", languages="en, de", most_open=30, by=None, now=now
+        )
+    plan = WrittenPlan(
+        words="charged, refund, order", needs="refunds: refund, charged\nlaw: lawyer, court", overflow_id=evening.pk
+    )
+    switch_plan(plan=save_plan(team=billing, written=plan, by=None, now=now), on=True, by=None, now=now)
+    save_plan(team=evening, written=WrittenPlan(takes_all=True, share="round_robin"), by=None, now=now)
 
 
 def _hours(world, agents, now: datetime) -> None:

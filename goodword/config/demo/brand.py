@@ -58,6 +58,17 @@ POLICIES = (
 )
 
 
+# What everybody can do: skills, languages, how many open cases at most.
+ABILITIES = {
+    "ann@harbour.example": ("refunds, returns", "en", 30),
+    "tomas@harbour.example": ("safety, refunds", "en, es", 15),
+    "grace@harbour.example": ("refunds, returns", "en, de", 25),
+    "jonas@harbour.example": ("app", "en, de, fr", 25),
+}
+# What words call for, in one of the teams.
+SKILLED, SKILLS = "Orders", "refunds: refund, charged twice\nreturns: return, size"
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A label, the words that a case about it holds, and the team it is for."""

@@ -23,6 +23,7 @@ from goodword.listen.saved_searches import save_search
 from goodword.listen.sources import open_source
 from goodword.listen.understand import understand
 from goodword.process.policies import save_policy, switch_policy
+from goodword.process.routing import WrittenPlan, save_ability, save_plan, switch_plan
 from goodword.staff.add_member import add_member
 from goodword.staff.calendars import save_calendar
 from goodword.staff.models import Agent, Team, Workspace
@@ -49,6 +50,7 @@ def make_demo(*, now: datetime) -> Workspace:
     _hear_the_past(source)
     _hand_out(workspace, agents, now)
     _listen_for(workspace, agents[0], now)
+    _share_out(workspace, agents[0], now)
     return workspace
 
 
@@ -80,6 +82,20 @@ def _prepare(workspace: Workspace, by: Agent, now: datetime) -> None:
     for written in brand.POLICIES:
         policy = save_policy(workspace=workspace, written=written, by=by, now=now)
         switch_policy(policy=policy, on=True, by=by, now=now - brand.IN_FORCE)
+
+
+def _share_out(workspace: Workspace, by: Agent, now: datetime) -> None:
+    """Each team gets what its topics speak of; what comes from now on is given out by itself."""
+    for email, (skills, languages, most) in brand.ABILITIES.items():
+        agent = Agent.objects.get(email=email)
+        save_ability(
+            workspace=workspace, agent=agent, skills=skills, languages=languages, most_open=most, by=by, now=now
+        )
+    for team in Team.objects.of(workspace).order_by("-name"):
+        words = ", ".join(word for topic in brand.TOPICS if topic.team == team.name for word in topic.words)
+        needs = brand.SKILLS if team.name == brand.SKILLED else ""
+        plan = save_plan(team=team, written=WrittenPlan(words=words, needs=needs), by=by, now=now)
+        switch_plan(plan=plan, on=True, by=by, now=now)
 
 
 def _hear_the_past(source: Source) -> None:

@@ -11,10 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from goodword.care.models import Label, Priority
 from goodword.kernel.clock import current_time
-from goodword.kernel.ids import read_id
-from goodword.listen.models import Source
 from goodword.process.models import Policy
 from goodword.process.policies import (
     MOST_RUNGS,
@@ -27,11 +24,11 @@ from goodword.process.policies import (
     switch_policy,
 )
 from goodword.process.policy_words import in_words
-from goodword.process.rules.condition import Condition
 from goodword.process.rules.durations import write_minutes
 from goodword.process.rules.ladder import ASSIGNEE, LEADS, TEAM
+from goodword.process.views.condition import choices, typed_condition
 from goodword.staff.membership import MemberRequest, needs
-from goodword.staff.models import Role, Team
+from goodword.staff.models import Role
 from goodword.staff.who_may import who_may
 from goodword.ui.answers import done, show
 
@@ -128,27 +125,17 @@ def _write(request: MemberRequest, found: Policy | None, heading: str, written: 
         "problems": problems,
         "heading": heading,
         "fragment": "process/_policy.html",
-        **_choices(request),
+        "everybody": _everybody(request),
+        **choices(request),
     }
     status = 422 if problems else 200
     return show(request, "ui/dialog_page.html", "process/_policy.html", context, status=status)
 
 
-def _choices(request: MemberRequest) -> dict[str, Any]:
-    workspace = request.workspace
-    people = [(str(agent.pk), str(agent)) for agent in who_may(Role.AGENT, workspace=workspace)]
-    return {
-        "priorities": Priority.choices[1:],
-        "channels": list(Source.objects.of(workspace).order_by("channel").values_list("channel", flat=True).distinct()),
-        "labels": Label.objects.of(workspace).order_by("name"),
-        "teams": Team.objects.of(workspace).order_by("name"),
-        "everybody": [
-            (ASSIGNEE, _("whose case it is")),
-            (TEAM, _("its team")),
-            (LEADS, _("who leads")),
-            *people,
-        ],
-    }
+def _everybody(request: MemberRequest) -> list[tuple[str, str]]:
+    """Whom a rung may name."""
+    people = [(str(agent.pk), str(agent)) for agent in who_may(Role.AGENT, workspace=request.workspace)]
+    return [(ASSIGNEE, _("whose case it is")), (TEAM, _("its team")), (LEADS, _("who leads")), *people]
 
 
 def _rungs(ladder: Sequence[WrittenRung], problems: dict[str, str]) -> list[dict[str, Any]]:
@@ -161,13 +148,7 @@ def _typed(request: MemberRequest) -> WrittenPolicy:
     given = request.POST
     return WrittenPolicy(
         name=given.get("name", "")[:200],
-        condition=Condition(
-            priorities=_ids(given.getlist("priority")),
-            min_risk=_number(given.get("min_risk", "")),
-            channels=tuple(channel[:40] for channel in given.getlist("channel")[:40] if channel),
-            labels=_ids(given.getlist("label")),
-            teams=_ids(given.getlist("team")),
-        ),
+        condition=typed_condition(given),
         first=given.get("first", "")[:60],
         next=given.get("next", "")[:60],
         resolution=given.get("resolution", "")[:60],
@@ -183,16 +164,6 @@ def _typed(request: MemberRequest) -> WrittenPolicy:
             if given.get(f"rung-{n}", "").strip()
         ],
     )
-
-
-def _ids(given: Sequence[str]) -> tuple[int, ...]:
-    return tuple(sorted({pk for pk in map(read_id, given[:200]) if pk is not None}))
-
-
-def _number(given: str) -> int:
-    """A risk; what is no number is refused as one that is too large."""
-    found = read_id(given.strip() or "0")
-    return 101 if found is None else min(found, 101)
 
 
 def _as_written(found: Policy) -> WrittenPolicy:
