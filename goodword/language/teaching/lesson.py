@@ -87,20 +87,29 @@ def learn(examples: Sequence[Example], *, with_encoder: bool = True) -> Lesson:
     rare = rarity(texts)
     rows = views(texts, rare, encoder)
     exemplars = _exemplars(rows, gold)
+    names = views([_as_words(label) for label in labels], rare, encoder)
 
     def fit_and_guess(taught: NDArray[np.intp], asked: NDArray[np.intp]) -> tuple[Matrix, Matrix]:
-        model = fit(rows[taught], gold[taught], len(labels))
+        model = fit(rows[taught], gold[taught], names)
         chances = softmax.probabilities(model.logits(rows[asked]))
         return chances, sureness(chances, nearest(rows[asked], quantised(rows[taught])))
 
     trust = cross_validated(fit_and_guess, gold, labels)
-    return Lesson(labels, encoder, rare, fit(rows, gold, len(labels)), exemplars, trust)
+    return Lesson(labels, encoder, rare, fit(rows, gold, names), exemplars, trust)
 
 
-def fit(rows: Matrix, gold: NDArray[np.intp], labels: int) -> Softmax:
-    """The softmax regression of the labels on the views."""
-    targets = np.eye(labels, dtype=np.float32)[gold]
-    return softmax.fit(rows, targets, penalty=_PENALTY_OF_A_ROW / len(rows))
+def fit(rows: Matrix, gold: NDArray[np.intp], names: Matrix) -> Softmax:
+    """The softmax regression of the labels on the views. What a label is called, `names` [labels, width], is one
+    example more of it: where there are ten, it tells as much as another does.
+    """
+    everything = np.vstack([rows, names])
+    targets = np.eye(len(names), dtype=np.float32)[np.concatenate([gold, np.arange(len(names))])]
+    return softmax.fit(everything, targets, penalty=_PENALTY_OF_A_ROW / len(everything))
+
+
+def _as_words(label: str) -> str:
+    """`lost_or_stolen-card` as one would say it."""
+    return label.replace("_", " ").replace("-", " ")
 
 
 def quantised(rows: Matrix) -> NDArray[np.int8]:

@@ -47,6 +47,13 @@ def test_what_was_taught_is_known(learned: lesson.Lesson) -> None:
     assert [max(guess.label, key=guess.label.__getitem__) for guess in guesses] == ["delivery", "billing", "login"]
 
 
+def test_what_a_label_is_called_is_an_example_of_it() -> None:
+    named = {"delivery": "window-blinds", "billing": "garden_chairs", "login": "kettles"}
+    rows = [Example(row.text, named[row.label]) for row in examples()]
+    guesses = lesson.learn(rows, with_encoder=False).guess(["two garden chairs", "blinds for a window"])
+    assert [max(guess.label, key=guess.label.__getitem__) for guess in guesses] == ["garden_chairs", "window-blinds"]
+
+
 def test_out_of_scope_is_less_sure_and_abstains(learned: lesson.Lesson) -> None:
     inside, outside = learned.guess(["where is my parcel", "zebras gallop over Kilimanjaro"])
     assert max(outside.label.values()) < max(inside.label.values())
