@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from goodword.kernel.clock import current_time
 from goodword.listen.models import Source
 from goodword.process.deadline_report import as_rows, deadline_report
+from goodword.process.waiting_by_reach import waiting_by_reach
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role, Team
 from goodword.web.reports import PERIODS, read_asked, read_report
@@ -28,6 +29,7 @@ def reports(request: MemberRequest) -> HttpResponse:
     teams = list(Team.objects.of(request.workspace).order_by("name"))
     context = {
         "deadlines": deadline_report(asked.scope, now=now),
+        "by_reach": waiting_by_reach(asked.scope),
         "working": working_rows(asked.scope, channels=channels, teams=teams),
         "asked": asked,
         "report": read_report(asked, channels=channels, teams=teams),
