@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "goodword.people",
     "goodword.promises",
     "goodword.honesty",
+    "goodword.community",
     "goodword.listen",
     "goodword.triage",
     "goodword.care",

@@ -19,6 +19,16 @@ class CasesLinked(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CauseAnswered(Fact):
+    """An article was found to answer what is asked because of a cause, or (null) none does any more."""
+
+    cause_id: int
+    article_id: int | None
+
+    about = "cause_id"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CauseCameBack(Fact):
     """A cause that was fixed is complained of again: the improvement is open again."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.learn.views import causes, improvements, problems
+from goodword.learn.views import answers, causes, improvements, problems
 
 app_name = "learn"
 
@@ -15,9 +15,12 @@ urlpatterns = [
     path("causes/new/", causes.new_cause, name="new_cause"),
     path(_CAUSE, causes.cause, name="cause"),
     path(_CAUSE + "change/", causes.change_cause, name="change_cause"),
+    path(_CAUSE + "article/", answers.answer, name="answer"),
     path(_CAUSE + "retirement/", causes.retirement, name="retirement"),
     path("areas/new/", causes.new_area, name="new_area"),
     path("areas/<int:area>/", causes.change_area, name="change_area"),
+    path("knowledge/missing/", answers.missing, name="missing"),
+    path("cases/<int:number>/articles/<int:article>/", answers.insertion, name="insertion"),
     path("problems/", problems.problems, name="problems"),
     path("problems/new/", problems.new, name="new_problem"),
     path(_PROBLEM, problems.problem, name="problem"),

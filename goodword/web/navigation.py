@@ -122,6 +122,7 @@ def _places(request: HttpRequest, membership: Membership) -> list[Item]:
         place("listening:explorer", "ear", _("Listening"), action="go-listening"),
         place("promises:all", "handshake", _("Promises"), action="go-promises"),
         place("web:customers", "user", _("Customers"), action="go-people"),
+        place("knowledge:articles", "file-text", _("Knowledge")),
         place("learn:causes", "flask-conical", _("Causes")),
         place("web:reports", "chart-line", _("Reports"), action="go-reports"),
         place("listen:sources", "radio", _("Sources"), action="go-sources"),

@@ -132,6 +132,7 @@ def seed() -> dict[str, list[str]]:
         case(f"Customer {one}", f"customer{one}", f"Where is my order {1000 + one}?", ago=300 + one)
     _outside_cases(world, source, now)
     _our_word(world, mara, dev, ann, tomas, now)
+    _known(world, ann, now)
     _learned(world, tomas, [dev, lena, rae, omar, dana, mara], now)
     _talk_of_something_new(world, source, now)
     _hours(world, (ann, tomas), now)
@@ -383,6 +384,33 @@ def _learned(world, lead, cases, now: datetime) -> None:
     back.refresh_from_db()
     back.stage, back.times_back, back.judged_at = "back", 1, now
     back.save()
+
+
+def _known(world, owner, now: datetime) -> None:
+    """Articles: a public one, one inside, one whose review is due, one that is contradicted."""
+    from goodword.community.models import Article
+    from goodword.community.save_article import contradict_article, save_article
+
+    for number, (title, readers, days) in enumerate(
+        (
+            ("Why was my card charged twice for one order?", "public", 90),
+            ("Whom to ask about a parcel that is lost", "inside", 90),
+            ("How long do refunds take?", "public", -3),
+            ("Can I change the delivery address?", "public", 90),
+        )
+    ):
+        made = save_article(
+            workspace=world.workspace,
+            title=title,
+            text="The second is a hold, not a charge. It drops off by itself within three days.",
+            readers=readers,
+            owner=owner,
+            review_on=(now + timedelta(days=90)).date(),
+            by=owner,
+            now=now,
+        )
+        Article.objects.filter(pk=made.pk).update(review_on=(now + timedelta(days=days)).date(), inserted=number)
+    contradict_article(article=made, why="Only until it is packed.", by=owner, now=now)
 
 
 if __name__ == "__main__":

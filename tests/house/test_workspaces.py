@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from goodword.care.draft import save_draft
 from goodword.care.merge import merge_cases
 from goodword.care.models import CaseMerge, MakeGood, MessageKind, SavedReply, SavedView
+from goodword.community.models import Article
 from goodword.learn.models import Improvement, Problem
 from goodword.honesty.declare import declare_statement
 from goodword.listen.models import Mention, RawItem, SavedSearch, Source
@@ -126,7 +127,18 @@ class House:
         improvement = Improvement.objects.create(
             **here, problem=problem, what="Another courier", owner=self.agent, due_on=at(0), created_at=at(0)
         )
-        return {"area": area.pk, "cause": cause.pk, "problem": problem.pk, "improvement": improvement.pk}
+        article = Article.objects.create(
+            **here,
+            slug="late",
+            title="Late?",
+            text="Yes.",
+            owner=self.agent,
+            review_on=at(0),
+            updated_at=at(0),
+            words="",
+        )
+        ids = {"area": area, "cause": cause, "problem": problem, "improvement": improvement, "article": article}
+        return {name: each.pk for name, each in ids.items()}
 
     def _people_merged(self) -> PersonMerge:
         other = self.world.identity("mara.too").person

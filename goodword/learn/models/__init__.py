@@ -1,6 +1,7 @@
-"""Nouns of learn: what goes wrong often, what is done about it, and who was told."""
+"""Nouns of learn: what goes wrong often, what is answered and done about it, and who was told."""
 
+from goodword.learn.models.answer import CauseArticle
 from goodword.learn.models.improvement import Improvement, Told
 from goodword.learn.models.problem import Problem, ProblemCase
 
-__all__ = ["Improvement", "Problem", "ProblemCase", "Told"]
+__all__ = ["CauseArticle", "Improvement", "Problem", "ProblemCase", "Told"]

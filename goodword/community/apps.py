@@ -1,0 +1,5 @@
+from goodword.kernel.apps import Room
+
+
+class CommunityConfig(Room):
+    name = "goodword.community"
