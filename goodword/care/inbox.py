@@ -111,9 +111,7 @@ def _chips(workspace: Workspace, query: QueryDict) -> list[Chip]:
         if "assignee" in query
         else {}
     )
-    causes = (
-        {str(cause.pk): str(cause) for cause in Cause.objects.of(workspace).in_order()} if "cause" in query else {}
-    )
+    causes = {str(cause.pk): str(cause) for cause in Cause.objects.of(workspace).in_order()} if "cause" in query else {}
     names: dict[str, dict[str, str]] = {
         "state": {state.value: str(state.label) for state in State},
         "priority": {str(priority.value): str(priority.label) for priority in Priority},

@@ -87,48 +87,54 @@ def _build(request: HttpRequest, membership: Membership) -> Navigation:
         Item(kept.name, "bookmark", f"{inbox}?{kept.query}", in_inbox and shown == kept.query)
         for kept in views_of(workspace=workspace, agent=agent)
     ]
-    places = _places(request, membership)
-    work, house = places[:WORK], places[WORK:]
-    sections = [
-        Section("", work),
-        Section(_("Views"), views),
-        *([Section(_("Saved views"), saved)] if saved else []),
-        Section(_("Workspace"), house),
-    ]
-    return Navigation(home=inbox, sections=sections, bar=_bar(request, workspace, work, in_inbox=in_inbox))
+    work, *others = _places(request, membership)
+    sections = [work, Section(_("Views"), views), *([Section(_("Saved views"), saved)] if saved else []), *others]
+    return Navigation(home=inbox, sections=sections, bar=_bar(request, workspace, work.items, in_inbox=in_inbox))
 
 
-WORK = 3  # of the places: those that are looked at all day
-
-
-def _places(request: HttpRequest, membership: Membership) -> list[Item]:
-    """The pages beside the inbox, as far as the member may use them."""
+def _places(request: HttpRequest, membership: Membership) -> list[Section]:
+    """The pages beside the inbox; first those that are looked at all day."""
 
     def place(name: str, icon: str, label: str, *, count: int = 0, action: str = "") -> Item:
         url = reverse(name, args=[membership.workspace.slug])
         return Item(label, icon, url, request.path.startswith(url), count, alarm=bool(count), action=action)
 
+    unread = count_unread(membership.workspace, membership.agent)
     return [
-        place("web:today", "sun", _("Today"), action="go-today"),
-        place("web:search", "search", _("Search")),
-        place(
-            "web:notices",
-            "bell",
-            _("Notices"),
-            count=count_unread(membership.workspace, membership.agent),
-            action="go-notices",
+        Section(
+            "",
+            [
+                place("web:today", "sun", _("Today"), action="go-today"),
+                place("web:search", "search", _("Search")),
+                place("web:notices", "bell", _("Notices"), count=unread, action="go-notices"),
+            ],
         ),
-        place("web:mentions", "megaphone", _("Mentions"), action="go-mentions"),
-        place("listening:explorer", "ear", _("Listening"), action="go-listening"),
-        place("promises:all", "handshake", _("Promises"), action="go-promises"),
-        place("web:customers", "user", _("Customers"), action="go-people"),
-        place("knowledge:articles", "file-text", _("Knowledge")),
-        place("learn:causes", "flask-conical", _("Causes")),
-        place("web:reports", "chart-line", _("Reports"), action="go-reports"),
-        place("listen:sources", "radio", _("Sources"), action="go-sources"),
-        place("care:all_saved_replies", "zap", _("Saved replies")),
-        place("team:members", "users", _("Team")),
-        place("web:set_up", "list-checks", _("Set-up")),
+        Section(
+            _("Customers"),
+            [
+                place("web:customers", "user", _("Customers"), action="go-people"),
+                place("web:mentions", "megaphone", _("Mentions"), action="go-mentions"),
+                place("listening:explorer", "ear", _("Listening"), action="go-listening"),
+            ],
+        ),
+        Section(
+            _("Getting better"),
+            [
+                place("promises:all", "handshake", _("Promises"), action="go-promises"),
+                place("learn:causes", "flask-conical", _("Causes")),
+                place("knowledge:articles", "file-text", _("Knowledge")),
+                place("web:reports", "chart-line", _("Reports"), action="go-reports"),
+            ],
+        ),
+        Section(
+            _("Workspace"),
+            [
+                place("listen:sources", "radio", _("Sources"), action="go-sources"),
+                place("care:all_saved_replies", "zap", _("Saved replies")),
+                place("team:members", "users", _("Team")),
+                place("web:set_up", "list-checks", _("Set-up")),
+            ],
+        ),
     ]
 
 

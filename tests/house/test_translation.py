@@ -38,7 +38,7 @@ NAMES = {
     *("Goodword", "Harbour", "IMAP", "SMTP", "TLS", "STARTTLS", "JSON", "Lines", "CSV", "mbox", "PEM", "UTC", "URL"),
     *("Gmail", "Microsoft", "Twitter", "HTML", "CSAT", "SLA", "Ctrl", "Esc", "Enter", "Shift", "Alt", "Tab", "Cmd"),
     *("Postbox", "Recorded", "English", "INBOX"),  # a connector and a channel of these tests; a language, a folder
-    *("goodword", "import", "FILE", "as", "FORMAT", "https", "http", "MB", "KB", "GB", "JWT", "ClamAV"),
+    *("goodword", "import", "FILE", "as", "FORMAT", "https", "http", "MB", "KB", "GB", "JWT", "ClamAV", "EUR"),
 }
 WORD = re.compile(r"[A-Za-z]{2,}")
 _ADDRESS = re.compile(r"https?://\S+|\n|/tmp/\S+|\S+@\S+")

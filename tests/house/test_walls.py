@@ -51,7 +51,9 @@ def test_foreign_keys_point_down(model: type[models.Model]) -> None:
         assert ROOMS.index(room_of(target)) <= ROOMS.index(room_of(model)), f"{model.__name__}.{field.name} points up"
         if room_of(target) != room_of(model) and model.__name__ not in NOT_SCOPED:
             name = field.remote_field.related_name
-            assert str(name).endswith("+") or room_of(model) == "staff", f"{model.__name__}.{field.name} is seen from below"
+            assert str(name).endswith("+") or room_of(model) == "staff", (
+                f"{model.__name__}.{field.name} is seen from below"
+            )
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)

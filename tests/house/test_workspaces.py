@@ -14,13 +14,13 @@ from goodword.care.draft import save_draft
 from goodword.care.merge import merge_cases
 from goodword.care.models import CaseMerge, MakeGood, MessageKind, SavedReply, SavedView
 from goodword.community.models import Article
-from goodword.learn.models import Improvement, Problem
 from goodword.honesty.declare import declare_statement
+from goodword.learn.models import Improvement, Problem
 from goodword.listen.models import Mention, RawItem, SavedSearch, Source
 from goodword.people.merge import merge_people
 from goodword.people.models import Person, PersonMerge
-from goodword.promises.models import PresencePromise
 from goodword.process.models import Policy
+from goodword.promises.models import PresencePromise
 from goodword.staff.models import Absence, Agent, Calendar, Notice, Role, Scoped, Team, Workspace
 from goodword.triage.models import Area, Cause
 from tests.care.world import World, at
