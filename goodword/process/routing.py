@@ -16,7 +16,8 @@ from goodword.process.events import AbilitySaved, RoutingChanged
 from goodword.process.models import Ability, RoutingPlan
 from goodword.process.routing_desk import folded
 from goodword.process.rules.condition import Condition
-from goodword.staff.models import Agent, Team, Workspace
+from goodword.staff.models import Agent, Role, Team, Workspace
+from goodword.staff.who_may import who_may
 
 MOST_WORDS, LONGEST_WORD, MOST_NEEDS, MOST_OPEN = 40, 40, 20, 1000
 
@@ -40,6 +41,7 @@ class WrittenPlan:
     keeps_person: bool = True
     needs: str = ""
     overflow_id: int | None = None
+    person_id: int | None = None  # to whom all of it goes straight
 
 
 @transaction.atomic
@@ -51,6 +53,8 @@ def save_plan(*, team: Team, written: WrittenPlan, by: Agent | None, now: dateti
     overflow = Team.objects.of(team.workspace_id).filter(pk=written.overflow_id or 0).first()
     if written.overflow_id is not None and overflow in (None, team):
         problems["overflow"] = _("Choose another team of this workspace.")
+    if written.person_id is not None and not _answers(team, written.person_id):
+        problems["person"] = _("This person answers nobody here. Choose somebody else.")
     if written.share not in RoutingPlan.Share.values:
         problems["share"] = _("Choose how the team shares.")
     if not 0 <= written.condition.min_risk <= 100:
@@ -60,9 +64,14 @@ def save_plan(*, team: Team, written: WrittenPlan, by: Agent | None, now: dateti
     kept = _plan_of(team)
     kept.condition, kept.words, kept.takes_all = written.condition.as_json(), words, written.takes_all
     kept.share, kept.keeps_person, kept.needs, kept.overflow = written.share, written.keeps_person, needs, overflow
+    kept.person_id = written.person_id
     kept.save()
     _record(kept, by, now)
     return kept
+
+
+def _answers(team: Team, agent_id: int) -> bool:
+    return who_may(Role.AGENT, workspace=team.workspace_id).filter(pk=agent_id).exists()
 
 
 def _plan_of(team: Team) -> RoutingPlan:

@@ -66,12 +66,18 @@ class Desk:
         plan = self._plan(asked)
         if plan is None:
             return None
+        if self._takes_straight(plan, now):
+            return Routed(plan, plan.team_id, plan.person_id, (Reason(Why.NAMED),))
         choice = self._choose(plan, plan.team_id, asked, now)
         if choice.agent is None and plan.overflow_id is not None:
             other = self._choose(plan, plan.overflow_id, asked, now)
             if other.agent is not None:
                 return Routed(plan, plan.overflow_id, other.agent, (Reason(Why.OVERFLOW), *other.reasons))
         return Routed(plan, plan.team_id, *choice)
+
+    def _takes_straight(self, plan: RoutingPlan, now: datetime) -> bool:
+        named = next((worker for worker in self.crew.workers if worker.agent.pk == plan.person_id), None)
+        return named is not None and not named.is_away(now)
 
     def give(self, routed: Routed, now: datetime) -> None:
         """Note that it went there."""

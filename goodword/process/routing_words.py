@@ -40,7 +40,7 @@ class WordedAbility:
 
 def plans_in_words(workspace: Workspace) -> list[WordedPlan]:
     """Every team, those with a plan first in their order."""
-    plans = {plan.team_id: plan for plan in RoutingPlan.objects.of(workspace).select_related("overflow")}
+    plans = {plan.team_id: plan for plan in RoutingPlan.objects.of(workspace).select_related("overflow", "person")}
     names = Names(workspace)
     teams = sorted(
         Team.objects.of(workspace), key=lambda team: (plans[team.pk].place if team.pk in plans else 999, team.name)
@@ -52,7 +52,9 @@ def _plan(team: Team, plan: RoutingPlan | None, names: Names) -> WordedPlan:
     if plan is None:
         return WordedPlan(team, None, "", "", ())
     shares = _("in turn") if plan.share == RoutingPlan.Share.ROUND_ROBIN else _("to whoever has least")
-    if plan.keeps_person:
+    if plan.person is not None:
+        shares = _("straight to %(name)s; while they are away, %(how)s") % {"name": plan.person, "how": shares}
+    elif plan.keeps_person:
         shares = _("to who answered the person before, else %(how)s") % {"how": shares}
     needs = [f"{need['skill']}: {', '.join(need['words'])}" for need in plan.needs]
     return WordedPlan(team, plan, _gets(plan, names), shares, needs)

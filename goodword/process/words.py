@@ -37,6 +37,7 @@ def why(reasons: Sequence[Sequence[str | int]]) -> str:
     texts = {
         Why.SKILL.value: _("can do %(word)s"),
         Why.LANGUAGE.value: _("speaks %(word)s"),
+        Why.NAMED.value: _("such cases go straight to them"),
         Why.KNOWS.value: _("answered this person before"),
         Why.FEWEST.value: _("has least of those who can: %(n)d open"),
         Why.TURN.value: _("it is their turn"),

@@ -99,6 +99,15 @@ def test_skills_languages_and_who_knows_the_person(world: World, team: Team) -> 
     assert route(world.case("Something else", when=2, identity=known.identity), minute=3) == ["Ben"]
 
 
+def test_a_kind_of_complaint_goes_straight_to_a_named_person(world: World, team: Team) -> None:
+    sue = world.agent("Sue")
+    plan(team, words="lawyer, court", takes_all=False, person_id=sue.pk)
+    can("Sue", most_open=1)
+    assert route(world.case("My lawyer will write"), world.case("See you in court")) == ["Sue", "Sue"]
+    go_away(workspace=world.workspace, agent=sue, since=at(2), until=None, by=None, now=at(2))
+    assert route(world.case("My lawyer again", when=3), minute=4) == ["Ana"]
+
+
 def test_a_label_may_be_the_skill(world: World, team: Team) -> None:
     plan(team)
     can("Ben", skills="Refund")
@@ -179,6 +188,7 @@ def test_a_rehearsal_counts_a_case_until_it_was_resolved(world: World, team: Tea
         ({"words": "x" * 41}, "words"),
         ({"overflow_id": 999_999}, "overflow"),
         ({"share": "by force"}, "share"),
+        ({"person_id": 999_999}, "person"),
         ({"condition": Condition(min_risk=101)}, "min_risk"),
     ],
 )

@@ -27,6 +27,8 @@ class RoutingPlan(Scoped):
     share = models.CharField(max_length=12, choices=Share.choices, default=Share.LEAST_LOADED)
     keeps_person = models.BooleanField(default=True)  # who answered somebody before answers them again
     needs = models.JSONField(default=list)  # of {"skill", "words"}: whoever writes one of the words needs the skill
+    # Everything the plan gets goes straight to them, whatever they have already, unless they are away.
+    person = models.ForeignKey(Agent, models.SET_NULL, null=True, related_name="+", db_index=False)
     overflow = models.ForeignKey(Team, models.SET_NULL, null=True, related_name="+")
     on_since = models.DateTimeField(null=True)  # null: off. What was opened before is left where it is.
     objects = ScopedQuerySet.as_manager()

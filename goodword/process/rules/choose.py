@@ -21,6 +21,7 @@ class Why(StrEnum):
 
     SKILL = "skill"
     LANGUAGE = "language"
+    NAMED = "named"  # the plan names them
     KNOWS = "knows"  # answered this person before
     FEWEST = "fewest"
     TURN = "turn"

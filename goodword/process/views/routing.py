@@ -60,6 +60,7 @@ def plan(request: MemberRequest, team: int) -> HttpResponse:
         "problems": problems,
         "shares": RoutingPlan.Share.choices,
         "others": Team.objects.of(request.workspace).exclude(pk=found.pk).order_by("name"),
+        "people": who_may(Role.AGENT, workspace=request.workspace),
         "heading": _("Routing to %(team)s") % {"team": found},
         "fragment": "process/_plan.html",
         "without_teams": True,
@@ -143,8 +144,14 @@ def _typed(request: MemberRequest) -> WrittenPlan:
         share=given.get("share", "")[:20],
         keeps_person=given.get("keeps_person") == "1",
         needs=given.get("needs", "")[:8000],
-        overflow_id=read_id(given.get("overflow", "")) if given.get("overflow") else None,
+        overflow_id=_chosen(given.get("overflow", "")),
+        person_id=_chosen(given.get("person", "")),
     )
+
+
+def _chosen(given: str) -> int | None:
+    """None for nothing; what can be no id is refused as one that nobody has."""
+    return (read_id(given) or 0) if given else None
 
 
 def _as_written(kept: RoutingPlan) -> WrittenPlan:
@@ -156,6 +163,7 @@ def _as_written(kept: RoutingPlan) -> WrittenPlan:
         keeps_person=kept.keeps_person,
         needs=write_needs(kept),
         overflow_id=kept.overflow_id,
+        person_id=kept.person_id,
     )
 
 
