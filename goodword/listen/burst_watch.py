@@ -39,6 +39,8 @@ def learn_the_usual(*, search: SavedSearch, now: datetime) -> None:
     detector = Detector(TUNING)
     bursts = _observe(detector, counts, range(first, last + 1))
     with transaction.atomic():
+        if not _take_turn(search.pk):
+            return
         SearchBurst.objects.of(search.workspace_id).filter(search=search).delete()
         SearchBurst.objects.bulk_create(_as_row(search, burst) for burst in bursts)
         SearchWatch.objects.update_or_create(
@@ -67,6 +69,8 @@ def watch_searches(*, workspace_id: int, now: datetime) -> int:
 
 @transaction.atomic
 def _watch(watch: SearchWatch, counts: Mapping[int, int], first: int, last: int, now: datetime) -> int:
+    if not _take_turn(watch.search_id):
+        return 0
     # Whoever is first takes the bins; a second worker finds them taken.
     taken = SearchWatch.objects.select_for_update().filter(pk=watch.pk, bin_index=watch.bin_index).first()
     if taken is None:
@@ -77,6 +81,11 @@ def _watch(watch: SearchWatch, counts: Mapping[int, int], first: int, last: int,
     for burst in bursts:
         notice_burst(search=watch.search, burst=burst, now=now)
     return len(bursts)
+
+
+def _take_turn(search_id: int) -> bool:
+    """Lock the search before what belongs to it, as whoever deletes it does; False if it was deleted meanwhile."""
+    return SavedSearch.objects.select_for_update(of=("self",)).filter(pk=search_id).first() is not None
 
 
 def _go_on(state: bytes, search_id: int) -> Detector:

@@ -13,7 +13,7 @@ from goodword.kernel.facts import record
 from goodword.kernel.seal import SealBroken, seal, unseal
 from goodword.listen.events import SourceChanged
 from goodword.listen.models import Source
-from goodword.listen.sources import NameTaken, SettingMissing, split_settings
+from goodword.listen.sources import SettingMissing, save_named, split_settings
 from goodword.staff.models import Agent
 
 
@@ -41,8 +41,6 @@ def change_source(
     Raises `SettingMissing`, `SecretNeeded`, `NameTaken`.
     """
     source = Source.objects.select_for_update(of=("self",)).select_related("workspace").get(pk=source.pk)
-    if Source.objects.of(source.workspace).filter(name=name).exclude(pk=source.pk).exists():
-        raise NameTaken(_("There is a source called %(name)s already.") % {"name": name})
     before = source.settings | kept_secrets(source)
     plain, secret = split_settings(source.connector, with_kept(source, settings, forget=forget))
     after = plain | secret
@@ -52,7 +50,7 @@ def change_source(
     if not changed:
         return source
     source.name, source.settings, source.sealed_secrets = name, plain, seal(secret)
-    source.save(update_fields=["name", "settings", "sealed_secrets"])
+    save_named(source, "name", "settings", "sealed_secrets")
     fact = SourceChanged(workspace_id=source.workspace_id, source_id=source.pk, changed=changed)
     record(fact, actor_id=by.pk if by else None, now=now)
     return source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from goodword.kernel.facts import record
@@ -39,19 +39,24 @@ def save_search(
 ) -> SavedSearch:
     """Listen for `text` from now on, and look through the stored past for it; or change `search` to this.
 
-    Raises `SearchError` for a text that can't be used, `BadName` and `TooManySearches`.
+    One that was deleted meanwhile is made anew. Raises `SearchError` for a text that can't be used, `BadName` and
+    `TooManySearches`.
     """
     parse(text)
     name = _checked_name(workspace, name, search)
     if search is None and SavedSearch.objects.of(workspace).count() >= MOST:
         raise TooManySearches(_("There are %(most)d saved searches already. Delete one first.") % {"most": MOST})
-    saved = _lock(search) if search else SavedSearch(workspace=workspace, created_by=by, created_at=now)
+    saved = (_lock(search) if search else None) or SavedSearch(workspace=workspace, created_by=by, created_at=now)
     is_new_text = saved.text != text
     saved.name, saved.text, saved.opens_cases, saved.alarm = name, text, opens_cases, alarm
     saved.version += 1
     if is_new_text:
         saved.past_total, saved.past_seen = None, 0
-    saved.save()
+    try:
+        with transaction.atomic():
+            saved.save()
+    except IntegrityError as error:
+        raise _taken(name) from error
     if is_new_text:
         _forget_matches(saved)
     _record_saved(saved, by, now)
@@ -65,20 +70,29 @@ def _checked_name(workspace: Workspace, name: str, search: SavedSearch | None) -
         raise BadName(_("A search has a name of 1 to %(longest)d characters.") % {"longest": longest})
     others = SavedSearch.objects.of(workspace).exclude(pk=search.pk) if search else SavedSearch.objects.of(workspace)
     if others.filter(name=name).exists():
-        raise BadName(_("There is a search called %(name)s already.") % {"name": name})
+        raise _taken(name)
     return name
 
 
-def _lock(search: SavedSearch) -> SavedSearch:
-    """The row as it stands now: two who save at once make two versions of it."""
-    return SavedSearch.objects.select_for_update(of=("self",)).get(pk=search.pk)
+def _taken(name: str) -> BadName:
+    return BadName(_("There is a search called %(name)s already.") % {"name": name})
+
+
+def _lock(search: SavedSearch) -> SavedSearch | None:
+    """The row as it stands now, None if it was deleted meanwhile: two who save at once make two versions of it.
+
+    Whoever writes about a search takes this lock first, so that none of them waits for another in turn.
+    """
+    return SavedSearch.objects.select_for_update(of=("self",)).filter(pk=search.pk).first()
 
 
 @transaction.atomic
 def pause_search(*, search: SavedSearch, by: Agent | None, now: datetime) -> None:
     """Stop holding what is said against it. What it matched stays."""
-    search.active = False
-    search.save(update_fields=["active"])
+    if (locked := _lock(search)) is None:
+        return
+    locked.active = False
+    locked.save(update_fields=["active"])
     # It will not have heard the time between.
     SearchWatch.objects.of(search.workspace_id).filter(search=search).delete()
     record(SearchPaused(workspace_id=search.workspace_id, search_id=search.pk), actor_id=by.pk if by else None, now=now)
@@ -87,11 +101,12 @@ def pause_search(*, search: SavedSearch, by: Agent | None, now: datetime) -> Non
 @transaction.atomic
 def resume_search(*, search: SavedSearch, by: Agent | None, now: datetime) -> None:
     """Listen for it again, and look through what was said meanwhile."""
-    search = _lock(search)
-    search.active, search.past_total, search.past_seen = True, None, 0
-    search.version += 1
-    search.save(update_fields=["active", "past_total", "past_seen", "version"])
-    _record_saved(search, by, now)
+    if (locked := _lock(search)) is None:
+        return
+    locked.active, locked.past_total, locked.past_seen = True, None, 0
+    locked.version += 1
+    locked.save(update_fields=["active", "past_total", "past_seen", "version"])
+    _record_saved(locked, by, now)
 
 
 @transaction.atomic
@@ -106,6 +121,8 @@ def set_alarm(*, search: SavedSearch, alarm: bool, by: Agent | None, now: dateti
 @transaction.atomic
 def delete_search(*, search: SavedSearch, by: Agent | None, now: datetime) -> None:
     """Forget the search and what it matched; mentions and cases stay."""
+    if _lock(search) is None:
+        return
     fact = SearchDeleted(workspace_id=search.workspace_id, search_id=search.pk, name=search.name)
     _forget_matches(search)
     search.delete()

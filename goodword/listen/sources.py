@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from goodword.connectors.contract import Connector, Listens, NamesChannel
@@ -29,6 +29,9 @@ class SettingMissing(ValueError):
 class NameTaken(ValueError):
     """Another source of the workspace has this name."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__(_("There is a source called %(name)s already.") % {"name": name})
+
 
 @transaction.atomic
 def open_source(
@@ -47,9 +50,7 @@ def open_source(
     """
     spoken_to = connector(connector_key)
     plain, secret = split_settings(spoken_to, settings)
-    if Source.objects.of(workspace).filter(name=name).exists():
-        raise NameTaken(_("There is a source called %(name)s already.") % {"name": name})
-    source = Source.objects.create(
+    source = Source(
         workspace=workspace,
         connector_key=connector_key,
         channel=channel or (spoken_to.channel if isinstance(spoken_to, NamesChannel) else connector_key),
@@ -59,8 +60,18 @@ def open_source(
         state=Source.State.LISTENING,
         created_at=now,
     )
+    save_named(source)
     record(SourceOpened(workspace_id=workspace.pk, source_id=source.pk), actor_id=by.pk if by else None, now=now)
     return source
+
+
+def save_named(source: Source, *fields: str) -> None:
+    """Save it, or these fields of it, unless another has its name by now. Raises `NameTaken`."""
+    try:
+        with transaction.atomic():
+            source.save(update_fields=fields or None)
+    except IntegrityError as error:
+        raise NameTaken(source.name) from error
 
 
 @transaction.atomic

@@ -58,7 +58,7 @@ def save_calendar(
         problems["name"] = _("Give it a name, of 60 characters at most.")
     if problems:
         raise BadCalendar(problems)
-    kept = Calendar.objects.select_for_update().get(pk=calendar.pk) if calendar else Calendar(workspace=workspace)
+    kept = (_lock(calendar) if calendar else None) or Calendar(workspace=workspace)
     kept.name, kept.zone, kept.week = name, zone, [[list(one) for one in day] for day in hours]
     kept.special_days = [
         {"day": one.day, "name": one.name, "hours": [list(each) for each in one.hours]} for one in special
@@ -77,6 +77,11 @@ def save_calendar(
         actor_id=by.pk if by else None,
     )
     return kept
+
+
+def _lock(calendar: Calendar) -> Calendar | None:
+    """The row as it stands now; None if it was deleted meanwhile."""
+    return Calendar.objects.select_for_update().filter(pk=calendar.pk).first()
 
 
 class _Reader:

@@ -29,13 +29,13 @@ def save_team(
 ) -> Team:
     """A new team, or `team` with another name and other members. Who is no member of the workspace is left out.
 
-    Raises `BadTeam`.
+    One that was dissolved meanwhile is made anew. Raises `BadTeam`.
     """
     name = " ".join(name.split())
     longest = Team._meta.get_field("name").max_length or 0
     if not name or len(name) > longest:
         raise BadTeam(_("A team has a name of 1 to %(longest)d characters.") % {"longest": longest})
-    kept = Team.objects.select_for_update().get(pk=team.pk) if team else Team(workspace=workspace)
+    kept = (_lock(team) if team else None) or Team(workspace=workspace)
     renamed = kept.name != name
     kept.name = name
     try:
@@ -48,6 +48,10 @@ def save_team(
         fact = TeamSaved(workspace_id=workspace.pk, team_id=kept.pk, name=name, joined=joined, left=left)
         record(fact, now=now, actor_id=by.pk if by else None)
     return kept
+
+
+def _lock(team: Team) -> Team | None:
+    return Team.objects.select_for_update().filter(pk=team.pk).first()
 
 
 def _change_members(team: Team, agent_ids: Collection[int]) -> tuple[list[int], list[int]]:
