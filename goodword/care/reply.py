@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from goodword.care.events import ReplyQueued
 from goodword.care.check_reply import check_reply, keep_reply_reason
+from goodword.care.events import ReplyQueued
 from goodword.care.given_word import NO_WORD, GivenWord, give_word
 from goodword.care.lock import lock_case
 from goodword.care.models import Case, Delivery, Draft, Enclosure, Episode, Message, MessageKind

@@ -45,7 +45,14 @@ def action(name: str) -> SafeString:
     return format_html('data-action="{}" aria-keyshortcuts="{}"', name, shortcut)
 
 
-KEY_NAMES = {"Mod+Enter": "Ctrl ↵", "Mod+k": "Ctrl K", "Mod+.": "Ctrl .", "Mod+'": "Ctrl '", "Escape": "Esc", "Enter": "↵"}
+KEY_NAMES = {
+    "Mod+Enter": "Ctrl ↵",
+    "Mod+k": "Ctrl K",
+    "Mod+.": "Ctrl .",
+    "Mod+'": "Ctrl '",
+    "Escape": "Esc",
+    "Enter": "↵",
+}
 
 
 @register.simple_tag
