@@ -35,7 +35,7 @@ from goodword.ui.answers import done, show
 _BLANK = WrittenRung(length="", before=True, whom=ASSIGNEE)
 # What a new policy begins with: a warning, and two steps up.
 _USUAL = (
-    WrittenRung(length="30 min", before=True, whom=ASSIGNEE),
+    WrittenRung(length="1 h", before=True, whom=ASSIGNEE),
     WrittenRung(length="0", before=False, whom=LEADS),
     WrittenRung(length="2 h", before=False, whom=LEADS, by_mail=True),
 )
