@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.staff.views import hours, members, teams, workspace
+from goodword.staff.views import hours, members, rosters, teams, workspace
 
 app_name = "team"
 
@@ -14,9 +14,9 @@ urlpatterns = [
     path("team/hours/calendars/new/", hours.new_calendar, name="new_calendar"),
     path("team/hours/calendars/<int:calendar>/", hours.calendar, name="calendar"),
     path("team/hours/calendars/<int:calendar>/deletion/", hours.calendar_deletion, name="calendar_deletion"),
-    path("team/hours/agents/<int:agent>/", hours.roster, name="roster"),
-    path("team/hours/agents/<int:agent>/absences/", hours.absence, name="absence"),
-    path("team/hours/absences/<int:absence>/return/", hours.coming_back, name="coming_back"),
+    path("team/hours/agents/<int:agent>/", rosters.roster, name="roster"),
+    path("team/hours/agents/<int:agent>/absences/", rosters.absence, name="absence"),
+    path("team/hours/absences/<int:absence>/return/", rosters.coming_back, name="coming_back"),
     path("team/", members.members, name="members"),
     path("team/invitations/", members.invitations, name="invitations"),
     path("team/members/<int:agent>/", members.member, name="member"),
