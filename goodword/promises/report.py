@@ -33,7 +33,7 @@ class WordKept:
 
 
 def word_kept(workspace: Workspace | int, *, since: datetime, until: datetime, now: datetime) -> WordKept:
-    """Of the promises with a due time in `since` ≤ t < `until` that has come, or that were kept before it."""
+    """Of the promises that fell due in `since` ≤ t < `until`; what was moved or only said, by when that was."""
     promises = Promise.objects.of(workspace)
     due = Q(due_at__gte=since, due_at__lt=until)
     moved = Q(settled_at__gte=since, settled_at__lt=until)

@@ -22,7 +22,7 @@ _PROMISES = (
     ("We'll call you about the repair.", 30, 3, ""),
     ("I'll send you the label for the return.", 52, -4, ""),
     ("We'll check the size with the workshop.", 60, 20, "The workshop measured it: see the note."),
-    ("If you send us a photo, we'll replace it.", 26, 50, ""),
+    ("We'll replace it once you send us a photo.", 26, 50, ""),
 )
 
 
