@@ -62,3 +62,18 @@ class BudgetForm(forms.Form):
     without_asking = forms.DecimalField(
         label=_("By an agent, without asking a lead, up to"), min_value=0, max_digits=9, decimal_places=2
     )
+
+
+class DescriptionForm(forms.Form):
+    """Who a customer is, in an agent's words."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=200, required=False, help_text=_("Empty: as they call themselves on their channel.")
+    )
+    about = forms.CharField(
+        label=_("About"),
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What colleagues should know before they answer. Only the team reads it."),
+    )

@@ -14,7 +14,6 @@ from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
 from goodword.people.describe import describe_person
 from goodword.people.find import find_people, look_alikes
-from goodword.people.forms import DescriptionForm
 from goodword.people.merge import (
     BothVerified,
     CannotMergePeople,
@@ -27,6 +26,7 @@ from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import done, show
 from goodword.web.customer import cases_of, merges_of, read_journey
+from goodword.web.forms import DescriptionForm
 
 CANDIDATES = 12
 
