@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "goodword.care",
     "goodword.process",
     "goodword.learn",
+    "goodword.insight",
     "goodword.web",
 ]
 MIDDLEWARE = [

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:workspace>/", include("goodword.honesty.urls")),
     path("w/<slug:workspace>/", include("goodword.promises.urls")),
     path("help/", include("goodword.community.urls_public")),
+    path("w/<slug:workspace>/", include("goodword.insight.urls")),
     path("w/<slug:workspace>/", include("goodword.learn.urls")),
     path("w/<slug:workspace>/knowledge/", include("goodword.community.urls")),
     path("w/<slug:workspace>/", include("goodword.web.urls")),

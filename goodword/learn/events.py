@@ -96,3 +96,11 @@ class ReportersTold(Fact):
     count: int
 
     about = "improvement_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetSet(Fact):
+    """A measure of the scorecard is to be at least (hours: at most) so much."""
+
+    measure: str
+    value: float

@@ -121,7 +121,7 @@ def _places(request: HttpRequest, membership: Membership) -> list[Section]:
             _("Getting better"),
             [
                 place("promises:all", "handshake", _("Promises"), action="go-promises"),
-                place("learn:causes", "flask-conical", _("Causes")),
+                place("insight:scorecard", "gauge", _("Scorecard")),
                 place("knowledge:articles", "file-text", _("Knowledge")),
                 place("web:reports", "chart-line", _("Reports"), action="go-reports"),
             ],

@@ -3,5 +3,6 @@
 from goodword.learn.models.answer import CauseArticle
 from goodword.learn.models.improvement import Improvement, Told
 from goodword.learn.models.problem import Problem, ProblemCase
+from goodword.learn.models.target import Target
 
-__all__ = ["CauseArticle", "Improvement", "Problem", "ProblemCase", "Told"]
+__all__ = ["CauseArticle", "Improvement", "Problem", "ProblemCase", "Target", "Told"]

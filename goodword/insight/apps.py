@@ -1,0 +1,5 @@
+from goodword.kernel.apps import Room
+
+
+class InsightConfig(Room):
+    name = "goodword.insight"
