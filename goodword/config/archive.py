@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -40,25 +41,31 @@ def write_archive(*, database: Database, home: Path, file: Path, now: datetime) 
     """
     if file.exists():
         raise ArchiveError(f"{file} exists already: choose another name, or remove it.")
-    unfinished = file.with_name(f"{file.name}.partial")
-    manifest = {"format": FORMAT, "version": goodword.__version__, "at": now.isoformat()}
-    with tempfile.TemporaryDirectory(dir=home) as scratch:
-        dump = Path(scratch) / _DUMP
-        _run(database, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
-        try:
-            unfinished.touch(mode=0o600, exist_ok=False)
-            with tarfile.open(unfinished, "w") as archive:
-                text = json.dumps(manifest).encode()
-                about = tarfile.TarInfo(_MANIFEST)
-                about.size = len(text)
-                archive.addfile(about, io.BytesIO(text))
-                for path, name in [(dump, _DUMP), (home / _KEY, _KEY), (home / _MEDIA, _MEDIA)]:
-                    if path.exists():
-                        archive.add(path, name)
+    try:
+        # Beside the file, to take its place in one step; in a folder of its own, since another may be under way.
+        with (
+            tempfile.TemporaryDirectory(dir=home) as scratch,
+            tempfile.TemporaryDirectory(dir=file.parent, prefix=f"{file.name}.") as beside,
+        ):
+            dump, unfinished = Path(scratch) / _DUMP, Path(beside) / file.name
+            _run(database, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={dump}")
+            unfinished.touch(mode=0o600)
+            _pack(unfinished, dump, home, now)
             unfinished.rename(file)
-        except OSError as error:
-            unfinished.unlink(missing_ok=True)
-            raise ArchiveError(f"{file} could not be written: {error}") from error
+    except OSError as error:
+        raise ArchiveError(f"{file} could not be written: {error}") from error
+
+
+def _pack(file: Path, dump: Path, home: Path, now: datetime) -> None:
+    text = json.dumps({"format": FORMAT, "version": goodword.__version__, "at": now.isoformat()}).encode()
+    with tarfile.open(file, "w") as archive:
+        about = tarfile.TarInfo(_MANIFEST)
+        about.size = len(text)
+        archive.addfile(about, io.BytesIO(text))
+        archive.add(dump, _DUMP)
+        for path in [home / _KEY, *sorted((home / _MEDIA).rglob("*"))]:
+            with suppress(FileNotFoundError):  # a file that was being written has its own name by now
+                archive.add(path, str(path.relative_to(home)), recursive=False)
 
 
 def restore_archive(*, database: Database, home: Path, file: Path) -> None:
@@ -79,7 +86,7 @@ def restore_archive(*, database: Database, home: Path, file: Path) -> None:
                 raise ArchiveError(f"{file} holds no database: it is no backup of Goodword, or was cut short.")
             _run(database, "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", str(dump))
             _move_in(unpacked, home)
-    except (OSError, tarfile.TarError, KeyError, ValueError) as error:
+    except (OSError, tarfile.TarError, LookupError, TypeError, ValueError) as error:
         raise ArchiveError(f"{file} cannot be read: {error}. It is no backup of Goodword, or was cut short.") from error
 
 
@@ -105,7 +112,7 @@ def _parts(version: str) -> tuple[int, ...]:
 def _belongs(name: str) -> bool:
     """Whether this is one of the names we write; a forged archive may hold any."""
     path = PurePosixPath(name)
-    return name in {_DUMP, _KEY} or (path.parts[0] == _MEDIA and ".." not in path.parts)
+    return name in {_DUMP, _KEY} or (path.parts[:1] == (_MEDIA,) and ".." not in path.parts)
 
 
 def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:

@@ -88,6 +88,36 @@ def test_nothing_is_overwritten(
         restore_archive(database=new_database(), home=home, file=file)
 
 
+def test_two_backups_at_once_dont_touch_each_other(filled: tuple[Database, Path], tmp_path: Path) -> None:
+    database, home = filled
+    left = tmp_path / "backup.tar.partial"  # of one that was killed, or that is still under way
+    left.write_bytes(b"half")
+    write_archive(database=database, home=home, file=tmp_path / "backup.tar", now=NOW)
+    assert tarfile.is_tarfile(tmp_path / "backup.tar")
+    assert left.read_bytes() == b"half"
+
+
+def test_a_file_that_goes_meanwhile_spoils_no_backup(
+    filled: tuple[Database, Path],
+    new_database: Callable[[], Database],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    database, home = filled
+    unfinished, file = home / "media" / "ab" / "unfinished", tmp_path / "backup.tar"
+    unfinished.write_bytes(b"half")
+    look_at = tarfile.TarFile.gettarinfo
+
+    def too_late(archive: tarfile.TarFile, name: Path, arcname: str) -> tarfile.TarInfo:
+        unfinished.unlink(missing_ok=True)
+        return look_at(archive, name, arcname)
+
+    monkeypatch.setattr(tarfile.TarFile, "gettarinfo", too_late)
+    write_archive(database=database, home=home, file=file, now=NOW)
+    restore_archive(database=new_database(), home=tmp_path, file=file)
+    assert [path.name for path in (tmp_path / "media").rglob("*")] == ["ab", "cdef"]
+
+
 def forged(path: Path, **members: bytes) -> Path:
     with tarfile.open(path, "w") as archive:
         for name, content in members.items():
@@ -109,6 +139,9 @@ def manifest(version: str = "0.0.1") -> bytes:
         (lambda path: forged(path, **{"manifest.json": manifest()}), "holds no database"),
         (lambda path: forged(path, **{"manifest.json": manifest("999.0.0")}), "made by Goodword 999.0.0"),
         (lambda path: forged(path, **{"manifest.json": manifest(), "database.dump": b"x"}), "pg_restore failed"),
+        (lambda path: forged(path, **{"manifest.json": b"[]"}), "no backup of Goodword"),
+        (lambda path: forged(path, **{"manifest.json": b'{"format": "1"}'}), "no backup of Goodword"),
+        (lambda path: forged(path, **{"manifest.json": manifest(), "": b"x"}), "no backup|holds no database"),
     ],
 )
 def test_what_is_no_backup_is_refused_and_changes_nothing(
