@@ -17,7 +17,13 @@ Followers = Annotated[int, Meta(ge=0, le=1 << 62)]
 Stars = Annotated[float, Meta(ge=0, le=5)]
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_ESCAPED_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")  # not the text `\u0000` behind an escaped backslash
+# The escapes of a JSON body, one after the other, so that the text `\u0000` behind an escaped backslash is none. Those
+# in a named group can't be stored; two surrogates that belong together are one character, and can.
+_ESCAPE = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|(?P<nul>\\u0000)|(?P<surrogate>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\."
+)
+_REPAIRED = {"nul": "U+0000 replaced by U+FFFD", "surrogate": "half a character replaced by U+FFFD"}
 
 
 def bounded(native_id: str) -> str:
@@ -52,9 +58,9 @@ def storable_json(body: bytes) -> tuple[bytes, list[str]]:
         if decoded != body:
             body = decoded
             repaired.append("invalid UTF-8 replaced by U+FFFD")
-    if b"\\u0000" in body:
-        without = _ESCAPED_NUL.sub(rb"\1\\ufffd", body)
-        if without != body:
-            body = without
-            repaired.append("U+0000 replaced by U+FFFD")
+    if b"\\u0000" in body or b"\\ud" in body or b"\\uD" in body:
+        wrong = {escape.lastgroup for escape in _ESCAPE.finditer(body)} & _REPAIRED.keys()
+        if wrong:
+            body = _ESCAPE.sub(lambda escape: rb"\ufffd" if escape.lastgroup else escape[0], body)
+            repaired += [_REPAIRED[name] for name in sorted(wrong)]
     return body, repaired
