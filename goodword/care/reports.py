@@ -118,7 +118,7 @@ def coverage_report(scope: Scope) -> CoverageReport:
     named = _names({case_id: since for case_id, since, *_ in rows if since is not None})
     outside = _answered_outside(scope)
     coverage = Coverage(int(needed) - int(unanswered) + outside, int(needed) + outside)
-    return CoverageReport(coverage, named, ignored - len(named), _gap_hours(scope))
+    return CoverageReport(coverage, named, ignored - len(named), gap_hours(scope))
 
 
 # By case: what the customer said in the period and needed an answer, and what of it came after our last one.
@@ -169,7 +169,7 @@ def _names(waiting: dict[int, datetime]) -> list[Ignored]:
     ]
 
 
-def _gap_hours(scope: Scope) -> float:
+def gap_hours(scope: Scope) -> float:
     """Hours in which a source was not heard, within the period; what came in after all is not a gap any more."""
     gaps = Gap.objects.of(scope.workspace).filter(filled_at=None, since__lt=scope.until)
     gaps = gaps.filter(Q(until=None) | Q(until__gt=scope.since))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goodword.care.delivery import ARRIVED
 from goodword.care.models import Case, Delivery, Episode, Message, MessageKind, Rating, Resolution
-from goodword.care.reports import Scope, coverage_report
+from goodword.care.reports import Scope, coverage_report, gap_hours
 from goodword.insight.weeks import WEEK, Tally, by_week
 from goodword.learn.models import Improvement
 from goodword.learn.models.improvement import Stage
@@ -72,7 +72,7 @@ def _ignored(workspace: Workspace, since: datetime, until: datetime) -> QuerySet
 
 
 def _unheard(workspace: Workspace, begins: Sequence[datetime]) -> list[Tally]:
-    return [Tally(coverage_report(_scope(workspace, begin)).gap_hours, 1) for begin in begins]
+    return [Tally(gap_hours(_scope(workspace, begin)), 1) for begin in begins]
 
 
 def _scope(workspace: Workspace, begin: datetime) -> Scope:

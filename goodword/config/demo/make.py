@@ -15,6 +15,7 @@ from goodword.care.models import Case
 from goodword.care.saved_replies import save_reply
 from goodword.care.saved_views import save_view
 from goodword.config.demo import brand
+from goodword.config.demo.learning import learn_from_cases
 from goodword.config.demo.word import give_word
 from goodword.connectors.contract import Listens
 from goodword.kernel.clock import current_time
@@ -51,6 +52,7 @@ def make_demo(*, now: datetime) -> Workspace:
     _hear_the_past(source)
     _hand_out(workspace, agents, now)
     give_word(workspace=workspace, channel=source.channel, agents=agents, now=now)
+    learn_from_cases(workspace=workspace, agents=agents, now=now)
     _listen_for(workspace, agents[0], now)
     _share_out(workspace, agents[0], now)
     return workspace
