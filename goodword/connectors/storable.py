@@ -59,8 +59,7 @@ def storable_json(body: bytes) -> tuple[bytes, list[str]]:
             body = decoded
             repaired.append("invalid UTF-8 replaced by U+FFFD")
     if b"\\u0000" in body or b"\\ud" in body or b"\\uD" in body:
-        wrong = {escape.lastgroup for escape in _ESCAPE.finditer(body)} & _REPAIRED.keys()
-        if wrong:
-            body = _ESCAPE.sub(lambda escape: rb"\ufffd" if escape.lastgroup else escape[0], body)
-            repaired += [_REPAIRED[name] for name in sorted(wrong)]
+        wrong = {escape.lastgroup for escape in _ESCAPE.finditer(body) if escape.lastgroup}
+        body = _ESCAPE.sub(lambda escape: rb"\ufffd" if escape.lastgroup else escape[0], body) if wrong else body
+        repaired += [_REPAIRED[name] for name in sorted(wrong)]
     return body, repaired
