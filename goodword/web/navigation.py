@@ -31,10 +31,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Places that belong together."""
+    """Places that belong together. One that folds is opened by whoever wants it, and where one is in it."""
 
     title: str
     items: list[Item] = field(default_factory=list)
+    folds: bool = False
+
+    @property
+    def current(self) -> bool:
+        """Whether the page that is shown is one of them."""
+        return any(item.current for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,7 @@ def _places(request: HttpRequest, membership: Membership) -> list[Section]:
                 place("web:mentions", "megaphone", _("Mentions"), action="go-mentions"),
                 place("listening:explorer", "ear", _("Listening"), action="go-listening"),
             ],
+            folds=True,
         ),
         Section(
             _("Getting better"),
@@ -125,6 +132,7 @@ def _places(request: HttpRequest, membership: Membership) -> list[Section]:
                 place("knowledge:articles", "file-text", _("Knowledge")),
                 place("web:reports", "chart-line", _("Reports"), action="go-reports"),
             ],
+            folds=True,
         ),
         Section(
             _("Workspace"),
@@ -134,6 +142,7 @@ def _places(request: HttpRequest, membership: Membership) -> list[Section]:
                 place("team:members", "users", _("Team")),
                 place("web:set_up", "list-checks", _("Set-up")),
             ],
+            folds=True,
         ),
     ]
 

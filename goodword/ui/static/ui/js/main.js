@@ -10,6 +10,7 @@ import "./keys.js";
 import "./live.js";
 import "./palette.js";
 import "./panel.js";
+import "./rail.js";
 import "./toasts.js";
 
 document.documentElement.classList.add("scripted");
