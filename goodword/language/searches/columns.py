@@ -27,6 +27,8 @@ from goodword.language.searches.words import Kind, read_words
 
 VALUES = ("author", "lang", "country", "channel", "thread", "title", "type", "sentiment", "emotion")
 _REMEMBERED = 1 << 16
+_END, _ZONE = END_OF_POST.encode(), END_OF_ZONE.encode()
+_BEYOND = bytes(8)
 _NO_KEYS = np.zeros(0, np.uint64)
 
 
@@ -63,29 +65,36 @@ def _clean(text: str) -> str:
     return text
 
 
-def joined(posts: Sequence[Post], texts: list[str]) -> str:
-    """The texts of a batch in one string, each closed by END_OF_POST."""
-    texts.append("")
-    whole = END_OF_POST.join(texts)
-    texts.pop()
-    if whole.count(END_OF_POST) != len(texts) or (END_OF_ZONE in whole and _has_stray_zone(posts, whole)):
-        texts[:] = [
+def joined(posts: Sequence[Post], texts: list[str]) -> bytes:
+    """The texts of a batch in one run of UTF-8, each closed by END_OF_POST, and what the kernel may read beyond."""
+    whole = _closed(texts)
+    if whole.count(_END) != len(texts) or (_ZONE in whole and _has_stray_zone(posts, whole)):
+        texts = [
             text if END_OF_ZONE in text and len(zones(post)) > 1 else _clean(text)
             for post, text in zip(posts, texts, strict=True)
         ]
-        whole = END_OF_POST.join([*texts, ""])
+        whole = _closed(texts)
     return whole
 
 
-def _has_stray_zone(posts: Sequence[Post], whole: str) -> bool:
-    return whole.count(END_OF_ZONE) != sum(len(zones(post)) - 1 for post in posts)
+def _closed(texts: list[str]) -> bytes:
+    try:
+        encoded = list(map(str.encode, texts))
+    except UnicodeEncodeError:
+        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    encoded.append(_BEYOND)
+    return _END.join(encoded)
 
 
-def lay_out(segment: Segment, posts: Sequence[Post], whole: str, *, folded: bool) -> Batch:
+def _has_stray_zone(posts: Sequence[Post], whole: bytes) -> bool:
+    return whole.count(_ZONE) != sum(len(zones(post)) - 1 for post in posts)
+
+
+def lay_out(segment: Segment, posts: Sequence[Post], whole: bytes, *, folded: bool) -> Batch:
     """The batch for the kernel. `whole` comes from `joined`, `folded` says that it is in folded form."""
     keys, ends = _listed(segment, posts)
     return Batch(
-        text=np.frombuffer(whole.encode("utf-8", "surrogatepass"), np.uint8),
+        text=np.frombuffer(whole, np.uint8),
         characters=character_table(folded=folded),
         columns=_value_columns(segment, posts),
         listed_keys=keys,
@@ -99,15 +108,19 @@ def _value_columns(segment: Segment, posts: Sequence[Post]) -> np.ndarray[tuple[
     names = [name for name in VALUES if name in segment.fields]
     columns = np.zeros((len(names), len(posts)), np.int64)
     for row, name in enumerate(names):
-        hashes = _VALUE_HASHES[name]
-        columns[row] = [hashes[value] for value in map(attrgetter(name), posts)]
+        values = list(map(attrgetter(name), posts))
+        if any(values):
+            columns[row] = np.fromiter(map(_VALUE_HASHES[name].__getitem__, values), np.int64, len(values))
     return columns.view(np.uint64)
 
 
 def _numbers(segment: Segment, posts: Sequence[Post]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    terms, compared = segment.vocabulary.number_terms.tolist(), set(segment.programs.number_columns.tolist())
+    if max(terms) < 0 and not compared:
+        return np.empty((0, len(posts)))
     numbers = np.full((3, len(posts)), math.nan)
     for row, name in enumerate((*NUMBER_COLUMNS, "question")):
-        if segment.vocabulary.number_terms[row] >= 0 or row in segment.programs.number_columns:
+        if terms[row] >= 0 or row in compared:
             values = map(attrgetter(name), posts)
             numbers[row] = [math.nan if value is None else value for value in values]
     return numbers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,11 +12,10 @@ from goodword.language.searches.columns import joined, lay_out, texts_of
 from goodword.language.searches.document import Document
 from goodword.language.searches.frequency import Frequencies
 from goodword.language.searches.kernel.batch import match_batch
-from goodword.language.searches.kernel.state import COUNTS, STAMP, Batch, Found, Notes
+from goodword.language.searches.kernel.state import COUNTS, POST_SHIFT, STAMP, Batch, Found, Notes
 from goodword.language.searches.limits import WILDCARD_LENGTH
 from goodword.language.searches.merge import merge_segments
 from goodword.language.searches.post import Post
-from goodword.language.searches.programs import Doubt
 from goodword.language.searches.reference import holds
 from goodword.language.searches.search import Search
 from goodword.language.searches.segment import SearchId, Segment, build_segment, without
@@ -23,6 +23,9 @@ from goodword.language.searches.segment import SearchId, Segment, build_segment,
 _LAST_STAMP = 2_000_000_000
 _ROOM = 64
 """Matches a post that room is made for at first."""
+_BLOCK = 4_000
+"""Matches whose ids are looked up at a time, about: few enough that the ids stay at hand until they are in lists."""
+_NUMBER = (1 << POST_SHIFT) - 1
 
 
 class KernelPart:
@@ -44,7 +47,7 @@ class KernelPart:
         return self.segment.ids
 
     def __len__(self) -> int:
-        return int(np.count_nonzero(self.segment.programs.doubts & Doubt.REMOVED == 0))
+        return len(self.segment.ids) - self.segment.removed
 
     def without(self, number: int) -> KernelPart:
         """The same searches less one."""
@@ -75,7 +78,7 @@ class KernelPart:
         places = len(batch.text) + 2
         while True:
             notes = self._notes(places)
-            found = Found(np.empty(room, np.int32), np.empty(posts, np.int32), np.empty(posts, np.uint8))
+            found = Found(np.empty(room, np.int64), np.empty(posts, np.int32), np.empty(posts, np.uint8))
             if match_batch(self.segment.vocabulary, self.segment.programs, notes, batch, found):
                 self._spare_notes.append(notes)
                 return found
@@ -96,6 +99,12 @@ class KernelPart:
             chain_places=np.empty(places, np.int32),
             chain_next=np.empty(places, np.int32),
             words_at=np.empty(places, np.int32),
+            word_keys=np.empty(places, np.uint64),
+            word_starts=np.empty(places, np.int32),
+            word_ends=np.empty(places, np.int32),
+            begun=np.empty(places, np.int32),
+            pending=np.empty(places, np.int32),
+            firsts=np.empty(max(places, terms), np.int32),
             tags_at=np.empty(places, np.int32),
             pairs_at=np.empty(places, np.int32),
             marks=np.zeros(places, np.uint8),
@@ -106,26 +115,34 @@ class KernelPart:
 
     def _ids(self, posts: Sequence[Post], found: Found) -> list[list[SearchId]]:
         ends = found.ends.tolist()
-        bounds = list(zip([0, *ends], ends, strict=False))
-        matched = found.searches[: ends[-1] if ends else 0]
-        if self.segment.doubtful and len(matched) and matched.min() < 0:
-            numbers, ids = matched.tolist(), self.segment.ids
-            return [
-                [ids[number] for number in self._decided(post, numbers[start:end])]
-                for post, (start, end) in zip(posts, bounds, strict=True)
-            ]
-        found_ids: list[SearchId] = self._ids_by_number.take(matched).tolist()
-        return [found_ids[start:end] for start, end in bounds]
+        matches = found.matches[: ends[-1] if ends else 0]
+        matches.sort()
+        numbers = (matches & _NUMBER) >> 1
+        if self.segment.doubtful and (matches & 1).any():
+            return self._decided(posts, ends, numbers.tolist(), (matches & 1).tolist())
+        rows: list[list[SearchId]] = []
+        size = _BLOCK * len(ends) // (len(numbers) + 1) + 1
+        start = 0
+        for first in range(0, len(ends), size):
+            block = ends[first : first + size]
+            ids: list[SearchId] = self._ids_by_number.take(numbers[start : block[-1]]).tolist()
+            bounds = [end - start for end in block]
+            rows += [ids[begin:end] for begin, end in pairwise([0, *bounds])]
+            start = block[-1]
+        return rows
 
-    def _decided(self, post: Post, numbers: list[int]) -> list[int]:
-        """The searches that match, after the reference has had its word."""
-        decided: list[int] = []
-        document: Document | None = None
-        for number in numbers:
-            if number >= 0:
-                decided.append(number)
-                continue
-            document = document or Document(post)
-            if holds(self.segment.doubtful[-1 - number].tree, document):
-                decided.append(-1 - number)
-        return decided
+    def _decided(
+        self, posts: Sequence[Post], ends: list[int], numbers: list[int], doubts: list[int]
+    ) -> list[list[SearchId]]:
+        """The ids of what matches, after the reference has had its word where there is doubt."""
+        rows: list[list[SearchId]] = []
+        for post, (start, end) in zip(posts, pairwise([0, *ends]), strict=True):
+            document = Document(post) if any(doubts[start:end]) else None
+            rows.append(
+                [
+                    self.segment.ids[number]
+                    for number, doubt in zip(numbers[start:end], doubts[start:end], strict=True)
+                    if not doubt or (document and holds(self.segment.doubtful[number].tree, document))
+                ]
+            )
+        return rows

@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from goodword.language.searches.kernel.state import Numbers, Programs, Vocabulary, Words64
-from goodword.language.searches.kernel.vocabulary import fill_slots
-from goodword.language.searches.programs import OP_SHIFT, Doubt, Op
-from goodword.language.searches.segment import Segment, slots_for
+from goodword.language.searches.programs import ARGUMENT_MASK, ARGUMENT_SHIFT, OP_SHIFT, Op
+from goodword.language.searches.segment import Segment, file_rows, tables_for
+
+_OP, _ARGUMENT = np.uint64(OP_SHIFT), np.uint64(ARGUMENT_SHIFT)
 
 
 def merge_segments(first: Segment, second: Segment) -> Segment:
@@ -24,6 +25,7 @@ def merge_segments(first: Segment, second: Segment) -> Segment:
             name: tuple(dict.fromkeys(first.characters[name] + second.characters[name])) for name in first.characters
         },
         doubtful=first.doubtful | {shift + number: search for number, search in second.doubtful.items()},
+        removed=first.removed + second.removed,
     )
 
 
@@ -45,23 +47,23 @@ def _merge_vocabulary(first: Segment, second: Segment, terms: Numbers, keys: Wor
     flags = np.zeros(len(keys), np.uint8)
     flags[: len(ours.flags)] = ours.flags
     np.bitwise_or.at(flags, terms, theirs.flags)
-    rows = np.concatenate([_filed_rows(first), _filed_rows(second, terms, len(first.ids))])
-    rows = rows[np.argsort(rows[:, 0], kind="stable")]
+    starts, rows = file_rows(
+        np.concatenate([_filed_rows(ours), _moved_rows(first, _filed_rows(theirs), terms)]), len(keys)
+    )
     shapes = dict.fromkeys(
         pair
         for part in (ours, theirs)
         for pair in zip(part.shape_lengths.tolist(), part.shape_places.tolist(), strict=True)
     )
-    slots = slots_for(len(keys))
-    fill_slots(slots, keys)
+    slots, known = tables_for(keys)
     return Vocabulary(
         slots=slots,
         keys=keys,
+        known=known,
         flags=flags,
-        filed_starts=np.searchsorted(rows[:, 0], np.arange(len(keys) + 1)).astype(np.int32),
-        filed=np.ascontiguousarray(rows[:, 1]),
-        second=np.ascontiguousarray(rows[:, 2]),
-        prefixes=_merge_prefixes(ours.prefixes, theirs.prefixes),
+        filed_starts=starts,
+        filed=rows,
+        beginnings=_merge_beginnings(ours.beginnings, theirs.beginnings),
         shape_lengths=np.array([length for length, _ in shapes], np.int32),
         shape_places=np.array([places for _, places in shapes], np.uint64),
         number_terms=np.where(ours.number_terms >= 0, ours.number_terms, _renumbered(theirs.number_terms, terms)),
@@ -75,46 +77,44 @@ def _renumbered(numbers: Numbers, terms: Numbers) -> Numbers:
     return renumbered
 
 
-def _filed_rows(segment: Segment, terms: Numbers | None = None, shift: int = 0) -> npt.NDArray[np.int32]:
-    """Term, search and second term of everything that is filed and not removed."""
-    vocabulary = segment.vocabulary
-    own = np.repeat(np.arange(len(vocabulary.keys), dtype=np.int32), np.diff(vocabulary.filed_starts))
-    second = vocabulary.second
-    if terms is not None:
-        own, second = terms[own], _renumbered(second, terms)
-    live = segment.programs.doubts[vocabulary.filed] & Doubt.REMOVED == 0
-    rows: npt.NDArray[np.int32] = np.stack([own, vocabulary.filed + np.int32(shift), second], axis=1)
-    kept: npt.NDArray[np.int32] = rows[live]
-    return kept
+def _filed_rows(vocabulary: Vocabulary) -> npt.NDArray[np.int32]:
+    """All that is filed, as rows of a term and the columns of `Vocabulary.filed`."""
+    terms = np.repeat(np.arange(len(vocabulary.keys), dtype=np.int32), np.diff(vocabulary.filed_starts))
+    return np.column_stack([terms, vocabulary.filed])
 
 
-def _merge_prefixes(first: Words64, second: Words64) -> Words64:
-    """Bitmaps of different size: the smaller is repeated, for it looks at fewer bits of the same number."""
+def _moved_rows(first: Segment, rows: npt.NDArray[np.int32], terms: Numbers) -> npt.NDArray[np.int32]:
+    """The rows of the second segment, with the numbers that terms, searches and tests have in the merged one."""
+    term, search, second, program, marks = rows.T
+    program = np.where(program >= 0, program + len(first.programs.tests), -1)
+    return np.column_stack([terms[term], search + len(first.ids), _renumbered(second, terms), program, marks])
+
+
+def _merge_beginnings(first: Words64, second: Words64) -> Words64:
+    """Tables of different size: the smaller is repeated, for it looks at fewer bits of the same number."""
     size = max(len(first), len(second))
     merged: Words64 = np.tile(first, size // len(first)) | np.tile(second, size // len(second))
     return merged
 
 
 def _merge_programs(first: Programs, second: Programs, terms: Numbers) -> Programs:
-    operations = second.code >> np.uint32(OP_SHIFT)
-    arguments = second.code & np.uint32((1 << OP_SHIFT) - 1)
+    operations, arguments = second.tests >> _OP, second.tests >> _ARGUMENT & np.uint64(ARGUMENT_MASK)
+    units = len(first.units) - 1  # the last row is where the elements end
+    moved = arguments.copy()
+    is_term = operations == Op.TERM
+    moved[is_term] = terms[arguments[is_term]]
     for operation, shift in (
-        (Op.PHRASE, len(first.unit_widths)),
-        (Op.NEAR, len(first.near_distances)),
+        (Op.PHRASE, units),
+        (Op.NEAR, len(first.nears)),
         (Op.NUMBER, len(first.number_lows)),
     ):
-        arguments[operations == operation] += np.uint32(shift)
-    is_term = operations == Op.TERM
-    arguments[is_term] = terms[arguments[is_term]]
+        moved[operations == operation] += np.uint64(shift)
     tails = {
-        "starts": second.starts[1:] + first.starts[-1],
-        "code": operations << np.uint32(OP_SHIFT) | arguments,
-        "unit_starts": second.unit_starts[1:] + first.unit_starts[-1],
-        "element_terms": terms[second.element_terms],
-        "near_starts": second.near_starts[1:] + first.near_starts[-1],
-        "near_units": second.near_units + np.int32(len(first.unit_widths)),
+        "tests": second.tests ^ (arguments ^ moved) << _ARGUMENT,
+        "units": second.units + np.array([len(first.elements), 0], np.int32),
+        "elements": np.column_stack([terms[second.elements[:, 0]], second.elements[:, 1]]),
+        "nears": second.nears + np.array([units, units, units, 0, 0], np.int32),
     }
     merged = second._asdict() | tails
-    return Programs(
-        **{name: np.concatenate([array, merged[name]]).astype(array.dtype) for name, array in first._asdict().items()}
-    )
+    heads = first._asdict() | {"units": first.units[:-1]}
+    return Programs(**{name: np.concatenate([head, merged[name]]).astype(head.dtype) for name, head in heads.items()})

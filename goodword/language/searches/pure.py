@@ -12,16 +12,16 @@ from typing import Self
 from goodword.language.searches.document import Document
 from goodword.language.searches.frequency import Frequencies
 from goodword.language.searches.limits import PREFIX_LENGTH
+from goodword.language.searches.numbering import Terms
 from goodword.language.searches.post import Post
 from goodword.language.searches.reference import holds, wildcard_pattern
 from goodword.language.searches.required import Covers
 from goodword.language.searches.search import Search
-from goodword.language.searches.terms import QUESTION, TermKind, field_key
+from goodword.language.searches.terms import KINDS, QUESTION, TermKind, field_key
 from goodword.language.searches.words import Kind
 
 SearchId = str | int
 TermKey = tuple[TermKind, str]
-_KINDS = {Kind.WORD: TermKind.WORD, Kind.LETTER: TermKind.WORD, Kind.TAG: TermKind.TAG, Kind.HANDLE: TermKind.HANDLE}
 _VALUE_FIELDS = ("author", "lang", "country", "channel", "thread", "title", "type", "sentiment", "emotion")
 
 
@@ -41,21 +41,11 @@ class PurePart:
         return len(self.ids) - len(self._removed)
 
     def _file(self) -> None:
-        keys: list[TermKey] = []
-        numbers: dict[TermKey, int] = {}
-        costs: list[float] = []
-
-        def term(kind: TermKind, key: str) -> int:
-            if (kind, key) not in numbers:
-                numbers[kind, key] = len(keys)
-                keys.append((kind, key))
-                costs.append(self._frequencies.per_million(kind, key))
-            return numbers[kind, key]
-
-        covers = Covers(term, costs)
+        terms = Terms(self._frequencies)
+        covers = Covers(terms)
         for number, search in enumerate(self._searches):
             for found in min(covers.of(search.tree)).terms:
-                self._filed[keys[found]].append(number)
+                self._filed[terms.keys[found]].append(number)
         self._patterns = [
             (key, wildcard_pattern(key[1] + "*" * (key[0] is TermKind.SHAPE_PREFIX)))
             for key in self._filed
@@ -76,7 +66,7 @@ class PurePart:
     def _keys(self, document: Document) -> Iterator[TermKey]:
         """The terms that the document has, among those that searches are filed under."""
         for kind, word in document.by_key:
-            yield _KINDS[kind], word
+            yield KINDS[kind], word
             if kind is Kind.WORD:
                 for length in range(PREFIX_LENGTH, len(word) + 1):
                     yield TermKind.PREFIX, word[:length]

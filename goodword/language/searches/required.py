@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+import msgspec
 
-from goodword.language.searches.terms import QUESTION, TermKind, elements, field_key, wildcard_term
+from goodword.language.searches.numbering import Terms
+from goodword.language.searches.terms import KINDS, QUESTION, TermKind, elements, field_key, wildcard_term
 from goodword.language.searches.tree import (
     And,
     Cased,
@@ -17,13 +17,14 @@ from goodword.language.searches.tree import (
     Not,
     Number,
     Or,
+    Part,
     Raw,
     Wildcard,
     Words,
 )
 
 
-class Cover(NamedTuple):
+class Cover(msgspec.Struct, frozen=True, gc=False, order=True):
     """A set of terms, at least one of which every match has. `cost` is how often they are met; `exact` says
     that having one is also enough for the node the cover was taken from."""
 
@@ -31,34 +32,39 @@ class Cover(NamedTuple):
     terms: tuple[int, ...]
     exact: bool
 
-
-Lookup = Callable[[TermKind, str], int]
+    def of_part(self) -> Cover:
+        """The same for a node of which that node is a part."""
+        return Cover(self.cost, self.terms, False)
 
 
 class Covers:
-    """Finds the covers of a tree. `term` gives the number of a term, `costs` how often each is met."""
+    """Finds the covers of a tree."""
 
-    def __init__(self, term: Lookup, costs: list[float]) -> None:
-        self.term = term
-        self.costs = costs
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
 
     def of(self, node: Node) -> list[Cover]:
         """Every cover found; none if the node can hold for a post that has none of its terms."""
         match node:
+            case Words(parts=(part,)):
+                return [self._single(KINDS[part.kind], part.key, True)]
             case Words(parts=parts):
-                found = elements(parts)
-                return [self._single(kind, key, len(found) == 1) for kind, key, _ in found]
+                return self._of_phrase(parts)
             case And(children):
-                return [cover._replace(exact=False) for child in children for cover in self.of(child)]
+                return [cover.of_part() for child in children for cover in self.of(child)]
             case Or(children):
-                return self._any_of([self.of(child) for child in children])
+                return self._any_of(children)
             case Near(left, right):
-                return [cover._replace(exact=False) for side in (left, right) for cover in self.of(side)]
+                return [cover.of_part() for side in (left, right) for cover in self.of(side)]
             case InText(child):
                 return self.of(child)
             case Not():
                 return []
         return self._of_leaf(node)
+
+    def _of_phrase(self, parts: tuple[Part, ...]) -> list[Cover]:
+        found = elements(parts)
+        return [self._single(kind, key, len(found) == 1) for kind, key, _ in found]
 
     def _of_leaf(self, node: Node) -> list[Cover]:
         match node:
@@ -72,16 +78,21 @@ class Covers:
         return [self._single(TermKind.FIELD, leaf_key(node), True)]
 
     def _single(self, kind: TermKind, key: str, exact: bool) -> Cover:
-        number = self.term(kind, key)
-        return Cover(self.costs[number], (number,), exact)
+        number = self.terms.number(kind, key)
+        return Cover(self.terms.costs[number], (number,), exact)
 
-    @staticmethod
-    def _any_of(covers: list[list[Cover]]) -> list[Cover]:
-        if not all(covers):
-            return []
-        best = [min(of_child) for of_child in covers]
-        terms = tuple(dict.fromkeys(term for cover in best for term in cover.terms))
-        return [Cover(sum(cover.cost for cover in best), terms, all(cover.exact for cover in best))]
+    def _any_of(self, children: tuple[Node, ...]) -> list[Cover]:
+        cost, exact = 0.0, True
+        terms: dict[int, None] = {}
+        for child in children:
+            covers = self.of(child)
+            if not covers:
+                return []
+            best = min(covers) if len(covers) > 1 else covers[0]
+            cost += best.cost
+            exact = exact and best.exact
+            terms.update(dict.fromkeys(best.terms))
+        return [Cover(cost, tuple(terms), exact)]
 
 
 def leaf_key(node: Node) -> str:

@@ -32,20 +32,20 @@ class TermKind(IntEnum):
 Element = tuple[TermKind, str, int]
 """A term of a phrase: its kind, its key, and how many words after the phrase's first."""
 
-_KINDS = {Kind.WORD: TermKind.WORD, Kind.LETTER: TermKind.WORD, Kind.TAG: TermKind.TAG, Kind.HANDLE: TermKind.HANDLE}
+KINDS = {Kind.WORD: TermKind.WORD, Kind.LETTER: TermKind.WORD, Kind.TAG: TermKind.TAG, Kind.HANDLE: TermKind.HANDLE}
 
 
 def elements(parts: tuple[Part, ...]) -> list[Element]:
     """The terms of a phrase. Letters that follow each other directly are looked up two by two."""
     if len(parts) == 1:
-        return [(_KINDS[parts[0].kind], parts[0].key, 0)]
+        return [(KINDS[parts[0].kind], parts[0].key, 0)]
     found: list[Element] = []
     for index, part in enumerate(parts):
         following = parts[index + 1] if index + 1 < len(parts) else None
         if following is not None and following.joined:
             found.append((TermKind.PAIR, part.key + following.key, part.offset))
         elif not part.joined:
-            found.append((_KINDS[part.kind], part.key, part.offset))
+            found.append((KINDS[part.kind], part.key, part.offset))
     return found
 
 

@@ -13,7 +13,9 @@ WORDS = [
     "東京", "東京タワー", "京都", "東", "ラーメン", "ﾗｰﾒﾝ", "ガス", "ｶﾞｽ", "手机", "iphone手机", "ไทย",
     "ภาษาไทย", "น้ำ",
     "삼성", "삼성전자", "한", "👍", "👍🏽", "🏽", "👩‍💻", "💻", "🇩🇪", "🇩🇪🇫🇷", "🇪🇩", "❤️", "❤", "1️⃣", "😀😀",
-    "☎️", "ℹ",
+    "☎️", "ℹ", "internet", "INTERNET", "restaurant", "Restaurants", "internationales", "schifffahrtsamt",
+    "ſchifffahrtsamt",
+    "l'Éternité", "Сказочный", "СКАЗОЧНЫЙ", "restaurant's", "x" * 64,
 ]  # fmt: skip
 GLUE = [
     " ", " ", " ", " ", " ", " ", ", ", ". ", "-", "'", "’", "", "#", " #", "@", " @", " ##", "&", "™", "®",
@@ -79,7 +81,7 @@ def _unit(rng: random.Random) -> str:
     if roll < 0.62:
         return '"' + " ".join(_word(rng) for _ in range(rng.randint(1, 3))) + '"' + rng.choice(["", "", "~0", "~2"])
     if roll < 0.7:
-        return word[: rng.randint(3, 6)] + "*"
+        return word[: rng.choice([3, 4, 5, 6, 8, 9, 12, 16, 63, 64])] + "*"
     if roll < 0.78:
         place = rng.randint(1, max(1, len(word) - 1))
         return word[:place] + "?" + word[place + 1 :] + rng.choice(["", "", "*"])

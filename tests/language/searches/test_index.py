@@ -117,6 +117,15 @@ def test_room_for_matches_grows() -> None:
     assert SearchIndex(searches).match(posts) == [list(range(500))] * 3
 
 
+@pytest.mark.parametrize("letter", ["x", "X", "é", "ж", "𐐨"])
+def test_words_and_how_they_begin_are_found_at_any_length(letter: str) -> None:
+    lengths = range(3, 90)
+    words = [letter * length for length in lengths]
+    searches = [(f"{kind}{length}", parse(letter * length + kind)) for length in lengths for kind in ("", "*")]
+    posts = [Post(text=f"{word} {end}") for word in words for end in ("", "a", "(", "\u0301")]
+    assert SearchIndex(searches).match(posts) == expected(searches, posts)
+
+
 def test_an_empty_index_and_an_empty_batch() -> None:
     assert SearchIndex().match([Post(text="win")]) == [[]]
     assert SearchIndex([(1, parse("win"))]).match([]) == []

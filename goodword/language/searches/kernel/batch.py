@@ -23,17 +23,9 @@ from goodword.language.searches.kernel.characters import (
 )
 from goodword.language.searches.kernel.compiled import compiled, inlined, part
 from goodword.language.searches.kernel.deciding import decide
-from goodword.language.searches.kernel.reading import (
-    is_address,
-    look,
-    put,
-    read_emoji,
-    read_handle,
-    read_letter,
-    read_tag,
-    read_word,
-    skip_address,
-)
+from goodword.language.searches.kernel.emoji import read_emoji, read_letter
+from goodword.language.searches.kernel.hashing import mix
+from goodword.language.searches.kernel.noting import note, note_key, put
 from goodword.language.searches.kernel.state import (
     COUNTS,
     DOUBT,
@@ -51,7 +43,9 @@ from goodword.language.searches.kernel.state import (
     Programs,
     Vocabulary,
 )
-from goodword.language.searches.kernel.vocabulary import find, finish, note_seldom
+from goodword.language.searches.kernel.tags import read_handle, read_tag
+from goodword.language.searches.kernel.utf8 import look
+from goodword.language.searches.kernel.words import look_words_up, read_plain_words, read_word
 from goodword.language.searches.programs import Doubt
 
 _END_OF_POST = ord(END_OF_POST)
@@ -62,7 +56,7 @@ _QUESTION_ROW = 2
 
 @compiled
 def match_batch(vocabulary: Vocabulary, programs: Programs, notes: Notes, batch: Batch, found: Found) -> bool:
-    """Fill `found`. False if the room in `found.searches` or for chained places ran out: try again with more."""
+    """Fill `found`. False if the room in `found.matches` or for chained places ran out: try again with more."""
     counts = notes.counts
     place: Index = 0
     filled: Index = 0
@@ -72,7 +66,7 @@ def match_batch(vocabulary: Vocabulary, programs: Programs, notes: Notes, batch:
         place = read_post(vocabulary, notes, batch, place)
         found.slow[post] = counts[IS_SLOW]
         if not counts[IS_SLOW]:
-            filled = decide(vocabulary, programs, notes, batch, post, found.searches, filled)
+            filled = decide(vocabulary, programs, notes, batch, post, found.matches, filled)
         if filled < 0 or counts[OVERFLOW]:
             return False
         found.ends[post] = filled
@@ -96,23 +90,27 @@ def start_post(notes: Notes, folded: bool) -> None:
 def note_fields(vocabulary: Vocabulary, notes: Notes, batch: Batch, post: Index) -> None:
     """Note the terms that the post's fields give."""
     for row in range(batch.columns.shape[0]):
-        note_key(vocabulary, notes, batch.columns[row, post])
+        note_value(vocabulary, notes, batch.columns[row, post])
     for index in range(batch.listed_ends[post - 1] if post else 0, batch.listed_ends[post]):
-        note_key(vocabulary, notes, batch.listed_keys[index])
+        note_value(vocabulary, notes, batch.listed_keys[index])
     for row in range(batch.numbers.shape[0]):
         term = vocabulary.number_terms[row]
         number = batch.numbers[row, post]
         if term >= 0 and (number >= _QUESTION_THRESHOLD if row == _QUESTION_ROW else not np.isnan(number)):
-            note_seldom(vocabulary, notes, term, 0)
+            note_seldom(vocabulary, notes, term)
+
+
+@inlined
+def note_value(vocabulary: Vocabulary, notes: Notes, key: np.uint64) -> None:
+    """Note the term of a field's value; 0 is none."""
+    if key:
+        note_key(vocabulary, notes, mix(key), 0)
 
 
 @part
-def note_key(vocabulary: Vocabulary, notes: Notes, key: np.uint64) -> None:
-    """Note the term of a field's value; 0 is none."""
-    if key:
-        term = find(vocabulary.slots, vocabulary.keys, finish(key))
-        if term >= 0:
-            note_seldom(vocabulary, notes, term, 0)
+def note_seldom(vocabulary: Vocabulary, notes: Notes, term: Index) -> None:
+    """As `note` of a term that stands nowhere; seldom called and not worth being put in."""
+    note(vocabulary, notes, term, 0)
 
 
 @inlined
@@ -120,14 +118,12 @@ def read_post(vocabulary: Vocabulary, notes: Notes, batch: Batch, place: Index) 
     """Read the texts of one post and note their terms; gives the place after it. Stops where it turns out slow."""
     counts, text, characters = notes.counts, batch.text, batch.characters
     while True:
+        place = read_plain_words(vocabulary, notes, text, place)
         _, kind, after = look(text, characters, place)
         if kind <= SPACE:
             place = after
         elif kind in (LETTER, DIGIT):
-            if is_address(text, characters, place):
-                place = skip_address(text, characters, counts, place)
-            else:
-                place = read_word(vocabulary, notes, batch, place)
+            place = read_word(vocabulary, notes, batch, place)
         elif kind == UNSPACED:
             place = read_letter(vocabulary, notes, batch, place)
         elif kind in (EMOJI, TONE, FLAG_HALF):
@@ -135,6 +131,7 @@ def read_post(vocabulary: Vocabulary, notes: Notes, batch: Batch, place: Index) 
         elif kind == AT:
             place = read_handle(vocabulary, notes, batch, after)
         elif kind == POST_END:
+            look_words_up(vocabulary, notes, text)
             return after
         else:
             note_sign(vocabulary, notes, batch, kind, after)
@@ -156,6 +153,6 @@ def note_sign(vocabulary: Vocabulary, notes: Notes, batch: Batch, kind: Index, a
         counts[DOUBT] |= _ZONE_DOUBT
         put(notes, ZONE_BORDER)
     elif kind == QUESTION and not counts[ZONES] and vocabulary.number_terms[_QUESTION_ROW] >= 0:
-        note_seldom(vocabulary, notes, vocabulary.number_terms[_QUESTION_ROW], 0)
+        note_seldom(vocabulary, notes, vocabulary.number_terms[_QUESTION_ROW])
     elif kind in (SLOW, DROPPED):
         counts[IS_SLOW] = 1

@@ -1,123 +1,100 @@
-"""Hashes of terms, and looking them up."""
+"""The tables of terms: entering them, and looking them up."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from goodword.language.searches.kernel.compiled import compiled, inlined, part
-from goodword.language.searches.kernel.state import (
-    CHAINED,
-    HITS,
-    IS_FILED,
-    OVERFLOW,
-    POSITIONAL,
-    STAMP,
-    Counts,
-    Index,
-    Notes,
-    Numbers,
-    Vocabulary,
-    Words32,
-    Words64,
-)
+from goodword.language.searches.kernel.hashing import beginning
+from goodword.language.searches.kernel.state import KEY, TERM, Bytes, Index, Numbers, Slots, Vocabulary, Words64
 
-SEED = np.uint64(0xCBF29CE484222325)
-PRIME = np.uint64(0x9E3779B97F4A7C15)
-_MIX = np.uint64(0xD6E8FEB86659FD93)
+_ONE = np.uint64(1)
+_SIX, _LOW_SIX = np.uint64(6), np.uint64(63)
 _HALF = np.uint64(32)
-SALTS = np.array(
-    (0, 0x5851F42D4C957F2D, 0x14057B7EF767814F, 0x2545F4914F6CDD1D, 0x369DEA0F31A53F85, 0x4F9939F508A4A2E5,
-     0x6A09E667F3BCC909, 0x7137449123EF65CD, 0),
-    np.uint64,
-)  # fmt: skip
-"""One for each `TermKind`, so that the same letters differ as word, tag, handle and so on."""
+_TWO, _FOUR, _LAST_BYTE = np.uint64(2), np.uint64(4), np.uint64(56)
+_TWOS, _FOURS = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
+_EIGHTS, _EVERY = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
+LONG = 63
+"""Beginnings of so many bytes and more share a bit."""
 
 
 @inlined
-def roll(state: np.uint64, letter: np.uint64) -> np.uint64:
-    """The hash of a word, one letter on."""
-    return (state ^ letter) * PRIME
+def _bit(known: Words64, key: np.uint64) -> np.uint64:
+    """The bit of a hash: by its upper half, for the lower one says where it stands in the table."""
+    return key >> _HALF & np.uint64(len(known) * 64 - 1)
 
 
 @inlined
-def finish(state: np.uint64) -> np.uint64:
-    """The hash as it is kept: every bit of it depends on every letter."""
-    mixed = (state ^ (state >> _HALF)) * _MIX
-    return mixed ^ (mixed >> _HALF)
+def may_be_known(vocabulary: Vocabulary, key: np.uint64) -> Index:
+    """1 if there may be a term with this hash, 0 if there is none."""
+    bit = _bit(vocabulary.known, key)
+    return np.int64(vocabulary.known[bit >> _SIX] >> (bit & _LOW_SIX) & _ONE)
 
 
 @compiled
-def hash_keys(letters: Words32, ends: Numbers, kinds: Numbers, states: Words64, hashes: Words64) -> None:
-    """Hash many keys at once: key i is `letters` up to `ends[i]`, from `states[i]` on, which is left as the
-    hash before `finish`."""
-    start = 0
-    for index in range(len(ends)):
-        state = states[index]
-        for place in range(start, ends[index]):
-            state = roll(state, np.uint64(letters[place]))
-        states[index] = state
-        hashes[index] = finish(state ^ SALTS[kinds[index]])
-        start = ends[index]
-
-
-@compiled
-def fill_slots(slots: Numbers, keys: Words64) -> None:
-    """Enter every key into the table."""
+def fill_slots(slots: Slots, known: Words64, keys: Words64) -> None:
+    """Enter every key into the table and the bitmap."""
     mask = np.uint64(len(slots) - 1)
     for term in range(len(keys)):
+        bit = _bit(known, keys[term])
+        known[bit >> _SIX] |= _ONE << (bit & _LOW_SIX)
         place = keys[term] & mask
-        while slots[place]:
-            place = (place + np.uint64(1)) & mask
-        slots[place] = term + 1
+        while slots[place, TERM]:
+            place = (place + _ONE) & mask
+        slots[place, KEY] = keys[term]
+        slots[place, TERM] = term + 1
+
+
+@compiled
+def fill_beginnings(beginnings: Words64, text: Bytes, ends: Numbers) -> None:
+    """Enter beginnings of words into their table; number i is the UTF-8 in `text` up to `ends[i]`."""
+    mask = np.uint64(len(beginnings) - 1)
+    start = 0
+    for end in ends:
+        chunk = np.uint64(text[start]) | np.uint64(text[start + 1]) << np.uint64(8)
+        chunk |= np.uint64(text[start + 2]) << np.uint64(16)
+        beginnings[beginning(chunk) & mask] |= _ONE << np.uint64(min(end - start, LONG))
+        start = end
+
+
+@inlined
+def lengths_of(vocabulary: Vocabulary, chunk: np.uint64) -> np.uint64:
+    """The lengths in bytes, as a bit set, that beginnings have which start with these three bytes."""
+    beginnings = vocabulary.beginnings
+    lengths: np.uint64 = beginnings[beginning(chunk) & np.uint64(len(beginnings) - 1)]
+    return lengths
+
+
+@inlined
+def is_among(size: Index, lengths: np.uint64) -> bool:
+    """Whether a length is in such a set."""
+    return bool(lengths >> np.uint64(min(size, LONG)) & _ONE)
+
+
+@inlined
+def shortest(lengths: np.uint64) -> Index:
+    """The smallest length of such a set; 64, more than any, if it is empty."""
+    below = (lengths & (~lengths + _ONE)) - _ONE
+    # The bits set in `below` are as many as the length: counted two, four and eight at a time.
+    below -= below >> _ONE & _TWOS
+    below = (below & _FOURS) + (below >> _TWO & _FOURS)
+    return np.int64(((below + (below >> _FOUR) & _EIGHTS) * _EVERY) >> _LAST_BYTE)
+
+
+@inlined
+def first_slot(vocabulary: Vocabulary, key: np.uint64) -> Index:
+    """What stands where a hash is looked for first, as a term or -1; it may be another's."""
+    slots = vocabulary.slots
+    return np.int64(slots[key & np.uint64(len(slots) - 1), TERM]) - 1
 
 
 @part
-def find(slots: Numbers, keys: Words64, key: np.uint64) -> Index:
+def find(vocabulary: Vocabulary, key: np.uint64) -> Index:
     """The term with this hash, or -1."""
+    slots = vocabulary.slots
     mask = np.uint64(len(slots) - 1)
     place = key & mask
     while True:
-        term: Index = slots[place] - 1
-        if term < 0 or keys[term] == key:
-            return term
-        place = (place + np.uint64(1)) & mask
-
-
-@inlined
-def note(vocabulary: Vocabulary, notes: Notes, term: Index, place: Index) -> None:
-    """The post has this term, at this place."""
-    stamps, counts, flags = notes.stamps, notes.counts, vocabulary.flags[term]
-    if stamps[term] != counts[STAMP]:
-        stamps[term] = counts[STAMP]
-        if flags & IS_FILED:
-            notes.hits[counts[HITS]] = term
-            counts[HITS] += 1
-        if flags & POSITIONAL:
-            notes.chain_heads[term] = -1
-    if flags & POSITIONAL:
-        chain(notes.chain_heads, notes.chain_tails, notes.chain_places, notes.chain_next, counts, term, place)
-
-
-@part
-def note_seldom(vocabulary: Vocabulary, notes: Notes, term: Index, place: Index) -> None:
-    """As `note`, where it is seldom called and not worth being put in."""
-    note(vocabulary, notes, term, place)
-
-
-@inlined
-def chain(
-    heads: Numbers, tails: Numbers, places: Numbers, following: Numbers, counts: Counts, term: Index, place: Index
-) -> None:
-    """Append a place to those of a term."""
-    link = counts[CHAINED]
-    if link == len(places):
-        counts[OVERFLOW] = 1
-        return
-    places[link] = place
-    following[link] = -1
-    if heads[term] < 0:
-        heads[term] = link
-    else:
-        following[tails[term]] = link
-    tails[term] = link
-    counts[CHAINED] = link + 1
+        if slots[place, KEY] == key or not slots[place, TERM]:
+            return np.int64(slots[place, TERM]) - 1
+        place = (place + _ONE) & mask
