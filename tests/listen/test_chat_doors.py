@@ -120,6 +120,11 @@ def test_a_message_is_taken_and_shown_at_once(browser: Client, source: Source) -
     assert Mention.objects.get().extra == {"page": f"{PAGE}/help"}
 
 
+def test_a_page_that_is_none_holds_up_no_message(browser: Client, source: Source) -> None:
+    answer = post(browser, source, "messages", who=anonymous(), text="Where is my parcel?", page="http://[half")
+    assert (answer.status_code, shown(answer)) == (200, ["Where is my parcel?"])
+
+
 def test_without_a_script_forms_do(browser: Client, source: Source) -> None:
     page = browser.get(f"/chat/{public_key(source)}/")
     token, nonce = hidden(page, "visitor"), hidden(page, "id")

@@ -173,7 +173,10 @@ def _zone(source: Source) -> tzinfo | None:
 def _page_of(request: HttpRequest, source: Source) -> str:
     """The brand's page that the visitor is on, if it is one of those that may show the chat."""
     page = request.POST.get("page", "")
-    parts = urlsplit(page) if page.isascii() and page.isprintable() else urlsplit("")
+    try:
+        parts = urlsplit(page if page.isascii() and page.isprintable() else "")
+    except ValueError:  # e.g. half an IPv6 address
+        return ""
     shown = f"{parts.scheme}://{parts.netloc}{parts.path}"
     known = f"{parts.scheme}://{parts.netloc}" in origins_of(source)
     return shown if known and len(shown) <= _LONGEST_PAGE and is_storable(shown) else ""
