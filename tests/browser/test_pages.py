@@ -105,6 +105,8 @@ LEADS = {
 }
 STRANGERS = {
     "our word": "/promises/harbour/",
+    "help": "/help/harbour/?q=charged",
+    "help, article": "/help/harbour/why-was-my-card-charged-twice-for-one-order/",
     "sign in": "/accounts/login/",
     "spent link": "/sign-in/spent/",
     "nothing there": "/nowhere/",
