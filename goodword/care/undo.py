@@ -17,7 +17,7 @@ from goodword.staff.models import Agent
 
 
 class TooLate(Exception):
-    """The reply is on its way, or there."""
+    """The reply is on its way, or there; or it has failed, or was undone before. The message says which."""
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def undo_reply(*, message: Message, by: Agent, now: datetime, text: str | None =
     """
     message = lock_message(message.pk)
     if message.delivery != Delivery.QUEUED:
-        raise TooLate(_("This reply has been sent: it can't be undone any more."))
+        raise TooLate(_why(message))
     message.delivery, message.send_at = Delivery.UNDONE, None
     message.save(update_fields=["delivery", "send_at"])
     take_word_back(message=message, by=by, now=now)
@@ -52,3 +52,11 @@ def undo_reply(*, message: Message, by: Agent, now: datetime, text: str | None =
         actor_id=by.pk,
     )
     return draft
+
+
+def _why(message: Message) -> str:
+    if message.delivery == Delivery.UNDONE:
+        return _("This reply has been undone already.")
+    if message.delivery == Delivery.FAILED:
+        return _("This reply didn't go out: there is nothing to undo.")
+    return _("This reply has been sent: it can't be undone any more.")

@@ -35,9 +35,9 @@ def test_what_was_sent_or_undone_can_not_be_undone(world: World, tmp_path: Path)
     ana, case = world.agent(), world.case(source=open_postbox(world, tmp_path / "posts"))
     message = reply(case, ana)
     send_due(now=at(6), limit=9)
-    with pytest.raises(TooLate):
+    with pytest.raises(TooLate, match="has been sent"):
         undo_reply(message=message, by=ana, now=at(6))
     other = reply(case, ana)
     undo_reply(message=other, by=ana, now=at(5.1))
-    with pytest.raises(TooLate):
+    with pytest.raises(TooLate, match="undone already"):
         undo_reply(message=other, by=ana, now=at(5.1))
