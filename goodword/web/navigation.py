@@ -54,7 +54,8 @@ class Navigation:
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """The workspace, the member and the navigation, for the base page. Only a page that shows it pays for it."""
-    if not request.user.is_authenticated:
+    user = getattr(request, "user", None)  # what is refused early, such as an unknown host, has none yet
+    if user is None or not user.is_authenticated:
         return {}
     known: dict[str, Any] = {"agent": request.user, "preferences_url": reverse("staff:preferences")}
     membership = getattr(request, "membership", None)

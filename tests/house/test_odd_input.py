@@ -140,6 +140,13 @@ def test_what_is_no_text_is_refused_with_a_page_that_says_so(client: Client, pat
     assert b"Go back and type it again" in answer.content
 
 
+@pytest.mark.parametrize("host", ["evil.example", "[half", "a b"])
+def test_a_host_that_is_none_of_ours_is_refused_with_a_page(host: str) -> None:
+    answer = Client(raise_request_exception=False).get("/accounts/login/", headers={"host": host})
+    assert answer.status_code == 400
+    assert b"Go back" in answer.content
+
+
 @pytest.mark.parametrize("multipart", [False, True])
 @pytest.mark.parametrize("form", [{"text": "a\0b"}, {"text\0": "ab"}])
 def test_a_form_that_is_no_text_is_refused_and_nothing_of_it_kept(
