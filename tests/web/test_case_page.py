@@ -319,4 +319,4 @@ def test_every_fact_of_a_case_has_a_line_or_is_a_message() -> None:
         "ReplyUndone",
     }
     facts = {fact.__name__ for fact in CaseFact.__subclasses__()}
-    assert facts - told_by_messages == set(SENTENCES)
+    assert facts - told_by_messages <= set(SENTENCES)  # other rooms tell of theirs there, too
