@@ -28,10 +28,10 @@ from bench.language.posts_and_searches import World
 from goodword.config.cli.match import command
 from goodword.language.searches import Post, Search, SearchIndex, parse
 
-BATCH = 1024
+BATCH = 2048
 SAMPLE = 2000
 QUICK = "--quick" in sys.argv
-POSTS = 16 * BATCH
+POSTS = 8 * BATCH
 LINES = 100_000
 PAIRS = 500_000 if QUICK else 10_000_000
 clock = time.thread_time

@@ -13,7 +13,7 @@ import msgspec
 from goodword.language.searches import Post, Search, SearchError, SearchIndex, parse
 
 CHUNK_BYTES = 1 << 18
-BATCH = 1024
+BATCH = 2048
 SAMPLE = 2000
 
 

@@ -38,6 +38,8 @@ Phrase = tuple[list[Element], int]
 
 _HOLDS, _FAILS = -1, -2
 """Where a test may lead beside another one: the program ends."""
+_FIRST_OF_OTHERS = 1 << OP_SHIFT
+"""Tests of a term are less than this."""
 _ENDS = {_HOLDS: HOLDS, _FAILS: FAILS}
 
 
@@ -78,9 +80,7 @@ class Compiler:
                     holds = self._emit(child, holds, fails, wanted=wanted)
                 return holds
             case Or(children):
-                for child in reversed(children):
-                    fails = self._emit(child, holds, fails, wanted=wanted)
-                return fails
+                return self._emit_any(children, holds, fails, wanted=wanted)
             case Not(child):
                 return self._emit(child, fails, holds, wanted=not wanted)
             case InText(child):
@@ -92,6 +92,18 @@ class Compiler:
             self._doubt |= Doubt.ALWAYS
             return self._emit_doubtful(node, holds, fails) if wanted else fails
         return self._append(op, argument, holds, fails)
+
+    def _emit_any(self, children: tuple[Node, ...], holds: int, fails: int, *, wanted: bool) -> int:
+        tests = self._tables.tests
+        begin = len(tests)
+        start = fails
+        for child in reversed(children):
+            start = self._emit(child, holds, start, wanted=wanted)
+        emitted = tests[begin:]
+        if len(emitted) != len(children) or max(emitted) >= _FIRST_OF_OTHERS or any(map(_is_joint, children)):
+            return start
+        # Looked up all at once, where the processor need not guess which of them is the first to be there.
+        return self._append(Op.ANY, len(emitted), holds, fails)
 
     def _append(self, op: Op, argument: int, holds: int, fails: int) -> int:
         tests = self._tables.tests
@@ -174,6 +186,10 @@ class Compiler:
             raise Undecidable
         assert node.loose is not None
         return self._near(sides[0], sides[1], node.loose, ordered=False)
+
+
+def _is_joint(node: Node) -> bool:
+    return isinstance(node, And | Or | Not | InText)
 
 
 def leaf_units(side: Node) -> Iterator[Unit]:

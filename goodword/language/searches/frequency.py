@@ -6,8 +6,9 @@ posts where there is one, else guessed from the word itself.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from goodword.language.searches.terms import TermKind
 from goodword.language.searches.words import Kind, read_words
@@ -30,6 +31,14 @@ _GUESS_OF_FIELD = 100.0
 _SMOOTHING = 0.5
 
 
+_PLAIN_WORD = re.compile(r"[a-z0-9_]+(?:'[a-z]+)*")
+"""Near enough a word, in a text of ASCII."""
+
+
+def _words(text: str) -> Iterator[str]:
+    return (token.key for token in read_words(text) if token.kind <= Kind.LETTER)
+
+
 class Frequencies:
     """Word frequencies. `Frequencies()` guesses; `Frequencies.of(texts)` counts a sample."""
 
@@ -43,7 +52,7 @@ class Frequencies:
         """Count the words of a sample; a few thousand posts are enough."""
         counts: Counter[str] = Counter()
         for text in texts:
-            counts.update(token.key for token in read_words(text) if token.kind <= Kind.LETTER)
+            counts.update(_PLAIN_WORD.findall(text.lower()) if text.isascii() else _words(text))
         return cls(dict(counts), counts.total())
 
     def per_million(self, kind: TermKind, key: str) -> float:

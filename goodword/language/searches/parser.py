@@ -55,8 +55,21 @@ def parse(text: str) -> Search:
         message = gettext_noop("A search has at most {most} characters; split it into several.")
         raise SearchError(SEARCH_LENGTH, message, most=SEARCH_LENGTH)
     parser = _Parser(text)
-    tree = parser.whole()
+    try:
+        tree = parser.whole()
+    except SearchError as refusal:
+        refusal.suggestions = tuple(filter(_leads_on, refusal.suggestions))
+        raise
     return Search(text, tree, tuple(parser.warnings))
+
+
+def _leads_on(suggestion: str) -> bool:
+    """Whether a search that we offer can be used, or leaves just another such place."""
+    try:
+        _Parser(suggestion).whole()
+    except SearchError as refusal:
+        return bool(refusal.suggestions)
+    return True
 
 
 class _Parser:
@@ -67,6 +80,7 @@ class _Parser:
         self.depth = 0
         self.terms = 0
         self.warnings: list[Caution] = []
+        self.mixed: SearchError | None = None  # the first, raised last: its rewrites are of use if all else is right
 
     def peek(self) -> Lexeme | None:
         return self.lexemes[self.place] if self.place < len(self.lexemes) else None
@@ -86,6 +100,8 @@ class _Parser:
                 "add a word that it must have."
             )
             raise SearchError(self.lexemes[0].start, message)
+        if self.mixed is not None:
+            raise self.mixed
         return tree
 
     def level(self, field: str) -> Node:
@@ -141,7 +157,7 @@ class _Parser:
                         )
                         raise SearchError(term.start, message)
         if len(connectors) == 2:
-            raise mixed_error(self.text, terms)
+            self.mixed = self.mixed or mixed_error(self.text, terms)
         nodes = tuple(term.node for term in terms)
         return Or(nodes) if connectors == {"OR"} else And(nodes)
 

@@ -16,6 +16,8 @@ class Op(IntEnum):
     PHRASE = 1
     NEAR = 2
     NUMBER = 3
+    ANY = 4
+    """Whether a term of the tests directly before this one is there; the argument says how many those are."""
 
 
 class Doubt(IntFlag):

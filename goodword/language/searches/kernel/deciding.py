@@ -36,7 +36,7 @@ from goodword.language.searches.programs import (
     Op,
 )
 
-_TERM, _PHRASE, _NEAR = int(Op.TERM), int(Op.PHRASE), int(Op.NEAR)
+_TERM, _PHRASE, _NEAR, _ANY = int(Op.TERM), int(Op.PHRASE), int(Op.NEAR), int(Op.ANY)
 _ALWAYS = int(Doubt.ALWAYS)
 _LEFT_START, _LEFT_END, _RIGHT_START, _RIGHT_END = 1, 2, 4, 8
 _NEVER = -(1 << 40)
@@ -137,6 +137,16 @@ def near_holds(programs: Programs, notes: Notes, near: Index) -> bool:
 
 
 @inlined
+def any_term_seen(programs: Programs, notes: Notes, first: Index, last: Index) -> bool:
+    """Whether the term of any of these tests has been seen."""
+    seen = False
+    for test in range(first, last):
+        term = np.int64(programs.tests[test]) >> ARGUMENT_SHIFT & ARGUMENT_MASK
+        seen |= notes.stamps[term] == notes.counts[STAMP]
+    return seen
+
+
+@inlined
 def program_holds(programs: Programs, notes: Notes, batch: Batch, start: Index, post: Index) -> bool:
     """Run the program that starts from a test; none holds, for the terms it is filed under said it all."""
     test = start
@@ -145,6 +155,8 @@ def program_holds(programs: Programs, notes: Notes, batch: Batch, start: Index, 
         op, argument = coded >> OP_SHIFT, coded >> ARGUMENT_SHIFT & ARGUMENT_MASK
         if op == _TERM:
             holds = notes.stamps[argument] == notes.counts[STAMP]
+        elif op == _ANY:
+            holds = any_term_seen(programs, notes, test - argument, test)
         elif op == _PHRASE:
             holds = phrase_holds(programs, notes, argument)
         elif op == _NEAR:
@@ -166,10 +178,6 @@ def decide(
     """Write the matches into `out` from `filled` on, as `Found` has them; gives the new end, or -1 if it is full."""
     counts, filed = notes.counts, vocabulary.filed
     stamp = counts[STAMP]
-    # Loads that wait for nothing: what the next loop reads is on its way from memory all at once.
-    for hit in range(counts[HITS]):
-        first = vocabulary.filed_starts[notes.hits[hit]]
-        notes.firsts[hit] = filed[first, SECOND] if first < len(filed) else -1
     for hit in range(counts[HITS]):
         term = notes.hits[hit]
         for row in range(vocabulary.filed_starts[term], vocabulary.filed_starts[term + 1]):

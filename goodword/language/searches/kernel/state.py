@@ -71,7 +71,7 @@ class Notes(NamedTuple):
 
     Of each place in the text: the term of its word or -1, the word's hash or 0 if it has been looked up, and the bytes
     at which it starts and ends. `begun` are the places of words that may begin as searches ask, `pending` those of
-    words that may be terms; `firsts` is where loads that wait for nothing go."""
+    words, or beginnings with their `begun_keys`, that may be terms."""
 
     stamps: Numbers
     seen: Numbers
@@ -84,8 +84,8 @@ class Notes(NamedTuple):
     word_starts: Numbers
     word_ends: Numbers
     begun: Numbers
+    begun_keys: Words64
     pending: Numbers
-    firsts: Numbers
     tags_at: Numbers
     pairs_at: Numbers
     marks: Bytes

@@ -81,13 +81,6 @@ def shortest(lengths: np.uint64) -> Index:
     return np.int64(((below + (below >> _FOUR) & _EIGHTS) * _EVERY) >> _LAST_BYTE)
 
 
-@inlined
-def first_slot(vocabulary: Vocabulary, key: np.uint64) -> Index:
-    """What stands where a hash is looked for first, as a term or -1; it may be another's."""
-    slots = vocabulary.slots
-    return np.int64(slots[key & np.uint64(len(slots) - 1), TERM]) - 1
-
-
 @part
 def find(vocabulary: Vocabulary, key: np.uint64) -> Index:
     """The term with this hash, or -1."""

@@ -32,7 +32,6 @@ from goodword.language.searches.kernel.utf8 import check_fold, check_order, is_i
 from goodword.language.searches.kernel.vocabulary import (
     LONG,
     find,
-    first_slot,
     is_among,
     lengths_of,
     may_be_known,
@@ -109,9 +108,6 @@ def look_words_up(vocabulary: Vocabulary, notes: Notes, text: Bytes) -> None:
     for at in range(notes.counts[PLACES]):
         notes.pending[pending] = at
         pending += may_be_known(vocabulary, notes.word_keys[at])
-    # Loads that wait for nothing: what the next loop reads is on its way from memory all at once.
-    for index in range(pending):
-        notes.firsts[index] = first_slot(vocabulary, notes.word_keys[notes.pending[index]])
     for index in range(pending):
         at = notes.pending[index]
         term = find(vocabulary, notes.word_keys[at])
@@ -120,8 +116,7 @@ def look_words_up(vocabulary: Vocabulary, notes: Notes, text: Bytes) -> None:
             note(vocabulary, notes, term, at)
             if vocabulary.flags[term] & HAS_CASE:
                 note_case(vocabulary, notes, text, notes.word_starts[at], notes.word_ends[at], at)
-    for index in range(notes.counts[BEGUN]):
-        note_beginnings(vocabulary, notes, text, notes.begun[index])
+    look_beginnings_up(vocabulary, notes, text)
 
 
 @part
@@ -163,15 +158,23 @@ def read_letters(vocabulary: Vocabulary, notes: Notes, batch: Batch, start: Inde
 
 
 @inlined
-def note_beginnings(vocabulary: Vocabulary, notes: Notes, text: Bytes, at: Index) -> None:
-    """Note how a word of ASCII begins, for beginnings of these lengths."""
-    start, end = notes.word_starts[at], notes.word_ends[at]
-    lengths = lengths_of(vocabulary, fold_plain(eight(text, start)))
-    size = shortest(lengths)
-    while size <= end - start:
-        note_key(vocabulary, notes, hash_folded(text, start, start + size, _PREFIX), at)
-        lengths &= lengths - _ONE
+def look_beginnings_up(vocabulary: Vocabulary, notes: Notes, text: Bytes) -> None:
+    """Note how words of ASCII begin, of those that may begin as searches ask."""
+    pending: Index = 0
+    for index in range(notes.counts[BEGUN]):
+        at = notes.begun[index]
+        start = notes.word_starts[at]
+        lengths = lengths_of(vocabulary, fold_plain(eight(text, start)))
         size = shortest(lengths)
+        while size <= notes.word_ends[at] - start:
+            key = hash_folded(text, start, start + size, _PREFIX)
+            notes.begun_keys[pending] = key
+            notes.pending[pending] = at
+            pending += may_be_known(vocabulary, key)
+            lengths &= lengths - _ONE
+            size = shortest(lengths)
+    for index in range(pending):
+        note_key(vocabulary, notes, notes.begun_keys[index], notes.pending[index])
 
 
 @part

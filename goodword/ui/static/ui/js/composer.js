@@ -40,21 +40,43 @@ function forget(area) {
   waiting.delete(area);
 }
 
+/**
+ * The last save of each, so that an older text never comes after a newer one.
+ * @type {WeakMap<HTMLTextAreaElement, Promise<void>>}
+ */
+const saving = new WeakMap();
+
 /** @param {HTMLTextAreaElement} area */
-async function save(area) {
+function save(area) {
+  forget(area);
+  saving.set(area, (saving.get(area) ?? Promise.resolve()).then(() => keep(area)));
+}
+
+/**
+ * @param {HTMLTextAreaElement} area
+ * @param {string} said
+ */
+function say(area, said) {
+  const status = area.form?.querySelector(".saved");
+  if (status instanceof HTMLElement) status.textContent = status.dataset[said] ?? "";
+}
+
+/** @param {HTMLTextAreaElement} area */
+async function keep(area) {
   forget(area);
   const url = area.closest("#composer")?.getAttribute("data-drafts");
   if (!url) return;
   const checked = area.form?.querySelector("[name=private]:checked");
-  const fields = { kind: area.dataset.draft ?? "", text: area.value, private: checked?.getAttribute("value") ?? "" };
-  const status = area.form?.querySelector(".saved");
+  const text = area.value;
+  const fields = { kind: area.dataset.draft ?? "", text, private: checked?.getAttribute("value") ?? "" };
   let kept = false;
   try {
     kept = (await post(url, fields)).ok;
   } catch {
     // Offline. Said below, and tried again.
   }
-  if (status instanceof HTMLElement) status.textContent = kept ? (status.dataset.kept ?? "") : (status.dataset.lost ?? "");
+  if (!kept) say(area, "lost");
+  else if (area.value === text) say(area, "kept");
   if (!kept && area.isConnected) schedule(area);
 }
 
@@ -70,7 +92,7 @@ function schedule(area) {
 
 /** Nothing may be lost when the page, or the composer, goes away. */
 function flush() {
-  for (const area of [...waiting.keys()]) save(area);
+  for (const area of [...waiting.keys()]) keep(area);
 }
 
 document.addEventListener("input", (event) => {
@@ -80,6 +102,7 @@ document.addEventListener("input", (event) => {
   lastKey = performance.now();
   if (writing() !== before) document.dispatchEvent(new Event("writing-changed"));
   showLength(area);
+  say(area, "");
   schedule(area);
   suggest(area);
 });

@@ -15,17 +15,20 @@ export function shown(selector) {
   return null;
 }
 
+const KEPT_ALIVE = 60_000; // browsers let 64 KiB outlive their page
+
 /**
- * POST a form's fields; the answer may be used or ignored. Survives the page being left.
+ * POST a form's fields; the answer may be used or ignored. Survives the page being left, unless it is very long.
  * @param {string} url
  * @param {Record<string, string>} fields
  */
 export function post(url, fields) {
+  const body = new URLSearchParams(fields);
   return fetch(url, {
     method: "POST",
-    keepalive: true,
+    keepalive: body.toString().length < KEPT_ALIVE,
     headers: { "X-CSRFToken": document.body.dataset.csrf ?? "", "HX-Request": "true" },
-    body: new URLSearchParams(fields),
+    body,
   });
 }
 
