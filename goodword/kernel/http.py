@@ -1,35 +1,26 @@
 """Fetch an address that a stranger named, without being sent where only we can go (SSRF).
 
-A name is resolved once, every address it stands for is checked, and the connection goes to an address that was
-checked: nothing can change in between. Each redirect is a new address and is checked like the first. Size and time are
-bounded as a whole, however slowly the other side speaks. Plain Python; connectors may use it too.
+Every connection goes to an address that was checked (`checked_connection`). Each redirect is a new address and is
+checked like the first. Size and time are bounded as a whole, however slowly the other side speaks. Plain Python;
+connectors may use it too.
 """
 
 from __future__ import annotations
 
-import socket
-import ssl
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from urllib.parse import urljoin
 
 import httpcore
 import httpx
 
-from goodword.kernel.addresses import Network, is_public, is_within
+from goodword.kernel.addresses import Network
+from goodword.kernel.checked_connection import CheckedBackend, Deadline, Forbidden, Resolver, resolve, tls
 
-Resolver = Callable[[str, int], Sequence[str]]
-SocketOptions = Iterable[tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]]
+__all__ = ["FetchFailed", "Fetched", "Forbidden", "Limits", "fetch"]
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _MAX_REDIRECTS = 5
-
-
-class Forbidden(Exception):
-    """The address is none that may be fetched; trying again won't help."""
 
 
 class FetchFailed(Exception):
@@ -49,12 +40,6 @@ class Fetched:
     url: str  # after redirects
 
 
-def resolve(host: str, port: int) -> Sequence[str]:
-    """The addresses of a name, as the system tells them. Raises `OSError`."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds of one fetch. `also` names networks that may be reached though they are not public: a brand's own."""
@@ -70,9 +55,9 @@ def fetch(url: str, *, limits: Limits, headers: Mapping[str, str] | None = None)
 
     `headers` go to the first origin alone, since they may hold a token that a redirect must not carry away.
     """
-    deadline = time.monotonic() + limits.seconds
     first = _origin(_checked(url))
-    pool = httpcore.ConnectionPool(ssl_context=_tls(), network_backend=_CheckingBackend(limits, deadline), retries=0)
+    backend = CheckedBackend(deadline=Deadline(limits.seconds), also=limits.also, resolver=limits.resolver)
+    pool = httpcore.ConnectionPool(ssl_context=tls(), network_backend=backend, retries=0)
     with pool:
         for _hop in range(_MAX_REDIRECTS + 1):
             target = _checked(url)
@@ -82,11 +67,6 @@ def fetch(url: str, *, limits: Limits, headers: Mapping[str, str] | None = None)
                 return answer
             url = _joined(url, answer)
     raise FetchFailed("The address redirects too often.", worth_trying_again=False)
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()  # reads all certificate authorities, which takes a while
 
 
 def _joined(url: str, location: str) -> str:
@@ -151,73 +131,3 @@ def _body(response: httpcore.Response, told: httpx.Headers, limits: Limits) -> b
         if len(content) > limits.max_bytes:
             raise FetchFailed("The file is too large.", worth_trying_again=False)
     return bytes(content)
-
-
-class _CheckingBackend(httpcore.NetworkBackend):
-    """Opens connections to checked addresses only, and closes the whole fetch at its deadline."""
-
-    def __init__(self, limits: Limits, deadline: float) -> None:
-        self._limits = limits
-        self._deadline = deadline
-        self._plain = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: SocketOptions | None = None,
-    ) -> httpcore.NetworkStream:
-        try:
-            addresses = self._limits.resolver(host, port)
-        except (OSError, UnicodeError) as error:  # the latter for names that can't be one
-            raise httpcore.ConnectError(str(error)) from error
-        if not addresses or not all(self._may_reach(address) for address in addresses):
-            raise Forbidden(f"{host} is not an address on the public internet.")
-        return _DeadlineStream(self._first_that_answers(addresses, port, local_address, socket_options), self._deadline)
-
-    def _first_that_answers(
-        self, addresses: Sequence[str], port: int, local_address: str | None, socket_options: SocketOptions | None
-    ) -> httpcore.NetworkStream:
-        """One address of several may be of a network that this machine has no way to."""
-        for address in addresses[:-1]:
-            with suppress(httpcore.ConnectError):
-                return self._plain.connect_tcp(address, port, _until(self._deadline), local_address, socket_options)
-        return self._plain.connect_tcp(addresses[-1], port, _until(self._deadline), local_address, socket_options)
-
-    def _may_reach(self, address: str) -> bool:
-        return is_public(address) or is_within(address, self._limits.also)
-
-
-class _DeadlineStream(httpcore.NetworkStream):
-    """A connection on which nothing waits beyond the deadline, however often a byte drips in."""
-
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _until(self._deadline))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _until(self._deadline))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        inner = self._stream.start_tls(ssl_context, server_hostname, _until(self._deadline))
-        return _DeadlineStream(inner, self._deadline)
-
-    def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
-
-
-def _until(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise httpcore.ReadTimeout("the time for this fetch is over")
-    return left
