@@ -188,8 +188,8 @@ class WebSocket:
 
 
 def _farewell(protocol: ClientProtocol) -> str:
-    if protocol.close_code is not None and protocol.close_rcvd is not None:
-        return f"The other side ended it: {protocol.close_code} {protocol.close_reason or ''}".strip()
+    if protocol.close_rcvd is not None:
+        return f"The other side ended it: {protocol.close_rcvd.code} {protocol.close_rcvd.reason}".strip()
     if protocol.parser_exc is not None:
         return f"The other side broke the rules of websockets: {type(protocol.parser_exc).__name__}."
     return "The connection broke."

@@ -3,11 +3,12 @@ from __future__ import annotations
 import ipaddress
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 
 import pytest
 from websockets.datastructures import Headers
+from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.sync.server import ServerConnection, serve
 
@@ -28,6 +29,12 @@ def server(
         running.shutdown()
 
 
+def hold(connection: ServerConnection) -> None:
+    """Until the listener says goodbye."""
+    with suppress(ConnectionClosed):
+        connection.recv()
+
+
 def all_of(line: WebSocket, count: int) -> list[bytes]:
     came: list[bytes] = []
     while len(came) < count:
@@ -44,7 +51,7 @@ def test_messages_come_whole_and_in_order_however_they_are_cut() -> None:
         connection.send(b"\x00" * 300_000)
         for number in range(2_000):
             connection.send(str(number))
-        connection.recv()  # until the listener says goodbye
+        hold(connection)
 
     with server(speak) as url, WebSocket.connect(url, also=LOOPBACK) as line:
         first, second, third, *rest = all_of(line, 2_003)
@@ -58,7 +65,7 @@ def test_silence_is_an_empty_answer_and_pings_are_answered() -> None:
     def speak(connection: ServerConnection) -> None:
         if connection.ping().wait(5):
             heard.set()
-        connection.recv()
+        hold(connection)
 
     with server(speak) as url, WebSocket.connect(url, also=LOOPBACK) as line:
         while not heard.is_set():
