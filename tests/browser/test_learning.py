@@ -20,8 +20,8 @@ def test_an_article_found_by_what_the_customer_wrote_goes_into_the_reply(open_pa
 
 def test_one_key_asks_why_and_the_panel_says_it(open_page: Opener) -> None:
     page = open_page("/w/harbour/inbox/?view=unassigned")
-    page.get_by_role("link", name="Where is my order 1021?").first.click()
-    expect(page.locator("#case-title")).to_have_text("Where is my order 1021?")
+    page.get_by_role("link", name="Where is my order 1026?").first.click()
+    expect(page.locator("#case-title")).to_have_text("Where is my order 1026?")
     page.keyboard.press("c")
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Cause").select_option(label="Torn box")
@@ -32,8 +32,8 @@ def test_one_key_asks_why_and_the_panel_says_it(open_page: Opener) -> None:
 
 def test_resolving_says_why(open_page: Opener) -> None:
     page = open_page("/w/harbour/inbox/?view=unassigned")
-    page.get_by_role("link", name="Where is my order 1022?").first.click()
-    expect(page.locator("#case-title")).to_have_text("Where is my order 1022?")
+    page.get_by_role("link", name="Where is my order 1027?").first.click()
+    expect(page.locator("#case-title")).to_have_text("Where is my order 1027?")
     page.keyboard.press("e")
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Cause").select_option(label="Late parcel")
