@@ -168,7 +168,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # a bulk action names up to a thousand ca
 MAX_FILE_BYTES = 25_000_000  # an attachment, whichever way it goes
 # ClamAV, if there is one: the path of clamd's socket, or host:port. Without it files are not scanned, and say so.
 VIRUS_SCANNER = os.environ.get("GOODWORD_VIRUS_SCANNER", "")
-# Networks that may be fetched from though they are not public, e.g. "10.20.0.0/16" for a Mastodon of the brand's own.
+# Networks that may be fetched from, and whose APIs may be called, though they are not public: "10.20.0.0/16" for a
+# Mastodon of the brand's own, "127.0.0.0/8" for a simulator on this machine (`goodword simulate`).
 ALSO_FETCH_FROM = os.environ.get("GOODWORD_ALSO_FETCH_FROM", "").split()
 
 # Customers' mailboxes: an admin types where their servers are, and the answer must not tell them what else there is in

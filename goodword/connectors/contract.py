@@ -97,6 +97,16 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """What a network lets us do until its limit begins anew: shown where the source's health is."""
+
+    name: str  # what is counted, in a word: requests, points
+    left: int
+    limit: int
+    resets_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """A batch of raw items and the cursor that stands after them; both are stored in one transaction.
 
@@ -106,6 +116,10 @@ class Delivery:
     raws: tuple[Raw, ...]
     cursor: Cursor
     gaps: tuple[Gap, ...] = ()
+    quotas: tuple[Quota, ...] = ()  # as far as the network tells; none: as told before
+    # What the network says of itself and of our account there, e.g. its longest text: JSON without secrets, kept with
+    # the source and handed to the connector as `settings["learned"]`. None: as told before.
+    learned: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Where connectors may connect to by a name that a person typed, so that a form is no way to look around a network.
 
 What lies on this machine or in private networks, and ports where no mail server listens, only if the installation says
-so. The house sets it once, when it starts (`goodword.listen.apps`).
+so. The house sets it once, when it starts (`goodword.listen.apps`). For the web any port of a public address will do.
 """
 
 from __future__ import annotations
@@ -61,3 +61,17 @@ def set_reach(reach: Reach) -> None:
 def check_reach(host: str, port: int) -> None:
     """Raise `Refused` if the installation lets nothing connect there."""
     _reach.check(host, port)
+
+
+_web_networks: tuple[Network, ...] = ()
+
+
+def set_web_networks(networks: Iterable[str]) -> None:
+    """Networks (CIDR) that APIs may be called in though they are not public, from now on, in this process."""
+    global _web_networks  # noqa: PLW0603  # as above
+    _web_networks = tuple(ipaddress.ip_network(network) for network in networks)
+
+
+def web_networks() -> tuple[Network, ...]:
+    """Networks that APIs may be called in though they are not public."""
+    return _web_networks

@@ -1,6 +1,6 @@
 from django.conf import settings
 
-from goodword.connectors.reach import Reach, set_reach
+from goodword.connectors.reach import Reach, set_reach, set_web_networks
 from goodword.kernel.apps import Room
 
 
@@ -9,4 +9,5 @@ class ListenConfig(Room):
 
     def ready(self) -> None:
         set_reach(Reach.read(ports=settings.MAIL_PORTS, networks=settings.MAIL_NETWORKS))
+        set_web_networks(settings.ALSO_FETCH_FROM)
         super().ready()

@@ -1,0 +1,148 @@
+"""Calls of a network's HTTP API, each ending in an answer or in a word of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import httpx
+import msgspec
+
+from goodword.connectors.contract import Quota, Refused, Retry, Uncertain
+from goodword.connectors.reach import web_networks
+from goodword.connectors.storable import storable_json
+from goodword.connectors.web.waiting import quota_of, wait_of
+from goodword.kernel.checked_connection import Forbidden
+from goodword.kernel.http_client import HttpClient, NoAnswer, NotSent
+
+_SOON = timedelta(seconds=5)
+_LATER = timedelta(seconds=30)
+_PASSING = {408, 425, 429, 503}  # said before anything was done, or of being asked too often
+
+T = TypeVar("T")
+
+
+class Absent(Refused):
+    """What was asked for isn't there, or not for us (404, 410)."""
+
+
+class Denied(Refused):
+    """The network doesn't let us do this (401, 403)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back with a status of success."""
+
+    network: str
+    status: int
+    headers: httpx.Headers = field(repr=False)
+    content: bytes = field(repr=False)
+    commits: bool = False  # the call changed something at the network
+
+    def read(self, shape: type[T]) -> T:
+        """The JSON body in this shape. Raises `Retry` for anything else, or `Uncertain` after a call that commits."""
+        try:
+            return msgspec.json.decode(storable_json(self.content)[0], type=shape)
+        except (msgspec.DecodeError, RecursionError) as error:
+            kind = self.headers.get("content-type", "no type")[:60]
+            raise _passing(f"{self.network} answered with something unexpected ({kind}).", self.commits) from error
+
+    @property
+    def quota(self) -> Quota | None:
+        """What is left of the rate limit."""
+        return quota_of(self.headers)
+
+
+class Api:
+    """One network's API at one address, for one thread at a time. `headers` hold the token; no redirect is followed.
+
+    `commits`, of a call: it changes something at the network, so that a lost answer is `Uncertain` instead of `Retry`.
+    All calls raise `Refused` (`Absent`, `Denied`), `Retry` and, where they commit, `Uncertain`.
+    """
+
+    def __init__(self, base: str, *, network: str, headers: Mapping[str, str] | None = None) -> None:
+        """`network` is what people call it, for messages. Raises `Refused` where `base` is no address."""
+        self._network = network
+        self._headers = {"Accept": "application/json", **(headers or {})}
+        try:
+            self._client = HttpClient(base, also=web_networks())
+        except Forbidden as error:
+            raise Refused(f"The address of {network}: {error}") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._client.close()
+
+    def get(self, path: str, query: Sequence[tuple[str, str]] = ()) -> Answer:
+        """GET; changes nothing."""
+        return self._call("GET", path, {"params": list(query)}, commits=False)
+
+    def post(
+        self, path: str, *, json: object = None, headers: Mapping[str, str] | None = None, commits: bool = False
+    ) -> Answer:
+        """POST of a JSON body."""
+        return self._call("POST", path, {"json": json, "headers": headers}, commits=commits)
+
+    def upload(self, path: str, *, name: str, content: bytes, kind: str, form: Mapping[str, str]) -> Answer:
+        """POST of a file in a form. It isn't shown anywhere by itself, so that it may be tried again."""
+        return self._call("POST", path, {"files": {"file": (name, content, kind)}, "data": dict(form)}, commits=False)
+
+    def _call(self, method: str, path: str, what: Mapping[str, Any], *, commits: bool) -> Answer:
+        request = httpx.Request(method, "http://origin" + path, **what)  # encodes it; where to is the client's
+        content = request.read() or None
+        headers = {name: value for name, value in request.headers.items() if name not in {"host", "content-length"}}
+        try:
+            told = self._client.ask(
+                method, request.url.raw_path.decode(), headers=headers | self._headers, content=content
+            )
+        except Forbidden as error:
+            raise Refused(
+                f"{error} Whoever runs this installation can allow its network by GOODWORD_ALSO_FETCH_FROM, e.g."
+                " 192.168.0.0/16, or 127.0.0.0/8 for this machine."
+            ) from error
+        except NotSent as error:
+            raise Retry(f"{self._network} can't be reached.", after=_SOON) from error
+        except NoAnswer as error:
+            raise _passing(f"{self._network}: {error}", commits) from error
+        if 200 <= told.status < 300:
+            return Answer(self._network, told.status, told.headers, told.content, commits)
+        raise self._no(told.status, told.headers, told.content, commits)
+
+    def _no(self, status: int, headers: httpx.Headers, content: bytes, commits: bool) -> Refused | Retry | Uncertain:
+        said = _words_of(content)
+        if status in _PASSING:
+            return Retry(f"{self._network} asks us to wait ({status}).", after=wait_of(headers, otherwise=_LATER))
+        if status >= 500:
+            wait = wait_of(headers, otherwise=_SOON)
+            return _passing(f"{self._network} has trouble of its own ({status}).", commits, after=wait)
+        if status in {401, 403}:
+            return Denied(f"{self._network} doesn't accept our token for this ({status}). {said}".rstrip())
+        if status in {404, 410}:
+            return Absent(f"{self._network} has no such thing, or not for us ({status}). {said}".rstrip())
+        if 300 <= status < 400:
+            return Refused(f"{self._network} is elsewhere: enter the address it goes to, {_place(headers)}.")
+        return Refused(f"{self._network} refused: {said or status}")
+
+
+def _passing(reason: str, commits: bool, after: timedelta = _SOON) -> Retry | Uncertain:
+    return Uncertain(reason) if commits else Retry(reason, after=after)
+
+
+def _words_of(content: bytes) -> str:
+    """The reason a network gives in JSON, where it gives one; never a page of HTML."""
+    try:
+        told = msgspec.json.decode(storable_json(content)[0], type=dict[str, object])
+    except (msgspec.DecodeError, RecursionError):
+        return ""
+    words = [told.get(name) for name in ("error_description", "message", "error", "detail")]
+    return next((word[:300] for word in words if isinstance(word, str) and word), "")
+
+
+def _place(headers: httpx.Headers) -> str:
+    return str(headers.get("location", "wherever that is"))[:200]

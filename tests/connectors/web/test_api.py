@@ -1,0 +1,132 @@
+"""Calls against a twin that goes wrong in every way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from goodword.connectors.contract import Refused, Retry, Uncertain
+from goodword.connectors.reach import set_web_networks, web_networks
+from goodword.connectors.twins.faults import Faults
+from goodword.connectors.twins.server import Answer, Handler, Line, Request, Served
+from goodword.connectors.twins.world import World
+from goodword.connectors.web.api import Absent, Api, Denied
+
+
+class Says:
+    """Answers with one thing."""
+
+    label = "Says"
+
+    def __init__(self, answer: Answer) -> None:
+        self.world = World()
+        self.answer = answer
+        self.asked: list[Request] = []
+
+    def routes(self) -> Mapping[tuple[str, str], Handler]:
+        return {("GET", "/x"): self.say, ("POST", "/x"): self.say}
+
+    def say(self, request: Request) -> Answer:
+        self.asked.append(request)
+        return self.answer
+
+    def before(self, request: Request) -> Answer | None:
+        return None
+
+    async def stream(self, request: Request, line: Line) -> None:
+        await line.close()
+
+    def settings(self, address: str) -> Mapping[str, str]:
+        return {}
+
+
+@pytest.fixture(autouse=True)
+def loopback() -> Iterator[None]:
+    before = web_networks()
+    set_web_networks(["127.0.0.0/8"])
+    yield
+    set_web_networks([str(network) for network in before])
+
+
+def outcome(answer: Answer, *, commits: bool) -> object:
+    with Served(Says(answer)) as address, Api(address, network="Parrot") as api:
+        try:
+            told = api.post("/x", json={}, commits=True) if commits else api.get("/x")
+            return told.read(dict[str, int])
+        except (Refused, Retry, Uncertain) as error:
+            assert "<html" not in str(error)
+            return type(error)
+
+
+HTML = Answer(b"<html>Sorry</html>", kind="text/html")
+TRUNCATED = Answer(b'{"a": 1')
+
+
+@pytest.mark.parametrize(
+    ("answer", "read", "committed"),
+    [
+        (Answer({"a": 1}), {"a": 1}, {"a": 1}),
+        (HTML, Retry, Uncertain),
+        (TRUNCATED, Retry, Uncertain),
+        (Answer(b""), Retry, Uncertain),
+        (Answer({}, 429, {"retry-after": "7"}), Retry, Retry),
+        (Answer({}, 503), Retry, Retry),
+        (Answer(b"<html>", 502), Retry, Uncertain),
+        (Answer({}, 500), Retry, Uncertain),
+        (Answer({}, 504), Retry, Uncertain),
+        (Answer({}, 401), Denied, Denied),
+        (Answer({}, 404), Absent, Absent),
+        (Answer({}, 422), Refused, Refused),
+        (Answer({}, 302, {"location": "https://elsewhere.example/"}), Refused, Refused),
+    ],
+)
+def test_each_answer_has_its_word(answer: Answer, read: object, committed: object) -> None:
+    assert outcome(answer, commits=False) == read
+    assert outcome(answer, commits=True) == committed
+
+
+def test_an_answer_that_breaks_off() -> None:
+    faults = Faults()
+    with Served(Says(Answer({"a": 1})), faults=faults) as address, Api(address, network="Parrot") as api:
+        faults.lose_next_answer("/x")
+        with pytest.raises(Uncertain):
+            api.post("/x", json={}, commits=True)
+        faults.lose_next_answer("/x")
+        with pytest.raises(Retry):
+            api.get("/x")
+        assert api.get("/x").read(dict[str, int]) == {"a": 1}
+
+
+def test_nobody_there() -> None:
+    with Served(Says(Answer({}))) as address:
+        pass
+    with Api(address, network="Parrot") as api, pytest.raises(Retry):
+        api.post("/x", json={}, commits=True)  # surely not done
+
+
+def test_what_the_network_says_is_handed_on() -> None:
+    says = Says(Answer({"error": "Text can't be blank"}, 422))
+    with Served(says) as address, Api(address, network="Parrot") as api, pytest.raises(Refused, match="be blank"):
+        api.post("/x", json={"status": ""})
+
+
+def test_addresses_that_are_none_of_ours() -> None:
+    set_web_networks([])
+    with Api("https://127.0.0.1", network="Parrot") as api, pytest.raises(Refused, match="GOODWORD_ALSO_FETCH_FROM"):
+        api.get("/x")
+    with Api("http://93.184.216.34", network="Parrot") as api, pytest.raises(Refused):
+        api.get("/x")
+    with pytest.raises(Refused):
+        Api("ftp://example.com", network="Parrot")
+
+
+def test_query_form_and_token_arrive() -> None:
+    says = Says(Answer({}))
+    with Served(says) as address, Api(address, network="Parrot", headers={"Authorization": "Bearer t"}) as api:
+        api.get("/x", [("types[]", "a"), ("types[]", "b&c")])
+        api.upload("/x", name="ä.png", content=b"\x89PNG", kind="image/png", form={"description": "A jacket"})
+    first, second = says.asked
+    assert (first.all("types[]"), first.headers["authorization"]) == (["a", "b&c"], "Bearer t")
+    assert b"\x89PNG" in second.body
+    assert b"A jacket" in second.body
