@@ -23,8 +23,11 @@ _MENTION = re.compile(r"(?<![\w@])@(?=\w)")
 
 
 @transaction.atomic
-def add_note(*, case: Case, by: Agent, text: str, now: datetime) -> Message:
-    """Add an internal note. `@Name` or `@address` tells that member. Raises `NoWords`, `MergedAway`."""
+def add_note(*, case: Case, by: Agent | None, text: str, keeps_draft: bool = False, now: datetime) -> Message:
+    """Add an internal note, of nobody where a rule writes it. `@Name` or `@address` tells that member.
+
+    It is what the writer had as a draft, unless that is kept. Raises `NoWords`, `MergedAway`.
+    """
     case = lock_case(case)
     text = own_text(text)
     if not text:
@@ -38,12 +41,13 @@ def add_note(*, case: Case, by: Agent, text: str, now: datetime) -> Message:
         agent=by,
         text=text,
     )
-    Draft.objects.of(case.workspace_id).filter(case=case, agent=by, kind=MessageKind.NOTE).delete()
+    if by is not None and not keeps_draft:
+        Draft.objects.of(case.workspace_id).filter(case=case, agent=by, kind=MessageKind.NOTE).delete()
     fact = NoteAdded(workspace_id=case.workspace_id, case_id=case.pk, message_id=message.pk)
-    facts.record(fact, now=now, actor_id=by.pk)
+    facts.record(fact, now=now, actor_id=by.pk if by else None)
     notify(
         workspace_id=case.workspace_id,
-        agent_ids=mentioned(text, _names(case)) - {by.pk},
+        agent_ids=mentioned(text, _names(case)) - ({by.pk} if by else set()),
         kind=Notice.Kind.MENTIONED,
         subject=fact.subject,
         text=text,

@@ -34,7 +34,7 @@ class NothingToWithdraw(Exception):
 def resolve_case(
     *,
     case: Case,
-    by: Agent,
+    by: Agent | None,
     ask: bool,
     words: str = "",
     cause: Cause | None = None,
@@ -50,7 +50,7 @@ def resolve_case(
     Raises `MergedAway`, `WrongCause`, and what `queue_reply` raises: then nothing was resolved.
     """
     case = lock_case(case)
-    if cause is not None:
+    if cause is not None and by is not None:
         record_cause(case=case, by=by, cause=cause, now=now)
     episode = case.episodes.latest("number")
     if case.state == State.RESOLVED:
@@ -76,7 +76,7 @@ def resolve_case(
             now=now,
         )
     fact = ResolutionProposed(workspace_id=case.workspace_id, case_id=case.pk, episode=episode.number, asked=ask)
-    facts.record(fact, now=now, actor_id=by.pk)
+    facts.record(fact, now=now, actor_id=by.pk if by else None)
     return episode
 
 

@@ -80,3 +80,47 @@ class RoutingChanged(Fact):
     on: bool
 
     about = "team_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleApplied(CaseFact):
+    """A rule did something to a case: `did` holds [kind of action, name] (`rules.actions.Do`)."""
+
+    rule: str
+    did: list[list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleFact(Fact):
+    """Something about a rule."""
+
+    rule_id: int
+    name: str
+
+    about = "rule_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleDeleted(RuleFact):
+    """A rule is no more; its name, as it was."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleFailed(CaseFact):
+    """A rule could not do what it says; nothing of it was done."""
+
+    rule: str
+    fault: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleSaved(RuleFact):
+    """A rule was written, changed or put in another place."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleSwitched(RuleFact):
+    """A rule is on from now on, or off: by a person, or (`because`) by its faults."""
+
+    on: bool
+    because: str

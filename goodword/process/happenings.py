@@ -12,6 +12,7 @@ from goodword.care.delivery import ARRIVED
 from goodword.care.models import Case, Episode, Message, MessageKind
 from goodword.listen.models import Disposition
 from goodword.process.rules.condition import Traits
+from goodword.process.rules.spoken import folded
 from goodword.process.rules.stretches import Round, Said, Stretch, stretches
 
 # What was heard on the network as ours has no delivery.
@@ -50,6 +51,14 @@ def read_traits(cases: Collection[Case]) -> dict[int, Traits]:
     for case_id, label_id in put_on.values_list("case_id", "label_id"):
         labels[case_id].add(label_id)
     return {
-        case.pk: Traits(case.priority, case.risk, case.channel, frozenset(labels[case.pk]), case.team_id)
+        case.pk: Traits(
+            priority=case.priority,
+            risk=case.risk,
+            channel=case.channel,
+            labels=frozenset(labels[case.pk]),
+            team=case.team_id,
+            cause=case.cause_id,
+            words=folded(f"{case.subject} {case.snippet}"),
+        )
         for case in cases
     }

@@ -16,6 +16,7 @@ from goodword.care.activity import Data, Names, tell_of
 from goodword.care.models import Case
 from goodword.care.panels import Panel, show_beside_cases
 from goodword.process.models import Clock
+from goodword.process.read_actions import told
 from goodword.process.rules.durations import write_minutes
 from goodword.process.words import event_names, name_of, why
 from goodword.staff.models import Membership
@@ -95,7 +96,18 @@ def _routed(who: str, data: Data, names: Names) -> str:
     return _("%(to)s was chosen: %(why)s") % {"to": to, "why": why(data["because"])}
 
 
+def _applied(who: str, data: Data, names: Names) -> str:
+    did = ", ".join(told(do, name) for do, name in data["did"])
+    return _("Rule “%(rule)s”: %(did)s") % {"rule": data["rule"], "did": did}
+
+
+def _failed(who: str, data: Data, names: Names) -> str:
+    return _("Rule “%(rule)s” could not do what it says: %(fault)s") % {"rule": data["rule"], "fault": data["fault"]}
+
+
 show_beside_cases(Panel(gettext_lazy("Deadlines"), "process/_clocks.html", read_clocks, rank=10))
 tell_of("DeadlineMissed", _missed)
 tell_of("DeadlineTold", _told)
 tell_of("CaseRouted", _routed)
+tell_of("RuleApplied", _applied)
+tell_of("RuleFailed", _failed)

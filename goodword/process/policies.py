@@ -10,15 +10,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from goodword.care.models import Label, Priority
 from goodword.kernel.facts import record
+from goodword.process.check_condition import check_condition
 from goodword.process.events import PolicyDeleted, PolicyFact, PolicySaved, PolicySwitched
 from goodword.process.models import Policy
 from goodword.process.rules.condition import Condition
 from goodword.process.rules.durations import BadDuration, read_minutes
 from goodword.process.rules.ladder import ASSIGNEE, LEADS, TEAM, Rung, in_order
 from goodword.process.rules.stretches import Timed
-from goodword.staff.models import Agent, Role, Team, Workspace
+from goodword.staff.models import Agent, Role, Workspace
 from goodword.staff.who_may import who_may
 
 MOST, MOST_RUNGS = 50, 8
@@ -66,7 +66,7 @@ def save_policy(
         problems["name"] = _("Give it a name, of 60 characters at most.")
     targets = _read_targets(written, problems)
     ladder = _read_ladder(workspace, written, problems)
-    _check_condition(workspace, written.condition, problems)
+    check_condition(workspace, written.condition, problems)
     if policy is None and Policy.objects.of(workspace).count() >= MOST:
         problems["name"] = _("A workspace has %(most)d policies at most.") % {"most": MOST}
     if problems:
@@ -125,17 +125,6 @@ def _read_whom(given: str, able: set[int]) -> str | int:
     if given.isdigit() and int(given) in able:
         return int(given)
     raise BadDuration(_("This person answers nobody here. Choose somebody else."))
-
-
-def _check_condition(workspace: Workspace, condition: Condition, problems: dict[str, str]) -> None:
-    if not 0 <= condition.min_risk <= 100:
-        problems["min_risk"] = _("The risk is a number from 0 to 100.")
-    if not set(condition.priorities) <= set(Priority.values):
-        problems["priority"] = _("There is no such priority. Choose another.")
-    if Team.objects.of(workspace).filter(pk__in=condition.teams).count() < len(set(condition.teams)):
-        problems["team"] = _("This team is no more. Choose another.")
-    if Label.objects.of(workspace).filter(pk__in=condition.labels).count() < len(set(condition.labels)):
-        problems["label"] = _("This label is no more. Choose another.")
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from goodword.process.rules.ladder import ASSIGNEE, LEADS, TEAM, Rung
 from goodword.process.rules.stretches import Timed
 from goodword.process.words import name_of
 from goodword.staff.models import Agent, Team, Workspace
+from goodword.triage.models import Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Worded:
 
 
 def in_words(workspace: Workspace, policies: Sequence[Policy]) -> list[Worded]:
-    """All of them, in three queries."""
+    """All of them, in four queries."""
     told = {name for policy in policies for rung in policy.rungs for name in rung.whom if isinstance(name, int)}
     names = Names(workspace, agent_ids=told)
     return [
@@ -48,6 +49,7 @@ class Names:
     def __init__(self, workspace: Workspace, *, agent_ids: Collection[int] = ()) -> None:
         self.labels = dict(Label.objects.of(workspace).values_list("pk", "name"))
         self.teams = dict(Team.objects.of(workspace).values_list("pk", "name"))
+        self.causes = {cause.pk: str(cause) for cause in Cause.objects.of(workspace).in_order()}
         self.agents = {agent.pk: str(agent) for agent in Agent.objects.filter(pk__in=agent_ids)} if agent_ids else {}
 
 
@@ -64,6 +66,10 @@ def condition_in_words(condition: Condition, names: Names) -> str:
         parts.append(_("label %(any)s") % {"any": _any([names.labels.get(pk, "?") for pk in condition.labels])})
     if condition.teams:
         parts.append(_("team %(any)s") % {"any": _any([names.teams.get(pk, "?") for pk in condition.teams])})
+    if condition.causes:
+        parts.append(_("cause %(any)s") % {"any": _any([names.causes.get(pk, "?") for pk in condition.causes])})
+    if condition.words:
+        parts.append(_("speaks of %(any)s") % {"any": _any(condition.words)})
     return " · ".join(parts) or _("every case")
 
 

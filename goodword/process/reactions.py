@@ -7,9 +7,10 @@ from typing import Any
 from goodword.care import events as care
 from goodword.kernel.clock import current_time
 from goodword.kernel.facts import on_any
-from goodword.process.events import PolicyDeleted, PolicySaved, PolicySwitched
+from goodword.process.events import DeadlineMissed, DeadlineTold, PolicyDeleted, PolicySaved, PolicySwitched
 from goodword.process.reckon import reckon_all, reckon_clocks
 from goodword.process.route import route_cases
+from goodword.process.run_rules import run_rules
 from goodword.staff.events import CalendarDeleted, CalendarSaved
 
 
@@ -28,6 +29,15 @@ def follow_cases(*, workspace_id: int, facts: list[dict[str, Any]], **_: object)
 def follow_rules(*, workspace_id: int, **_: object) -> None:
     """What is open falls due by the rules and hours that hold now."""
     reckon_all(workspace_id=workspace_id, now=current_time())
+
+
+@on_any(
+    care.CaseOpened, care.CaseReopened, care.MessageReceived, care.ResolutionProposed, care.ResolutionDisputed,
+    care.CasePrioritised, care.CaseLabelled, care.CaseAssigned, DeadlineTold, DeadlineMissed,
+)  # fmt: skip
+def apply_rules(*, workspace_id: int, facts: list[dict[str, Any]], **_: object) -> None:
+    """A rule that waits for what happened is set off by it."""
+    run_rules(workspace_id=workspace_id, case_ids={fact["case_id"] for fact in facts}, now=current_time())
 
 
 @on_any(care.CaseOpened, care.CaseReopened, care.CaseAssigned)

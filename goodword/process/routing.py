@@ -12,14 +12,15 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from goodword.kernel.facts import record
+from goodword.process.check_condition import LONGEST_WORD, MOST_WORDS, read_words, too_many_words
 from goodword.process.events import AbilitySaved, RoutingChanged
 from goodword.process.models import Ability, RoutingPlan
-from goodword.process.routing_desk import folded
 from goodword.process.rules.condition import Condition
+from goodword.process.rules.spoken import folded
 from goodword.staff.models import Agent, Role, Team, Workspace
 from goodword.staff.who_may import who_may
 
-MOST_WORDS, LONGEST_WORD, MOST_NEEDS, MOST_OPEN = 40, 40, 20, 1000
+MOST_NEEDS, MOST_OPEN = 20, 1000
 
 
 class BadRouting(Exception):
@@ -114,12 +115,9 @@ def save_ability(
 
 
 def _read_words(written: str, name: str, problems: dict[str, str]) -> list[str]:
-    words = sorted({word for part in written.split(",") if (word := folded(part))})
+    words = list(read_words(written))
     if len(words) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in words):
-        problems[name] = _("At most %(most)d, of %(longest)d characters each, with commas between them.") % {
-            "most": MOST_WORDS,
-            "longest": LONGEST_WORD,
-        }
+        problems[name] = too_many_words()
     return words
 
 

@@ -5,7 +5,6 @@ One picture of a moment, kept up to date while cases are given out from it; a re
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,13 +18,13 @@ from goodword.process.happenings import read_traits
 from goodword.process.models import Ability, RoutingPlan
 from goodword.process.rules.choose import Candidate, Choice, Method, Need, Reason, Why, choose
 from goodword.process.rules.condition import Traits
+from goodword.process.rules.spoken import folded
 from goodword.staff.crew import Crew, Worker, read_crew
 from goodword.staff.models import TeamMember, Workspace
 
 KNOWS_FOR = timedelta(days=90)
 _USUAL_LIMIT = Ability._meta.get_field("most_open").default
 _UNDETERMINED = "und"  # ISO 639-2
-_MARKS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +145,13 @@ def read_asked(cases: Collection[Case], *, now: datetime) -> list[Asked]:
         Asked(
             case=case,
             traits=traits[case.pk],
-            words=folded(f"{case.subject} {case.snippet}"),
+            words=traits[case.pk].words,
             language=_language(case),
             labels=frozenset(labels[case.pk]),
             knows=knows.get(case.identity.person_id),
         )
         for case in cases
     ]
-
-
-def folded(words: str) -> str:
-    """Case-folded, with a single space where letters and digits end."""
-    return _MARKS.sub(" ", words.casefold()).strip()
 
 
 def _language(case: Case) -> str:

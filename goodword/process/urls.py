@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.process.views import policies, routing
+from goodword.process.views import policies, routing, rules
 
 app_name = "process"
 
+_RULE = "team/rules/<int:rule>/"
 _POLICY = "team/deadlines/<int:policy>/"
 
 urlpatterns = [
@@ -24,4 +25,12 @@ urlpatterns = [
     path("team/routing/teams/<int:team>/force/", routing.force, name="plan_force"),
     path("team/routing/teams/<int:team>/force/withdrawal/", routing.withdrawal, name="plan_withdrawal"),
     path("team/routing/agents/<int:agent>/", routing.ability, name="ability"),
+    path("team/rules/", rules.rules, name="rules"),
+    path("team/rules/new/", rules.new, name="new_rule"),
+    path(_RULE, rules.change, name="rule"),
+    path(_RULE + "rehearsal/", rules.rehearsal, name="rule_rehearsal"),
+    path(_RULE + "force/", rules.force, name="rule_force"),
+    path(_RULE + "force/withdrawal/", rules.withdrawal, name="rule_withdrawal"),
+    path(_RULE + "place/", rules.place, name="rule_place"),
+    path(_RULE + "deletion/", rules.deletion, name="rule_deletion"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from goodword.process.rules.choose import Why
 from goodword.process.rules.due import Happened
 from goodword.process.rules.stretches import Timed
+from goodword.process.rules.whens import When
 
 
 def name_of(timed: str) -> str:
@@ -29,6 +30,22 @@ def event_names() -> dict[str, str]:
         Happened.FULFIL.value: _("done"),
         Happened.BREACH.value: _("late"),
         Happened.DROP.value: _("not awaited any more"),
+    }
+
+
+def when_names() -> dict[str, str]:
+    """What sets a rule off, in words."""
+    return {
+        When.OPENED.value: _("a case is opened"),
+        When.MESSAGE.value: _("the customer writes again"),
+        When.REOPENED.value: _("a case is reopened"),
+        When.RESOLVED.value: _("a case is resolved"),
+        When.DISPUTED.value: _("the customer says that it is not solved"),
+        When.NEAR.value: _("a deadline is near"),
+        When.MISSED.value: _("a deadline is missed"),
+        When.PRIORITISED.value: _("the priority is changed"),
+        When.LABELLED.value: _("a label is put on or taken off"),
+        When.ASSIGNED.value: _("a case is given to somebody, or to a team"),
     }
 
 

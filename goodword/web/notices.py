@@ -26,6 +26,11 @@ ICONS = {
     Notice.Kind.PROMISE_BROKEN: "clock-alert",
     Notice.Kind.SENT_OVER: "shield",
     Notice.Kind.MAKE_GOOD: "gift",
+    Notice.Kind.RULE: "cog",
+    Notice.Kind.RULE_OFF: "triangle-alert",
+    Notice.Kind.APPROVAL: "eye",
+    Notice.Kind.APPROVED: "check",
+    Notice.Kind.SENT_BACK: "undo-2",
 }
 
 

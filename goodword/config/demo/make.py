@@ -15,6 +15,7 @@ from goodword.care.models import Case
 from goodword.care.saved_replies import save_reply
 from goodword.care.saved_views import save_view
 from goodword.config.demo import brand
+from goodword.config.demo.automation import automate
 from goodword.config.demo.learning import learn_from_cases
 from goodword.config.demo.word import give_word
 from goodword.connectors.contract import Listens
@@ -56,6 +57,8 @@ def make_demo(*, now: datetime) -> Workspace:
     _listen_for(workspace, agents[0], now)
     _share_out(workspace, agents[0], now)
     return workspace
+    automate(workspace=workspace, by=agents[1], now=now)
+    set_up_process(workspace=workspace, agents=agents, now=now)
 
 
 def _hire(workspace: Workspace, now: datetime) -> list[Agent]:

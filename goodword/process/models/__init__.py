@@ -2,5 +2,6 @@
 
 from goodword.process.models.policy import RECKONED, Clock, Policy
 from goodword.process.models.routing import Ability, RoutingPlan
+from goodword.process.models.rule import Rule, RuleLook, RuleRun
 
-__all__ = ["RECKONED", "Ability", "Clock", "Policy", "RoutingPlan"]
+__all__ = ["RECKONED", "Ability", "Clock", "Policy", "RoutingPlan", "Rule", "RuleLook", "RuleRun"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from goodword.process.rules.choose import Method
 from goodword.process.rules.condition import Condition, Traits
+from goodword.process.rules.spoken import occurs
 from goodword.staff.models import Agent, Scoped, ScopedQuerySet, Team
 
 
@@ -54,12 +55,12 @@ class RoutingPlan(Scoped):
 
     def wants(self, case: Traits, words: str) -> bool:
         """Whether a case without a team is for it; `words` are case-folded."""
-        spoken_of = not self.words or any(_occurs(word, words) for word in self.words)
+        spoken_of = not self.words or any(occurs(word, words) for word in self.words)
         return self.draws and spoken_of and self.is_for.holds(case)
 
     def skills_for(self, words: str) -> set[str]:
         """The skills that these words call for."""
-        return {need["skill"] for need in self.needs if any(_occurs(word, words) for word in need["words"])}
+        return {need["skill"] for need in self.needs if any(occurs(word, words) for word in need["words"])}
 
 
 class Ability(Scoped):
@@ -79,8 +80,3 @@ class Ability(Scoped):
 
     def __str__(self) -> str:
         return f"what {self.agent_id} can do"
-
-
-def _occurs(word: Any, words: str) -> bool:
-    """As the beginning of a word: `refund` also in "refunded"."""
-    return f" {word}" in f" {words}"

@@ -6,16 +6,23 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from goodword.process.rules.spoken import occurs
+
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What is asked about a case."""
+    """What is asked about a case; `words` are folded."""
 
     priority: int
     risk: int
     channel: str
     labels: frozenset[int]
     team: int | None
+    cause: int | None = None
+    words: str = ""
+
+
+_LISTS = ("priorities", "channels", "labels", "teams", "causes", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +34,13 @@ class Condition:
     channels: tuple[str, ...] = ()
     labels: tuple[int, ...] = ()
     teams: tuple[int, ...] = ()
+    causes: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()  # folded; beginnings of what is said
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Condition:
         """As a row keeps it."""
-        lists = {name: tuple(stored.get(name, ())) for name in ("priorities", "channels", "labels", "teams")}
+        lists = {name: tuple(stored.get(name, ())) for name in _LISTS}
         return cls(min_risk=int(stored.get("min_risk", 0)), **lists)
 
     def as_json(self) -> dict[str, Any]:
@@ -46,4 +55,6 @@ class Condition:
             and (not self.channels or case.channel in self.channels)
             and (not self.labels or not case.labels.isdisjoint(self.labels))
             and (not self.teams or case.team in self.teams)
+            and (not self.causes or case.cause in self.causes)
+            and (not self.words or any(occurs(word, case.words) for word in self.words))
         )

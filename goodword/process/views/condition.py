@@ -10,9 +10,11 @@ from django.http import QueryDict
 from goodword.care.models import Label, Priority
 from goodword.kernel.ids import read_id
 from goodword.listen.models import Source
+from goodword.process.check_condition import read_words
 from goodword.process.rules.condition import Condition
 from goodword.staff.membership import MemberRequest
 from goodword.staff.models import Team
+from goodword.triage.models import Cause
 
 _MOST = 200  # of each kind
 
@@ -28,6 +30,11 @@ def choices(request: MemberRequest) -> dict[str, Any]:
     }
 
 
+def more_choices(request: MemberRequest) -> dict[str, Any]:
+    """The same for rules and steps, which may also ask for causes and words."""
+    return {**choices(request), "causes": Cause.objects.of(request.workspace).in_use().in_order(), "with_words": True}
+
+
 def typed_condition(given: QueryDict, *, with_teams: bool = True) -> Condition:
     """What was chosen."""
     return Condition(
@@ -36,6 +43,8 @@ def typed_condition(given: QueryDict, *, with_teams: bool = True) -> Condition:
         channels=tuple(channel[:40] for channel in given.getlist("channel")[:_MOST] if channel),
         labels=_ids(given.getlist("label")),
         teams=_ids(given.getlist("team")) if with_teams else (),
+        causes=_ids(given.getlist("cause")),
+        words=read_words(given.get("spoken", "")[:4000]),
     )
 
 

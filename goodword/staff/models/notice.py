@@ -26,6 +26,11 @@ class Notice(Scoped):
         PROMISE_BROKEN = "promise_broken", _("a promise was not kept in time")
         SENT_OVER = "sent_over", _("sent although a check blocked it")
         MAKE_GOOD = "make_good", _("something is to be given")
+        RULE = "rule", _("a rule tells you")
+        RULE_OFF = "rule_off", _("a rule was switched off by its faults")
+        APPROVAL = "approval", _("a reply waits for approval")
+        APPROVED = "approved", _("your reply was approved")
+        SENT_BACK = "sent_back", _("your reply came back")
 
     agent = models.ForeignKey("staff.Agent", models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind.choices)

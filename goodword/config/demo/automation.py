@@ -1,0 +1,33 @@
+"""What Harbour lets happen by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from goodword.care.label import named_label
+from goodword.process.read_actions import WrittenAction
+from goodword.process.rules.condition import Condition
+from goodword.process.write_rules import WrittenRule, save_rule, switch_rule
+from goodword.staff.models import Agent, Team, Workspace
+
+HURT = ("burn", "rash", "smoke", "hospital")
+
+
+def automate(*, workspace: Workspace, by: Agent, now: datetime) -> None:
+    """A rule for who may be hurt, and one that waits to be switched on."""
+    safety = Team.objects.of(workspace).order_by("-name").first()  # the product safety team
+    to_safety = [WrittenAction(f"team:{safety.pk}")] if safety else []
+    hurt = WrittenRule(
+        name="Somebody may be hurt",
+        when="opened",
+        condition=Condition(words=HURT),
+        actions=[WrittenAction("priority:4"), *to_safety, WrittenAction("tell:leads", "Somebody may be hurt: look now")],
+    )
+    switch_rule(rule=save_rule(workspace=workspace, written=hurt, by=by, now=now), on=True, by=by, now=now)
+    again = named_label(workspace_id=workspace.pk, name="not solved")
+    disputed = WrittenRule(
+        name="Not solved after all",
+        when="disputed",
+        actions=[WrittenAction("priority:3"), WrittenAction(f"add_label:{again.pk}")],
+    )
+    save_rule(workspace=workspace, written=disputed, by=by, now=now)
