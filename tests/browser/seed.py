@@ -139,7 +139,6 @@ def seed() -> dict[str, list[str]]:
     _deadlines(world, now)
     _routing(world, (ann, tomas), now)
     _automated(world, tomas, now)
-    _weighing(world, tomas, now)
     for number, pk in enumerate(Mention.objects.order_by("pk").values_list("pk", flat=True)):
         Mention.objects.filter(pk=pk).update(sentiment=(-1, 0, 1, -1, None)[number % 5])
     parcels = save_search(
@@ -191,13 +190,6 @@ def _deadlines(world, now: datetime) -> None:
     Policy.objects.filter(in_force_since__isnull=False).update(in_force_since=now - timedelta(hours=4))
     case_ids = Case.objects.of(world.workspace).values_list("pk", flat=True)
     reckon_clocks(workspace_id=world.workspace.pk, case_ids=list(case_ids), now=now)
-
-
-def _weighing(world, lead, now: datetime) -> None:
-    """A way to weigh risk that is in force, and one that was tried."""
-    from goodword.config.demo.process import set_up_process
-
-    set_up_process(workspace=world.workspace, agents=(lead, lead), now=now)
 
 
 def _automated(world, lead, now: datetime) -> None:

@@ -89,8 +89,6 @@ PAGES: dict[str, tuple[str, str]] = {
     "routing, plan": ("/w/harbour/team/routing/teams/1/", ""),
     "routing, ability": ("/w/harbour/team/routing/agents/1/", ""),
     "routing, tried": ("/w/harbour/team/routing/rehearsal/", ""),
-    "risk": ("/w/harbour/team/risk/", ""),
-    "risk, tried": ("/w/harbour/team/risk/2/", "summary"),
     "rules": ("/w/harbour/team/rules/", ""),
     "rules, new": ("/w/harbour/team/rules/", "text=New rule"),
     "set-up": ("/w/harbour/set-up/", ""),
@@ -102,7 +100,6 @@ PAGES: dict[str, tuple[str, str]] = {
 LEADS = {
     "being there, promise": "/w/harbour/being-there/new/",
     "being there, page": "/w/harbour/being-there/page/",
-    "risk, weigh otherwise": "/w/harbour/team/risk/new/",
     "rules, change": "/w/harbour/team/rules/1/",
     "rules, tried": "/w/harbour/team/rules/2/rehearsal/",
     "honesty, rules": "/w/harbour/honesty/rules/",

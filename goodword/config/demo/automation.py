@@ -21,7 +21,7 @@ def automate(*, workspace: Workspace, by: Agent, now: datetime) -> None:
         name="Somebody may be hurt",
         when="opened",
         condition=Condition(words=HURT),
-        actions=[WrittenAction("priority:4"), *to_safety, WrittenAction("tell:leads", "Somebody may be hurt: look now")],
+        actions=[WrittenAction("priority:4"), *to_safety, WrittenAction("tell:leads", "Look now: hurt, perhaps")],
     )
     switch_rule(rule=save_rule(workspace=workspace, written=hurt, by=by, now=now), on=True, by=by, now=now)
     again = named_label(workspace_id=workspace.pk, name="not solved")
