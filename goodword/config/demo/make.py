@@ -58,7 +58,6 @@ def make_demo(*, now: datetime) -> Workspace:
     _share_out(workspace, agents[0], now)
     return workspace
     automate(workspace=workspace, by=agents[1], now=now)
-    set_up_process(workspace=workspace, agents=agents, now=now)
 
 
 def _hire(workspace: Workspace, now: datetime) -> list[Agent]:
