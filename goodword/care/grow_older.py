@@ -13,6 +13,7 @@ from goodword.care.models import Case, State
 from goodword.care.weigh import hours_waited
 from goodword.kernel.facts import record_all
 from goodword.triage.risk import AGE_STEPS, with_age
+from goodword.triage.weights_in_force import weights_in_force
 
 
 @transaction.atomic
@@ -28,9 +29,11 @@ def grow_older(*, now: datetime, limit: int) -> int:
         .order_by("pk")
     )
     cases = list(due[:limit])
+    weights = weights_in_force({case.workspace_id for case in cases})
     facts = []
     for case in cases:
-        before, risk = case.risk, with_age(case.risk_reasons, hours_waited(case, now))
+        before = case.risk
+        risk = with_age(case.risk_reasons, hours_waited(case, now), weights[case.workspace_id])
         case.risk, case.risk_parts = risk.score, [part.as_json() for part in risk.parts]
         if before != case.risk:
             facts.append(RiskReviewed(workspace_id=case.workspace_id, case_id=case.pk, before=before, after=case.risk))
@@ -41,7 +44,7 @@ def grow_older(*, now: datetime, limit: int) -> int:
 
 def _counts_otherwise(now: datetime) -> Q:
     """Cases whose parts don't hold the step of age that they have reached, or hold one before they reached any."""
-    reached = [(hours, now - timedelta(hours=hours)) for hours, _points in AGE_STEPS]
+    reached = [(hours, now - timedelta(hours=hours)) for hours, _share in AGE_STEPS]
     first, (last_hours, last) = reached[0][1], reached[-1]
     otherwise = Q(risk_parts__contains=[{"name": "age"}]) & (Q(waiting_since=None) | Q(waiting_since__gt=first))
     for (hours, since), (_next_hours, until) in pairwise(reached):

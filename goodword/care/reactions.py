@@ -7,11 +7,15 @@ from goodword.care.attending import attend_source, attend_to_all
 from goodword.care.follow_edits import follow_edits
 from goodword.care.hand_over import hand_over_chat
 from goodword.care.let_go import let_go_cases
+from goodword.care.review_risk import review_open_cases
 from goodword.care.search_words import index_again
 from goodword.kernel.clock import current_time
 from goodword.kernel.facts import on
 from goodword.listen.events import AddressLeft, DeliveriesReported, MentionsHeard
 from goodword.staff.events import MemberRemoved, RoleChanged
+from goodword.triage.events import RiskVersionSwitched
+
+_WEIGHED_AT_ONCE = 100
 
 
 @on(MentionsHeard, queue="pipeline")
@@ -53,3 +57,11 @@ def let_go(*, workspace_id: int, agent_id: int, **_: object) -> None:
 def let_go_by_role(*, workspace_id: int, agent_id: int, **_: object) -> None:
     """Nor from somebody who may only read now."""
     let_go_cases(workspace_id=workspace_id, agent_id=agent_id, now=current_time())
+
+
+@on(RiskVersionSwitched, queue="reading")
+def weigh_anew(*, workspace_id: int, **_: object) -> None:
+    """What is open stands in the order of the weights that are in force now."""
+    after: int | None = 0
+    while after is not None:
+        after = review_open_cases(workspace_id=workspace_id, after=after, limit=_WEIGHED_AT_ONCE, now=current_time())

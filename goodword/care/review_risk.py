@@ -1,36 +1,43 @@
-"""Weigh a case again, up or down: its words read otherwise now, or are not what they were."""
+"""Weigh cases again, up or down: their words read otherwise now, are not what they were, or weigh otherwise."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+
+from django.db import transaction
 
 from goodword.care.events import RiskReviewed
 from goodword.care.history import Histories
 from goodword.care.models import Case
-from goodword.care.weigh import hours_waited, weigh
-from goodword.kernel.facts import record
-
-_WEIGHED: Final = 100
-"""A case's risk is that of its weightiest message; of a very long one the last so many are weighed again."""
+from goodword.care.weigh import heard_in, weigh_case
+from goodword.kernel.facts import record_all
 
 
 def review_risk(case: Case, now: datetime) -> None:
     """What is said of the risk rests on the words and readings as they are now; nothing on words that were deleted."""
-    read = case.messages.filter(mention__direction="in", mention__deleted_at=None, mention__reading__isnull=False)
-    messages = read.select_related("mention__identity").order_by("-at")[:_WEIGHED]
-    inbound = [message.mention for message in messages if message.mention is not None][::-1]
-    waiting = [mention for mention in inbound if case.waiting_since and mention.at >= case.waiting_since]
-    histories = Histories(case.workspace_id, inbound)
-    risk = weigh(
-        inbound,
-        histories,
-        opened_at=case.opened_at,
-        unanswered=max(1, len(waiting)),
-        waiting_hours=hours_waited(case, now),
-    )
-    before, case.risk = case.risk, risk.score
-    case.risk_parts = [part.as_json() for part in risk.parts]
-    case.save(update_fields=["risk", "risk_parts"])
-    if before != case.risk:
-        record(RiskReviewed(workspace_id=case.workspace_id, case_id=case.pk, before=before, after=case.risk), now=now)
+    _review([case], now)
+
+
+@transaction.atomic
+def review_open_cases(*, workspace_id: int, after: int, limit: int, now: datetime) -> int | None:
+    """Weigh the next cases that are not resolved, in the order of their ids; where to go on, None at the end."""
+    unresolved = Case.objects.of(workspace_id).unresolved().filter(pk__gt=after).select_for_update(of=("self",))
+    cases = list(unresolved.order_by("pk")[:limit])
+    _review(cases, now)
+    return cases[-1].pk if len(cases) == limit else None
+
+
+def _review(cases: Sequence[Case], now: datetime) -> None:
+    if not cases:
+        return
+    heard = heard_in(cases)
+    histories = Histories(cases[0].workspace_id, [mention for said in heard.values() for mention in said])
+    facts = []
+    for case in cases:
+        before, risk = case.risk, weigh_case(case, heard[case.pk], histories, now=now)
+        case.risk, case.risk_parts = risk.score, [part.as_json() for part in risk.parts]
+        if before != case.risk:
+            facts.append(RiskReviewed(workspace_id=case.workspace_id, case_id=case.pk, before=before, after=case.risk))
+    Case.objects.bulk_update(cases, ["risk", "risk_parts"])
+    record_all(facts, now=now)

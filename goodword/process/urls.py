@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.process.views import policies, routing, rules
+from goodword.process.views import policies, risk, routing, rules
 
 app_name = "process"
 
@@ -25,6 +25,11 @@ urlpatterns = [
     path("team/routing/teams/<int:team>/force/", routing.force, name="plan_force"),
     path("team/routing/teams/<int:team>/force/withdrawal/", routing.withdrawal, name="plan_withdrawal"),
     path("team/routing/agents/<int:agent>/", routing.ability, name="ability"),
+    path("team/risk/", risk.risk, name="risk"),
+    path("team/risk/new/", risk.new, name="new_risk_version"),
+    path("team/risk/<int:version>/", risk.version, name="risk_version"),
+    path("team/risk/<int:version>/trial/", risk.trial, name="risk_trial"),
+    path("team/risk/<int:version>/force/", risk.force, name="risk_force"),
     path("team/rules/", rules.rules, name="rules"),
     path("team/rules/new/", rules.new, name="new_rule"),
     path(_RULE, rules.change, name="rule"),

@@ -35,3 +35,30 @@ class CauseSaved(Fact):
     name: str
 
     about = "cause_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RiskVersionFact(Fact):
+    """Something about a way to weigh risk."""
+
+    version_id: int
+    number: int
+
+    about = "version_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RiskVersionSwitched(RiskVersionFact):
+    """Risk is weighed by this version from now on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RiskVersionTried(RiskVersionFact):
+    """A version was tried on the past."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RiskVersionWritten(RiskVersionFact):
+    """Another way to weigh risk was written down; it weighs nothing yet."""
+
+    why: str

@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 _REASONS = {
     "hurt": gettext_lazy("somebody may be hurt (“%(word)s”)"),
-    "unsafe": gettext_lazy("safety, or somebody vulnerable (“%(word)s”)"),
+    "unsafe": gettext_lazy("something may be unsafe (“%(word)s”)"),
+    "vulnerable": gettext_lazy("somebody vulnerable (“%(word)s”)"),
+    "failed_before": ngettext_lazy(
+        "failed again, after %(n)s failure within 90 days", "failed again, after %(n)s failures within 90 days", "n"
+    ),
+    "legal": gettext_lazy("may go to law (“%(word)s”)"),
     "cannot_wait": gettext_lazy("sounds as if it can't wait"),
     "went_wrong": gettext_lazy("something went wrong"),
     "complains": gettext_lazy("a complaint"),
@@ -28,7 +33,11 @@ _REASONS = {
 }
 _HEADINGS = {
     "harm": gettext_lazy("Harm"),
+    "safety": gettext_lazy("Safety"),
+    "vulnerable": gettext_lazy("Vulnerable people"),
+    "second": gettext_lazy("Second failure"),
     "urgency": gettext_lazy("Urgency"),
+    "legal": gettext_lazy("Law"),
     "money": gettext_lazy("Money"),
     "outage": gettext_lazy("Outage"),
     "repeated": gettext_lazy("Repeated contact"),

@@ -138,6 +138,7 @@ def seed() -> dict[str, list[str]]:
     _hours(world, (ann, tomas), now)
     _deadlines(world, now)
     _routing(world, (ann, tomas), now)
+    _weighing(world, tomas, now)
     _automated(world, tomas, now)
     for number, pk in enumerate(Mention.objects.order_by("pk").values_list("pk", flat=True)):
         Mention.objects.filter(pk=pk).update(sentiment=(-1, 0, 1, -1, None)[number % 5])
@@ -197,6 +198,13 @@ def _automated(world, lead, now: datetime) -> None:
     from goodword.config.demo.automation import automate
 
     automate(workspace=world.workspace, by=lead, now=now)
+
+
+def _weighing(world, lead, now: datetime) -> None:
+    """A way to weigh risk that is in force, and one that was tried."""
+    from goodword.config.demo.process import set_up_process
+
+    set_up_process(workspace=world.workspace, agents=(lead, lead), now=now)
 
 
 def _routing(world, agents, now: datetime) -> None:

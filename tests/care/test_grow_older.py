@@ -48,10 +48,10 @@ def test_who_was_answered_waits_no_more(world: World) -> None:
 
 
 def test_a_score_at_its_bound_grows_older_without_a_fact(world: World) -> None:
-    parts = Part("urgency", 40, "cannot_wait"), Part("money", 19, "money", "refund")
+    parts = Part("urgency", 40, "cannot_wait"), Part("money", 18, "money", "refund")
     case = waiting_case(world, *parts)
     older(80 * HOUR)
-    assert (fresh(case).risk, len(fresh(case).risk_reasons)) == (59, 3)
+    assert (fresh(case).risk, len(fresh(case).risk_reasons)) == (58, 3)
     assert not FactRow.objects.filter(kind="RiskReviewed").exists()
 
 

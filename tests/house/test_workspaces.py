@@ -22,7 +22,7 @@ from goodword.people.models import Person, PersonMerge
 from goodword.process.models import Policy, Rule
 from goodword.promises.models import PresencePromise
 from goodword.staff.models import Absence, Agent, Calendar, Notice, Role, Scoped, Team, Workspace
-from goodword.triage.models import Area, Cause
+from goodword.triage.models import Area, Cause, RiskVersion
 from tests.care.world import World, at
 from tests.promises.world import promise_of
 
@@ -112,6 +112,9 @@ class House:
                 workspace=workspace, case=self.case, kind="gift", amount=5, state="waiting", offered_at=at(0)
             ).pk,
             "promise": promise_of(self.case, self.agent).pk,
+            "version": RiskVersion.objects.create(
+                workspace=workspace, number=1, weights={}, why="Why not", written_at=at(0)
+            ).pk,
             "key": "simulator",
             **self._learned(),
         }
