@@ -17,6 +17,7 @@ from goodword.care.saved_views import save_view
 from goodword.config.demo import brand
 from goodword.config.demo.automation import automate
 from goodword.config.demo.learning import learn_from_cases
+from goodword.config.demo.process import set_up_process
 from goodword.config.demo.word import give_word
 from goodword.connectors.contract import Listens
 from goodword.kernel.clock import current_time
@@ -56,8 +57,9 @@ def make_demo(*, now: datetime) -> Workspace:
     learn_from_cases(workspace=workspace, agents=agents, now=now)
     _listen_for(workspace, agents[0], now)
     _share_out(workspace, agents[0], now)
-    return workspace
     automate(workspace=workspace, by=agents[1], now=now)
+    set_up_process(workspace=workspace, agents=agents, now=now)
+    return workspace
 
 
 def _hire(workspace: Workspace, now: datetime) -> list[Agent]:
