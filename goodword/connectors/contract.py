@@ -9,7 +9,7 @@ Longer than other files on purpose: who writes a connector reads this one from t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -157,7 +157,7 @@ class Heard:
     """
 
     native_id: str
-    author: Author
+    author: Author  # of a deletion that the network tells by the post's id alone, one with an empty native id
     at: datetime  # aware
     text: str
     direction: Direction = Direction.IN
@@ -223,6 +223,7 @@ class Count(StrEnum):
     GRAPHEMES = "graphemes"
     BYTES = "bytes"
     WEIGHTED = "weighted"
+    SHORTENED = "shortened"  # graphemes; a link counts 23, and of @name@domain only @name
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,16 @@ def gettext_noop(text: str) -> str:
     return text
 
 
+class FieldKind(StrEnum):
+    """What a setting must be, beyond what is asked of a text (`settings_schema.check_setting`)."""
+
+    TEXT = "text"
+    NUMBER = "number"  # decimal; a share is one from 0 to 1
+    INTEGER = "integer"
+    ADDRESS = "address"  # of the web: https, or http in networks of our own
+    EMAIL = "email"
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One setting that a person fills in to connect a source. What people read of it is marked with `gettext_noop`."""
@@ -264,6 +275,9 @@ class Field:
     default: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     multiline: bool = False
+    kind: FieldKind = FieldKind.TEXT
+    minimum: float | None = None  # of a number
+    maximum: float | None = None
     guards_secrets: bool = False  # says where secrets are sent, or how safely: who changes it types them again
 
 
@@ -274,6 +288,26 @@ class Check:
     label: str
     passed: bool
     detail: str = ""
+    heard: tuple[Heard, ...] = ()  # the last things said there, newest first: what would come in
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of connecting, on the checklist above the form; marked with `gettext_noop`.
+
+    In an address, braces name a setting that it depends on: "{instance}/settings/applications".
+    """
+
+    what: str
+    address: str = ""  # where to do it
+    copies: str = ""  # what to type or paste there, as it is
+
+
+@runtime_checkable
+class Guides(Protocol):
+    """A connector whose network wants something created first: what, in order."""
+
+    steps: Sequence[Step]
 
 
 @runtime_checkable
@@ -312,6 +346,54 @@ class Listens(Protocol):
         Each delivery is stored before the next is asked for. `Retry` and `Refused` end the generator; the house
         records the gap and starts again from the stored cursor, so a few items may come twice.
         """
+        ...
+
+
+@dataclass(slots=True)
+class Overheard:
+    """A public post in passing, as far as a search can look at it. Of a whole network most are never stored.
+
+    The author is missing where the network names nobody: a search for authors then finds nothing in passing.
+    """
+
+    native_id: str
+    text: str
+    author: str = ""  # handle
+    lang: str | None = None
+    url: str = ""
+    kind: Kind = Kind.POST
+    hashtags: Sequence[str] = ()
+
+
+class Interest(Protocol):
+    """What the house would keep of a network that tells everything to everybody. Both ask a whole batch at once."""
+
+    def wanted(self, posts: Sequence[Overheard]) -> Sequence[bool]:
+        """For each post whether a saved search matches it."""
+        ...
+
+    def known(self, native_ids: Collection[str]) -> Container[str]:
+        """Which of these were heard before: to honour edits and deletions, and to hear what answers them."""
+        ...
+
+
+@runtime_checkable
+class Overhears(Listens, Protocol):
+    """A connector of a network whose stream tells all that anybody says, too much to be stored.
+
+    The house calls `overhear` in the place of `listen`, which hears what concerns the account alone.
+    """
+
+    def overhear(
+        self,
+        *,
+        settings: Settings,
+        cursor: Cursor,
+        stop: Callable[[], bool],
+        now: Callable[[], datetime],
+        interest: Interest,
+    ) -> Iterator[Delivery]:
+        """As `listen`, and also what is wanted or belongs to what is known. Only that may be yielded."""
         ...
 
 

@@ -23,6 +23,10 @@ _LINK = re.compile(
 )
 _LINK_WEIGHT = 23
 
+# Mastodon's counting (its StatusLengthValidator, and `characters_reserved_per_url`).
+_FULL_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_FULL_MENTION = re.compile(r"(?<![\w/])(@\w+)@[\w.-]+\w")
+
 
 def _graphemes(text: str) -> int:
     if text.isascii() and "\r" not in text:
@@ -45,11 +49,16 @@ def _weighted(text: str) -> int:
     return weight
 
 
+def _shortened(text: str) -> int:
+    return _graphemes(_FULL_MENTION.sub(r"\1", _FULL_LINK.sub("x" * _LINK_WEIGHT, text)))
+
+
 _COUNTERS: dict[Count, Callable[[str], int]] = {
     Count.CHARACTERS: len,
     Count.GRAPHEMES: _graphemes,
     Count.BYTES: _bytes,
     Count.WEIGHTED: _weighted,
+    Count.SHORTENED: _shortened,
 }
 
 

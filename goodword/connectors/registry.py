@@ -15,8 +15,10 @@ from goodword.connectors.contract import Connector
 GROUP = "goodword.connectors"
 
 IN_TREE = {
+    "bluesky": "goodword.connectors.bluesky.connector:Bluesky",
     "chat": "goodword.connectors.chat.connector:WebChat",
     "mail": "goodword.connectors.mail.connector:Mail",
+    "mastodon": "goodword.connectors.mastodon.connector:Mastodon",
     "recorded": "goodword.connectors.recorded.connector:RecordedFile",
     "simulator": "goodword.connectors.simulator.connector:Simulator",
 }

@@ -102,6 +102,8 @@ class WebSocket:
 
     def send(self, text: str) -> None:
         """Send one message. Raises `Disconnected`."""
+        if self._protocol.state is not State.OPEN:
+            raise Disconnected(_farewell(self._protocol))
         self._protocol.send_text(text.encode())
         self._flush()
 

@@ -12,6 +12,8 @@ from goodword.connectors.contract import Direction, Heard
 from goodword.kernel.files import discard_unused
 from goodword.listen.models import Mention, MentionEdit, RawItem, Source
 
+_REPEATED_IN = "repeated_in"  # in `Mention.extra`: ids of raw items
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -39,18 +41,21 @@ def change(*, source: Source, version: Version, now: datetime) -> Mention | None
     )
     if heard.direction == Direction.OUT or mention.deleted_at is not None:
         return None  # our own words come back as the network trimmed them; what is gone stays gone
-    if heard.author.native_id != mention.identity.native_id:
+    told_by_network = heard.deleted and not heard.author.native_id  # which names the post and not who wrote it
+    if not told_by_network and heard.author.native_id != mention.identity.native_id:
         return None
     if heard.deleted:
         _forget(mention, now)
         return mention
     if (heard.text, heard.title) == (mention.text, mention.title):
+        _note_repeated(mention, version.raw_id)
         return None
     MentionEdit.objects.create(
         workspace_id=source.workspace_id,
         mention=mention,
         raw_id=version.raw_id,
         text_before=mention.text,
+        title_before=mention.title,
         noticed_at=now,
     )
     mention.text, mention.title, mention.html, mention.edited_at = heard.text, heard.title, heard.html, now
@@ -58,9 +63,15 @@ def change(*, source: Source, version: Version, now: datetime) -> Mention | None
     return mention
 
 
+def _note_repeated(mention: Mention, raw_id: int) -> None:
+    """Raw items that say the same again hold the words too: a deletion has to find them."""
+    mention.extra[_REPEATED_IN] = [*mention.extra.get(_REPEATED_IN, ()), raw_id]
+    mention.save(update_fields=["extra"])
+
+
 def _forget(mention: Mention, now: datetime) -> None:
     """Keep that something was said and is gone; neither the words, as heard or as they came, nor the files."""
-    raw_ids = [mention.raw_id, *mention.edits.values_list("raw_id", flat=True)]
+    raw_ids = [mention.raw_id, *mention.edits.values_list("raw_id", flat=True), *mention.extra.pop(_REPEATED_IN, ())]
     RawItem.objects.of(mention.workspace_id).filter(pk__in=[pk for pk in raw_ids if pk is not None]).update(body=b"")
     mention.edits.all().delete()
     files = set(mention.attachments.exclude(stored_as="").values_list("stored_as", flat=True))
@@ -69,4 +80,4 @@ def _forget(mention: Mention, now: datetime) -> None:
         transaction.on_commit(partial(discard_unused, mention.workspace_id, name))
     mention.text = mention.title = mention.html = ""
     mention.deleted_at = now
-    mention.save(update_fields=["text", "title", "html", "deleted_at"])
+    mention.save(update_fields=["text", "title", "html", "extra", "deleted_at"])

@@ -17,10 +17,14 @@ from goodword.connectors.contract_suite import (
     Subject,
     TransmissionSuite,
 )
+from goodword.connectors.reach import set_web_networks, web_networks
 from goodword.connectors.recorded.connector import Rejected, read_file
 from tests import realmail
+from tests.connectors.bluesky.world import NOBODY, BlueskyWorld
+from tests.connectors.mastodon.world import MastodonWorld
 from tests.connectors.recorded_payloads import HERE, raws
 from tests.connectors.worlds import ChatWorld, MailWorld, SimulatorWorld
+from tests.realatproto import RealNetwork
 
 MAIL_SETTINGS = {
     "address": "care@harbour.example",
@@ -84,6 +88,44 @@ class TestSimulator(ContractSuite, ListeningSuite, SendingSuite, TransmissionSui
         return Subject(registry.connector("simulator"), world.settings, good, bad, told, world, echoes=True)
 
 
+class TestMastodon(ContractSuite, ListeningSuite, SendingSuite, TransmissionSuite):
+    """Mastodon, against its twin over real HTTP and a real websocket."""
+
+    @pytest.fixture
+    def subject(self) -> Iterator[Subject]:
+        good = [raw for raw in raws("mastodon", "*.json", "application/json") if ".bad." not in raw.delivery_id]
+        bad = raws("mastodon", "*.bad.json", "application/json")
+        with MastodonWorld() as world:
+            yield Subject(registry.connector("mastodon"), world.settings, good, bad, world=world, echoes=True)
+
+
+class TestBluesky(ContractSuite):
+    """Bluesky, as far as it needs no server."""
+
+    @pytest.fixture
+    def subject(self) -> Subject:
+        good = [raw for raw in raws("bluesky", "*.json", "application/json") if ".bad." not in raw.delivery_id]
+        settings = {"handle": "harbour.example", "app_password": "a password", **NOBODY}
+        return Subject(registry.connector("bluesky"), settings, good, raws("bluesky", "*.bad.json", "application/json"))
+
+
+class TestRealBluesky(ListeningSuite, SendingSuite, TransmissionSuite):
+    """Bluesky against a real server of its network."""
+
+    def test_checks_say_yes(self, subject: Subject) -> None:
+        connector = subject.connector
+        assert isinstance(connector, Checks)
+        assert [line.passed for line in connector.check(settings=subject.settings)] == [True, True]
+
+    @pytest.fixture
+    def subject(self, real_network: RealNetwork) -> Iterator[Subject]:
+        before = [str(network) for network in web_networks()]
+        set_web_networks(["127.0.0.0/8"])
+        world = BlueskyWorld(real_network)
+        yield Subject(registry.connector("bluesky"), world.settings, recorded=[], world=world, echoes=True)
+        set_web_networks(before)
+
+
 class TestMail(ContractSuite, ReportingSuite):
     """E-mail, as far as it needs no server."""
 
@@ -117,6 +159,8 @@ def test_every_connector_is_tried() -> None:
         "chat": (TestChat,),
         "simulator": (TestSimulator,),
         "mail": (TestMail, TestRealMail),
+        "bluesky": (TestBluesky, TestRealBluesky),
+        "mastodon": (TestMastodon,),
     }
     ours = {key for key, path in registry.IN_TREE.items() if path.startswith("goodword.")}  # tests add theirs
     assert set(tried) == ours

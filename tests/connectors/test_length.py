@@ -46,3 +46,16 @@ def test_remaining_is_what_the_limit_leaves(text: str, limit: int) -> None:
     capabilities = Capabilities(max_length=limit, count=Count.GRAPHEMES)
     assert remaining(text, capabilities) == limit - length(text, Count.GRAPHEMES)
     assert remaining(text, Capabilities()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "shortened"),
+    [
+        ("see https://harbour.example/a/very/long/path?with=a&query now", 4 + 23 + 4),
+        ("@mara@a.very.long.domain.example hello", 5 + 6),
+        ("@mara hello, mail ann@harbour.com", 33),
+        (FAMILY + "🇩🇪", 2),
+    ],
+)
+def test_links_and_names_shortened(text: str, shortened: int) -> None:
+    assert length(text, Count.SHORTENED) == shortened

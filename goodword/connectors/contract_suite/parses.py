@@ -119,7 +119,9 @@ def check_heard(heard: Heard) -> None:
     """What was heard can be stored, and says what it must."""
     require(isinstance(heard, Heard), "parse gives `Heard`")
     require(heard.at.tzinfo is not None and heard.at.utcoffset() is not None, "times have a zone")
-    ids = [heard.native_id, heard.author.native_id, *heard.references, *filter(None, (heard.parent, heard.thread))]
+    ids = [heard.native_id, *heard.references, *filter(None, (heard.parent, heard.thread))]
+    if heard.author.native_id or not heard.deleted:  # a network may tell of a deletion by the post's id alone
+        ids.append(heard.author.native_id)
     require(all(0 < len(each) <= MAX_ID for each in ids), f"ids have 1 to {MAX_ID} characters: {ids!r}")
     author = heard.author
     short = (author.handle, author.email, heard.thread_scope, *heard.addressed)

@@ -63,11 +63,11 @@ class Faults:
         self._latency = latency
         self._outages = outages or Outages()
         self._began = time.monotonic()
-        self._lose_next: str | None = None
+        self._lose_next: tuple[str, str] | None = None
 
-    def lose_next_answer(self, path: str) -> None:
+    def lose_next_answer(self, path: str, *, method: str = "") -> None:
         """The next request whose path begins like this is done, and its answer is lost. For tests."""
-        self._lose_next = path
+        self._lose_next = (method, path)
 
     def is_away(self) -> bool:
         """Whether the network is in an outage."""
@@ -78,9 +78,9 @@ class Faults:
         """How long this answer takes: around what was asked for, seldom much longer."""
         return min(self._chance.expovariate(1 / self._latency), 20 * self._latency) if self._latency else 0.0
 
-    def of_request(self, path: str) -> Trouble | None:
+    def of_request(self, path: str, method: str = "GET") -> Trouble | None:
         """What goes wrong with a request, if anything."""
-        if self._lose_next is not None and path.startswith(self._lose_next):
+        if self._lose_next and path.startswith(self._lose_next[1]) and self._lose_next[0] in {"", method}:
             self._lose_next = None
             return Trouble.LOST_ANSWER
         if self._chance.random() < self._rates.errors:

@@ -197,7 +197,7 @@ class Served:
             await self._serve_line(request, receive, send)
             return
         await asyncio.sleep(self.faults.latency())
-        trouble = self.faults.of_request(request.path)
+        trouble = self.faults.of_request(request.path, request.method)
         answer = _AWAY if self.faults.is_away() else _ERRORS.get(trouble) if trouble else None
         answer = answer or self.twin.before(request) or self._handle(request)
         content = answer.content()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -25,11 +26,19 @@ _PASSING = {408, 425, 429, 503}  # said before anything was done, or of being as
 T = TypeVar("T")
 
 
-class Absent(Refused):
+class Declined(Refused):
+    """The network says no; `code` is its own name for the reason, where it has one."""
+
+    def __init__(self, reason: str, *, code: str = "") -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+class Absent(Declined):
     """What was asked for isn't there, or not for us (404, 410)."""
 
 
-class Denied(Refused):
+class Denied(Declined):
     """The network doesn't let us do this (401, 403)."""
 
 
@@ -79,15 +88,22 @@ class Api:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._client.close()
 
-    def get(self, path: str, query: Sequence[tuple[str, str]] = ()) -> Answer:
+    def get(
+        self, path: str, query: Sequence[tuple[str, str]] = (), *, headers: Mapping[str, str] | None = None
+    ) -> Answer:
         """GET; changes nothing."""
-        return self._call("GET", path, {"params": list(query)}, commits=False)
+        return self._call("GET", path, {"params": list(query), "headers": headers}, commits=False)
 
     def post(
         self, path: str, *, json: object = None, headers: Mapping[str, str] | None = None, commits: bool = False
     ) -> Answer:
         """POST of a JSON body."""
         return self._call("POST", path, {"json": json, "headers": headers}, commits=commits)
+
+    def post_bytes(self, path: str, *, content: bytes, kind: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """POST of a file as it is. As `upload`, it may be tried again."""
+        what = {"content": content, "headers": {**(headers or {}), "Content-Type": kind}}
+        return self._call("POST", path, what, commits=False)
 
     def upload(self, path: str, *, name: str, content: bytes, kind: str, form: Mapping[str, str]) -> Answer:
         """POST of a file in a form. It isn't shown anywhere by itself, so that it may be tried again."""
@@ -103,8 +119,8 @@ class Api:
             )
         except Forbidden as error:
             raise Refused(
-                f"{error} Whoever runs this installation can allow its network by GOODWORD_ALSO_FETCH_FROM, e.g."
-                " 192.168.0.0/16, or 127.0.0.0/8 for this machine."
+                f"{error} Addresses of others begin with https://. Whoever runs this installation can allow a network"
+                " of its own by GOODWORD_ALSO_FETCH_FROM, e.g. 192.168.0.0/16, or 127.0.0.0/8 for this machine."
             ) from error
         except NotSent as error:
             raise Retry(f"{self._network} can't be reached.", after=_SOON) from error
@@ -115,31 +131,40 @@ class Api:
         raise self._no(told.status, told.headers, told.content, commits)
 
     def _no(self, status: int, headers: httpx.Headers, content: bytes, commits: bool) -> Refused | Retry | Uncertain:
-        said = _words_of(content)
+        said, code = _words_of(content), _code_of(content)
         if status in _PASSING:
             return Retry(f"{self._network} asks us to wait ({status}).", after=wait_of(headers, otherwise=_LATER))
-        if status >= 500:
+        if status >= 500 and status != HTTPStatus.NOT_IMPLEMENTED:
             wait = wait_of(headers, otherwise=_SOON)
             return _passing(f"{self._network} has trouble of its own ({status}).", commits, after=wait)
         if status in {401, 403}:
-            return Denied(f"{self._network} doesn't accept our token for this ({status}). {said}".rstrip())
+            return Denied(f"{self._network} doesn't accept our token for this ({status}). {said}".rstrip(), code=code)
         if status in {404, 410}:
-            return Absent(f"{self._network} has no such thing, or not for us ({status}). {said}".rstrip())
+            return Absent(f"{self._network} has no such thing, or not for us ({status}). {said}".rstrip(), code=code)
         if 300 <= status < 400:
             return Refused(f"{self._network} is elsewhere: enter the address it goes to, {_place(headers)}.")
-        return Refused(f"{self._network} refused: {said or status}")
+        return Declined(f"{self._network} refused: {said or status}", code=code)
 
 
 def _passing(reason: str, commits: bool, after: timedelta = _SOON) -> Retry | Uncertain:
     return Uncertain(reason) if commits else Retry(reason, after=after)
 
 
+def _told(content: bytes) -> dict[str, object]:
+    try:
+        return msgspec.json.decode(storable_json(content)[0], type=dict[str, object])
+    except (msgspec.DecodeError, RecursionError):
+        return {}
+
+
+def _code_of(content: bytes) -> str:
+    code = _told(content).get("error")
+    return code[:100] if isinstance(code, str) else ""
+
+
 def _words_of(content: bytes) -> str:
     """The reason a network gives in JSON, where it gives one; never a page of HTML."""
-    try:
-        told = msgspec.json.decode(storable_json(content)[0], type=dict[str, object])
-    except (msgspec.DecodeError, RecursionError):
-        return ""
+    told = _told(content)
     words = [told.get(name) for name in ("error_description", "message", "error", "detail")]
     return next((word[:300] for word in words if isinstance(word, str) and word), "")
 

@@ -23,12 +23,21 @@ function weighted(text) {
   return weight;
 }
 
+const FULL_LINK = /https?:\/\/[^\s<>"]+/giu;
+const FULL_MENTION = /(?<![\p{L}\p{N}_/])(@[\p{L}\p{N}_]+)@[\p{L}\p{N}_.-]+[\p{L}\p{N}_]/gu;
+
+/** @param {string} text */
+function shortened(text) {
+  return graphemes(text.replace(FULL_LINK, "x".repeat(LINK_WEIGHT)).replace(FULL_MENTION, "$1")).length;
+}
+
 /** @type {Record<string, (text: string) => number>} */
 const counters = {
   characters: (text) => [...text].length,
   graphemes: (text) => graphemes(text).length,
   bytes: (text) => new TextEncoder().encode(text).length,
   weighted,
+  shortened,
 };
 
 /**

@@ -1,0 +1,1 @@
+"""Mastodon, and whatever speaks its API: one account of the brand on one instance."""
