@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests import realatproto
+
 # A test fails for what it finds, not for how busy the machine is: figures live in bench/.
 settings.register_profile("goodword", deadline=None)
 settings.load_profile("goodword")
@@ -23,3 +25,12 @@ def no_loop_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     asyncio._set_running_loop(None)
     yield
     asyncio._set_running_loop(left)
+
+
+@pytest.fixture(scope="session")
+def real_network() -> Iterator[realatproto.RealNetwork]:
+    """A real PDS, one for all tests of this process."""
+    if reason := realatproto.missing():
+        pytest.skip(reason)
+    with realatproto.RealNetwork() as network:
+        yield network

@@ -6,12 +6,13 @@ import logging
 import random
 import threading
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, connection
 
-from goodword.connectors.contract import Delivery, Listens, Refused, Retry
+from goodword.connectors.contract import Delivery, Listens, Overhears, Refused, Retry
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.kernel.clock import current_time
 from goodword.kernel.seal import SealBroken
@@ -19,6 +20,7 @@ from goodword.listen import jobs
 from goodword.listen.connector_failure import note_failure
 from goodword.listen.gaps import note_absence, open_gap
 from goodword.listen.intake import take_in
+from goodword.listen.interest import WorkspaceInterest
 from goodword.listen.locks import listening_lease
 from goodword.listen.models import Source
 
@@ -110,9 +112,7 @@ def _listen_once(source_id: int, stop: threading.Event) -> _Ended:
     heard = False
     ended = _Wanted(source, stop).ended
     try:
-        for delivery in connector.listen(
-            settings=source.full_settings(), cursor=source.cursor, stop=ended, now=current_time
-        ):
+        for delivery in _deliveries(connector, source, ended):
             _deliver(source, delivery, current_time())
             heard = True
     except Retry as fault:
@@ -129,6 +129,15 @@ def _listen_once(source_id: int, stop: threading.Event) -> _Ended:
         open_gap(source=source, reason=reason, state=Source.State.FAILING, now=current_time())
         return _Ended(PAUSE_AFTER_FAILURE, heard, failed=True)
     return _Ended(SHORTEST_PAUSE, heard)
+
+
+def _deliveries(connector: Listens, source: Source, stop: Callable[[], bool]) -> Iterator[Delivery]:
+    settings, cursor = source.full_settings(), source.cursor
+    if isinstance(connector, Overhears):
+        return connector.overhear(
+            settings=settings, cursor=cursor, stop=stop, now=current_time, interest=WorkspaceInterest(source)
+        )
+    return connector.listen(settings=settings, cursor=cursor, stop=stop, now=current_time)
 
 
 def _deliver(source: Source, delivery: Delivery, now: datetime) -> None:

@@ -1,0 +1,114 @@
+"""Bluesky as a connector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+
+from goodword.connectors.bluesky import posting
+from goodword.connectors.bluesky.account import FIELDS, read_account
+from goodword.connectors.bluesky.listening import listen
+from goodword.connectors.bluesky.parse import parse
+from goodword.connectors.bluesky.session import Session
+from goodword.connectors.bluesky.sifting import NoInterest
+from goodword.connectors.bluesky.stream import connected
+from goodword.connectors.contract import (
+    Capabilities,
+    Check,
+    Count,
+    Cursor,
+    Delivery,
+    Field,
+    Heard,
+    Interest,
+    Outgoing,
+    Raw,
+    Receipt,
+    Refused,
+    Retry,
+    Settings,
+    Uncertain,
+)
+from goodword.connectors.contract import gettext_noop as _
+from goodword.kernel.websocket import Disconnected
+
+
+class Bluesky:
+    """The brand's account on the AT network."""
+
+    key = "bluesky"
+    label = _("Bluesky")
+    fields: Sequence[Field] = FIELDS
+
+    def capabilities(self, settings: Settings) -> Capabilities:
+        """Public, 300 characters as people count them, four pictures."""
+        return Capabilities(
+            can_reply=True,
+            can_find_sent=True,
+            max_length=posting.MOST_GRAPHEMES,
+            count=Count.GRAPHEMES,
+            max_attachments=posting.MOST_IMAGES,
+            max_attachment_bytes=posting.IMAGE_BYTES,
+            attachment_types=posting.IMAGE_TYPES,
+            icon="at-sign",
+        )
+
+    def parse(self, raw: Raw, settings: Settings) -> Sequence[Heard]:
+        """Pure; raises `Malformed`."""
+        return parse(raw, settings)
+
+    def listen(
+        self, *, settings: Settings, cursor: Cursor, stop: Callable[[], bool], now: Callable[[], datetime]
+    ) -> Iterator[Delivery]:
+        """What the account says or is told. Raises `Retry`, `Refused`."""
+        return listen(read_account(settings), cursor, stop, now, NoInterest())
+
+    def overhear(
+        self,
+        *,
+        settings: Settings,
+        cursor: Cursor,
+        stop: Callable[[], bool],
+        now: Callable[[], datetime],
+        interest: Interest,
+    ) -> Iterator[Delivery]:
+        """Also what a search matches, anywhere on the network. Raises `Retry`, `Refused`."""
+        return listen(read_account(settings), cursor, stop, now, interest)
+
+    def send(self, *, settings: Settings, outgoing: Outgoing, now: Callable[[], datetime]) -> Receipt:
+        """Reply once. Raises `Refused`, `Retry`, `Uncertain`."""
+        with Session(read_account(settings), now) as session:
+            return posting.post_reply(session, outgoing, now)
+
+    def find_sent(self, *, settings: Settings, outgoing: Outgoing) -> Receipt | None:
+        """Look for the record that this reply always becomes. Raises `Uncertain`, `Refused`."""
+        try:
+            with Session(read_account(settings), _now) as session:
+                return posting.find_reply(session, outgoing)
+        except Retry as error:
+            raise Uncertain(f"Bluesky can't be asked whether the reply arrived. {error}") from error
+
+    def check(self, *, settings: Settings) -> Sequence[Check]:
+        """Sign in, and open the stream; posts nothing."""
+        try:
+            account = read_account(settings)
+        except Refused as error:
+            return (Check("Settings", passed=False, detail=str(error)),)
+        try:
+            with Session(account, _now) as session:
+                signed_in = Check("Account", passed=True, detail=f"Signed in as {session.handle}.")
+        except (Refused, Retry) as error:
+            signed_in = Check("Account", passed=False, detail=str(error))
+        return (signed_in, _check_stream(account.stream, account.ear.path))
+
+
+def _check_stream(address: str, path: str) -> Check:
+    try:
+        with connected(address + path):
+            return Check("Stream", passed=True, detail="The stream can be heard.")
+    except (Refused, Disconnected) as error:
+        return Check("Stream", passed=False, detail=str(error))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,41 @@
+"""What a workspace would keep of a network that tells everything: what its searches match, and what it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from goodword.connectors.contract import Overheard
+from goodword.language.searches import Post
+from goodword.listen.live_searches import live_searches
+from goodword.listen.models import Mention, Source
+
+
+class WorkspaceInterest:
+    """Asks the saved searches and the mentions of one source. Raises what the database raises."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def wanted(self, posts: Sequence[Overheard]) -> Sequence[bool]:
+        """For each post whether a saved search matches it: in passing, so that what is read later isn't known yet."""
+        if not posts:
+            return []
+        found = live_searches.match(self._source.workspace_id, [self._as_searched(post) for post in posts])
+        return [bool(search_ids) for search_ids in found]
+
+    def known(self, native_ids: Collection[str]) -> set[str]:
+        """Which of these are mentions of the source."""
+        mentions = Mention.objects.of(self._source.workspace_id).filter(source=self._source)
+        return set(mentions.filter(external_id__in=list(native_ids)).values_list("external_id", flat=True))
+
+    def _as_searched(self, post: Overheard) -> Post:
+        return Post(
+            text=post.text,
+            id=post.native_id,
+            author=post.author or None,
+            lang=post.lang,
+            channel=self._source.channel,
+            type=post.kind,
+            url=post.url or None,
+            hashtags=list(post.hashtags) or None,
+        )
