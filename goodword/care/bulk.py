@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodword.care.assign import CannotTakeCases
+from goodword.care.before_resolve import NotYet
 from goodword.care.label import BadLabel
 from goodword.care.lock import MergedAway
 from goodword.care.models import Case
@@ -17,7 +18,7 @@ from goodword.care.snooze import CannotSnooze
 from goodword.staff.models import Workspace
 
 MOST = 1_000
-_FORESEEN = (BadLabel, CannotSnooze, CannotTakeCases, MergedAway)
+_FORESEEN = (BadLabel, CannotSnooze, CannotTakeCases, MergedAway, NotYet)
 
 
 class TooMany(Exception):

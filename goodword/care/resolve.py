@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from goodword.care.before_resolve import NotYet, needed_before_resolving
 from goodword.care.events import ResolutionProposed, ResolutionWithdrawn
 from goodword.care.lock import lock_case
 from goodword.care.measures import seconds_waited
@@ -47,7 +48,8 @@ def resolve_case(
 
     With `ask`, a closing message carries `words`, the question whether it is solved and the link to answer it: the
     resolution is then proposed, until the customer decides or it lapses. Without, nobody is asked and nothing lapses.
-    Raises `MergedAway`, `WrongCause`, and what `queue_reply` raises: then nothing was resolved.
+    Raises `NotYet` where something has to be done first, `MergedAway`, `WrongCause`, and what `queue_reply` raises:
+    then nothing was resolved.
     """
     case = lock_case(case)
     if cause is not None and by is not None:
@@ -55,6 +57,8 @@ def resolve_case(
     episode = case.episodes.latest("number")
     if case.state == State.RESOLVED:
         return episode
+    if needed := needed_before_resolving(case):
+        raise NotYet(needed)
     episode.resolved_at, episode.resolved_by = now, by
     episode.resolution = Resolution.PROPOSED if ask else ""
     episode.waited_seconds = _waited(episode, now)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goodword.care.assign import CannotTakeCases, assign_case
+from goodword.care.before_resolve import NotYet
 from goodword.care.label import BadLabel, label_case
 from goodword.care.lock import lock_case
 from goodword.care.models import Case, Label, Priority, State
@@ -23,7 +24,7 @@ from goodword.staff.models import Agent, Notice, Role, Team, TeamMember
 from goodword.staff.notify import notify
 from goodword.staff.who_may import who_may
 
-REFUSALS = (BadLabel, CannotSnooze, CannotTakeCases, NoWords)
+REFUSALS = (BadLabel, CannotSnooze, CannotTakeCases, NotYet, NoWords)
 
 
 class CannotAct(Exception):

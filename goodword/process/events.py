@@ -124,3 +124,31 @@ class RuleSwitched(RuleFact):
 
     on: bool
     because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepDeleted(Fact):
+    """A step is not required any more; its name, as it was."""
+
+    step_id: int
+    name: str
+
+    about = "step_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepSaved(Fact):
+    """A step that cases require was written or changed."""
+
+    step_id: int
+    name: str
+
+    about = "step_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepsChanged(CaseFact):
+    """Required steps were done in a case, or taken back; their names, as they were then."""
+
+    done: list[str]
+    undone: list[str]

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goodword.care.activity import Data, Names, tell_of
+from goodword.care.before_resolve import ask_before_resolving
 from goodword.care.models import Case
 from goodword.care.panels import Panel, show_beside_cases
 from goodword.process.models import Clock
 from goodword.process.read_actions import told
 from goodword.process.rules.durations import write_minutes
+from goodword.process.steps import missing, needed_of, steps_of
 from goodword.process.words import event_names, name_of, why
-from goodword.staff.models import Membership
+from goodword.staff.models import Membership, Role
 
 SHOWN = 8
 
@@ -105,9 +107,30 @@ def _failed(who: str, data: Data, names: Names) -> str:
     return _("Rule “%(rule)s” could not do what it says: %(fault)s") % {"rule": data["rule"], "fault": data["fault"]}
 
 
+def _steps_changed(who: str, data: Data, names: Names) -> str:
+    done, undone = ", ".join(data["done"]), ", ".join(data["undone"])
+    lines = []
+    if done:
+        lines.append(_("%(who)s did what is required: %(what)s") % {"who": who, "what": done})
+    if undone:
+        lines.append(_("%(who)s took back that it is done: %(what)s") % {"who": who, "what": undone})
+    return " · ".join(lines)
+
+
+def read_steps(case: Case, membership: Membership, now: datetime) -> dict[str, Any] | None:
+    """What the case requires before it is resolved."""
+    steps = steps_of(case)
+    if not steps:
+        return None
+    return {"steps": steps, "missing": missing(steps), "may_act": membership.may(Role.AGENT)}
+
+
+show_beside_cases(Panel(gettext_lazy("Required before it is resolved"), "process/_case_steps.html", read_steps, rank=5))
 show_beside_cases(Panel(gettext_lazy("Deadlines"), "process/_clocks.html", read_clocks, rank=10))
 tell_of("DeadlineMissed", _missed)
 tell_of("DeadlineTold", _told)
 tell_of("CaseRouted", _routed)
+ask_before_resolving(needed_of)
+tell_of("StepsChanged", _steps_changed)
 tell_of("RuleApplied", _applied)
 tell_of("RuleFailed", _failed)

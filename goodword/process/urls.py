@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.process.views import policies, risk, routing, rules
+from goodword.process.views import policies, risk, routing, rules, steps
 
 app_name = "process"
 
+_STEP = "team/steps/<int:step>/"
 _RULE = "team/rules/<int:rule>/"
 _POLICY = "team/deadlines/<int:policy>/"
 
@@ -38,4 +39,10 @@ urlpatterns = [
     path(_RULE + "force/withdrawal/", rules.withdrawal, name="rule_withdrawal"),
     path(_RULE + "place/", rules.place, name="rule_place"),
     path(_RULE + "deletion/", rules.deletion, name="rule_deletion"),
+    path("team/steps/", steps.steps, name="steps"),
+    path("team/steps/new/", steps.new, name="new_step"),
+    path(_STEP, steps.change, name="step"),
+    path(_STEP + "deletion/", steps.deletion, name="step_deletion"),
+    path("cases/<int:number>/steps/", steps.case_steps, name="case_steps"),
+    path("cases/<int:number>/steps/<int:step>/", steps.case_step, name="case_step"),
 ]

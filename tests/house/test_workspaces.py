@@ -19,7 +19,7 @@ from goodword.learn.models import Improvement, Problem
 from goodword.listen.models import Mention, RawItem, SavedSearch, Source
 from goodword.people.merge import merge_people
 from goodword.people.models import Person, PersonMerge
-from goodword.process.models import Policy, Rule
+from goodword.process.models import Policy, RequiredStep, Rule
 from goodword.promises.models import PresencePromise
 from goodword.staff.models import Absence, Agent, Calendar, Notice, Role, Scoped, Team, Workspace
 from goodword.triage.models import Area, Cause, RiskVersion
@@ -100,6 +100,9 @@ class House:
             "calendar": self._calendar(workspace).pk,
             "policy": Policy.objects.create(workspace=workspace, name="Soon", place=0, first_minutes=60).pk,
             "rule": Rule.objects.create(workspace=workspace, name="Sort", place=0, when="opened").pk,
+            "step": RequiredStep.objects.create(
+                workspace=workspace, name="Call them back", kind="call", place=0, condition={"min_risk": 99}
+            ).pk,
             "absence": Absence.objects.create(workspace=workspace, agent=self.agent, since=at(0)).pk,
             "agent": self.agent.pk,
             "presence": PresencePromise.objects.create(

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from goodword.care.before_resolve import NotYet, needed_before_resolving
 from goodword.care.lock import MergedAway
 from goodword.care.record_cause import WrongCause
 from goodword.care.reply import StaleThread
@@ -35,6 +36,7 @@ def resolution(request: MemberRequest, number: int) -> HttpResponse:
         "words": request.POST.get("words", ""),
         "idempotency_key": new_token(),
         "seen_inbound_id": case.last_inbound_id,
+        "needed": needed_before_resolving(case),
         **cause_context(request, case),
     }
     if request.method == "GET":
@@ -54,7 +56,7 @@ def resolution(request: MemberRequest, number: int) -> HttpResponse:
     except HeldBack as held:
         context |= {"error": str(held), "found": held.found, "reason": request.POST.get("reason", ""), "asks_why": True}
         return ask(request, case, "care/_resolution.html", _("Resolve"), context, status=422)
-    except (StaleThread, TooLong, WindowClosed, NoWords, NotAllowed, MergedAway, WrongCause) as error:
+    except (StaleThread, TooLong, WindowClosed, NoWords, NotAllowed, MergedAway, WrongCause, NotYet) as error:
         return ask(request, case, "care/_resolution.html", _("Resolve"), context | {"error": str(error)}, status=422)
     return changed(request, case, _("Resolved."), undo=case_url(case, "withdrawal"))
 

@@ -1,4 +1,4 @@
-"""What Harbour lets happen by itself."""
+"""What Harbour lets happen by itself, and what it requires."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from goodword.care.label import named_label
 from goodword.process.read_actions import WrittenAction
 from goodword.process.rules.condition import Condition
 from goodword.process.write_rules import WrittenRule, save_rule, switch_rule
+from goodword.process.write_steps import WrittenStep, save_step
 from goodword.staff.models import Agent, Team, Workspace
 
 HURT = ("burn", "rash", "smoke", "hospital")
 
 
 def automate(*, workspace: Workspace, by: Agent, now: datetime) -> None:
-    """A rule for who may be hurt, and one that waits to be switched on."""
+    """A rule for who may be hurt, one that waits to be switched on, and what has to be done for the hurt."""
     safety = Team.objects.of(workspace).order_by("-name").first()  # the product safety team
     to_safety = [WrittenAction(f"team:{safety.pk}")] if safety else []
     hurt = WrittenRule(
@@ -31,3 +32,6 @@ def automate(*, workspace: Workspace, by: Agent, now: datetime) -> None:
         actions=[WrittenAction("priority:3"), WrittenAction(f"add_label:{again.pk}")],
     )
     save_rule(workspace=workspace, written=disputed, by=by, now=now)
+    for name, kind in (("Call them back", "call"), ("Product safety has it on file", "check")):
+        step = WrittenStep(name=name, kind=kind, condition=Condition(words=HURT))
+        save_step(workspace=workspace, written=step, by=by, now=now)

@@ -3,5 +3,17 @@
 from goodword.process.models.policy import RECKONED, Clock, Policy
 from goodword.process.models.routing import Ability, RoutingPlan
 from goodword.process.models.rule import Rule, RuleLook, RuleRun
+from goodword.process.models.step import RequiredStep, StepDone
 
-__all__ = ["RECKONED", "Ability", "Clock", "Policy", "RoutingPlan", "Rule", "RuleLook", "RuleRun"]
+__all__ = [
+    "RECKONED",
+    "Ability",
+    "Clock",
+    "Policy",
+    "RequiredStep",
+    "RoutingPlan",
+    "Rule",
+    "RuleLook",
+    "RuleRun",
+    "StepDone",
+]
