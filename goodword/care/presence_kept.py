@@ -122,5 +122,5 @@ def fans_unanswered(workspace: Workspace, *, since: datetime, until: datetime) -
     """Who praised us in the period and got no word back, the latest first up to `MOST_FANS`; and how many they are."""
     praise = Mention.objects.of(workspace).filter(disposition=Disposition.PRAISE_KEPT, at__gte=since, at__lt=until)
     latest = praise.select_related("identity__person").order_by("-at", "-pk")[:MOST_FANS]
-    fans = [Fan(one.identity.person.name or one.identity.display_name, one.text, one.at, one.pk) for one in latest]
+    fans = [Fan(one.identity.customer_name, one.text, one.at, one.pk) for one in latest]
     return fans, praise.count()

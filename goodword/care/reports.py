@@ -161,7 +161,7 @@ def _names(waiting: dict[int, datetime]) -> list[Ignored]:
     cases = Case.objects.select_related("identity__person").in_bulk(list(waiting))
     return [
         Ignored(
-            cases[pk].identity.person.name or cases[pk].identity.display_name,
+            cases[pk].identity.customer_name,
             cases[pk].number,
             waiting[pk],
         )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from goodword.care.check_reply import check_words_for_reuse
 from goodword.care.events import SavedReplyDeleted, SavedReplyWritten
+from goodword.care.greeting import first_name, nobody_known
 from goodword.care.models import Case, SavedReply
 from goodword.care.own_text import own_text
 from goodword.care.terms import NoWords
@@ -39,17 +40,9 @@ class ShortcutTaken(Exception):
     """Another saved reply of the workspace is called by the same shortcut."""
 
 
-def _first_word(name: str) -> str:
-    return name.split(" ", 1)[0]
-
-
-def _customer_name(case: Case) -> str:
-    return case.identity.person.name or case.identity.name
-
-
 VARIABLES: dict[str, Callable[[Case, Agent], str]] = {
-    "customer.first_name": lambda case, agent: _first_word(_customer_name(case)) or _("there"),  # "Hello there"
-    "customer.name": lambda case, agent: _customer_name(case) or _("there"),
+    "customer.first_name": lambda case, agent: first_name(case.identity),
+    "customer.name": lambda case, agent: case.identity.real_name or nobody_known(),
     "customer.handle": lambda case, agent: f"@{case.identity.handle}" if case.identity.handle else _("you"),
     "agent.first_name": lambda case, agent: agent.first_name,
     "agent.name": lambda case, agent: agent.name,

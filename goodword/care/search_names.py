@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from goodword.care.filters import ME, NOBODY, CaseFilter
 from goodword.care.models import Label
 from goodword.care.search_query import SearchQuery
+from goodword.people.find import people_named
 from goodword.people.models import Identity
 from goodword.staff.models import Agent, Team, Workspace
 
@@ -48,7 +49,7 @@ def named_in(query: SearchQuery, *, workspace: Workspace) -> Names:
     ]
     identities = None
     if query.sender:
-        identities = list(_identities(query.sender, workspace).values_list("pk", flat=True)[:MOST_IDENTITIES])
+        identities = list(_identities(query.sender, workspace)[:MOST_IDENTITIES])
         if not identities:
             problems.append(_("No customer is called “%(name)s”.") % {"name": query.sender})
     filter_ = CaseFilter(assignee=assignee, team=team, labels=tuple(int(label) for label in labels if label))
@@ -69,8 +70,10 @@ def _agents(name: str, workspace: Workspace) -> QuerySet[Agent]:
     return Agent.objects.filter(called, memberships__workspace=workspace).order_by("name")
 
 
-def _identities(name: str, workspace: Workspace) -> QuerySet[Identity]:
-    """By handle or address, or by how the name begins."""
+def _identities(name: str, workspace: Workspace) -> QuerySet[Identity, int]:
+    """Ids, by handle or address, or by how the name begins that the channel or a colleague gave."""
     plain = name.lower().lstrip("@")
-    people = Identity.objects.of(workspace).annotate(lower_handle=Lower("handle"), lower_name=Lower("name"))
-    return people.filter(Q(lower_handle=plain) | Q(email=plain) | Q(lower_name__startswith=plain))
+    accounts = Identity.objects.of(workspace).annotate(lower_handle=Lower("handle"), lower_name=Lower("name"))
+    called = accounts.filter(Q(lower_handle=plain) | Q(email=plain) | Q(lower_name__startswith=plain))
+    named = accounts.filter(person__in=people_named(workspace).filter(Q(lower_name__startswith=plain)).values("pk"))
+    return called.values_list("pk", flat=True).union(named.values_list("pk", flat=True))

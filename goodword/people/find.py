@@ -28,10 +28,11 @@ def find_people(text: str, *, workspace: Workspace, before: int | None = None, s
     people = _customers(workspace)
     plain = " ".join(text.lower().replace("\x00", "").split()).lstrip("@")
     if plain:
-        called = _lowered(workspace).filter(
+        accounts = _lowered(workspace).filter(
             Q(lower_handle__startswith=plain) | Q(lower_name__startswith=plain) | Q(email=plain)
         )
-        people = people.filter(pk__in=called.values("person"))
+        named = people_named(workspace).filter(Q(lower_name__startswith=plain))
+        people = people.filter(pk__in=accounts.values("person").union(named.values("pk")))
     if before is not None:
         people = people.filter(pk__lt=before)
     found = list(people.order_by("-pk")[: size + 1])
@@ -45,9 +46,16 @@ def look_alikes(person: Person) -> Sequence[Person]:
     alike = Q(lower_name__in=names - {""}) | Q(lower_handle__in=names - {""})
     if emails := {one.email for one in identities if one.email}:
         alike |= Q(email__in=emails)
-    same = _lowered(person.workspace_id).filter(alike)
-    others = _customers(person.workspace_id).exclude(pk=person.pk).filter(pk__in=same.values("person"))
+    accounts = _lowered(person.workspace_id).filter(alike)
+    named = people_named(person.workspace_id).filter(Q(lower_name__in=names - {""}))
+    same = accounts.values("person").union(named.values("pk"))
+    others = _customers(person.workspace_id).exclude(pk=person.pk).filter(pk__in=same)
     return list(others.order_by("-pk")[:MOST_LOOK_ALIKES])
+
+
+def people_named(workspace: Workspace | int) -> QuerySet[Person]:
+    """Whom colleagues gave a name, with `lower_name`, as the index has it."""
+    return Person.objects.of(workspace).exclude(name="").annotate(lower_name=Lower("name"))
 
 
 def _customers(workspace: Workspace | int) -> QuerySet[Person]:

@@ -22,8 +22,9 @@ def identify(
 ) -> dict[str, Identity]:
     """Identities by native id, for authors given with whether they are the brand's own account.
 
-    A new identity gets a person of its own: who is the same person elsewhere is never guessed here. What a network
-    tells anew (name, handle, reach) is kept; what it stays silent about is not forgotten.
+    A new identity gets a person of its own: who is the same person elsewhere is never guessed here. The person has no
+    name, so that pages show the identity's as it is today. What a network tells anew (name, handle, reach) is kept;
+    what it stays silent about is not forgotten.
     """
     latest: dict[str, tuple[Author, bool]] = {}
     for author, ours in authors:
@@ -47,12 +48,7 @@ def _known(workspace_id: int, channel: str, native_ids: Iterable[str]) -> dict[s
 
 
 def _introduce(workspace_id: int, channel: str, authors: list[tuple[Author, bool]], now: datetime) -> None:
-    people = copy_in(
-        [
-            Person(workspace_id=workspace_id, name=(author.name or author.handle)[:_NAME_LENGTH], created_at=now)
-            for author, _ in authors
-        ]
-    )
+    people = copy_in([Person(workspace_id=workspace_id, created_at=now) for _ in authors])
     copy_in(
         [
             Identity(

@@ -41,6 +41,7 @@ def merge_people(
         workspace_id=kept.workspace_id,
         kept=kept,
         absorbed=absorbed,
+        absorbed_name=absorbed.display_name,
         identities=identities,
         evidence=evidence.strip(),
         by=by,

@@ -61,7 +61,7 @@ def chosen_promises(chosen: Chosen, *, workspace: Workspace, agent: Agent) -> Qu
     if chosen.mine:
         found = found.filter(owner=agent)
     order = ("-made_at", "-id") if chosen.show in _SETTLED else (F("due_at").asc(nulls_last=True), "id")
-    return found.select_related("owner", "person").order_by(*order)
+    return found.select_related("owner", "person").prefetch_related("person__identities").order_by(*order)
 
 
 def promise_page(chosen: Chosen, *, workspace: Workspace, agent: Agent, start: str = "") -> PromisePage:

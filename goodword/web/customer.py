@@ -76,11 +76,11 @@ class _Told:
         workspace = person.workspace_id
         said_in = Message.objects.of(workspace).filter(mention__in=mentions)
         numbers = Case.objects.of(workspace).filter(pk__in=cases)
-        people = Person.objects.of(workspace).filter(pk__in=absorbed)
+        merges = PersonMerge.objects.of(workspace).filter(absorbed__in=absorbed).order_by("pk")
         return cls(
             {pk: number for pk, number in said_in.values_list("mention_id", "case__number") if pk},
             {f"case:{pk}": number for pk, number in numbers.values_list("pk", "number")},
-            {one.pk: str(one) for one in people},
+            dict(merges.values_list("absorbed_id", "absorbed_name")),
             Names.of(facts),
         )
 

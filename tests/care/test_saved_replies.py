@@ -42,6 +42,16 @@ def test_what_is_not_known_of_a_customer_leaves_no_hole(world: World) -> None:
     assert reply.used == 1
 
 
+@pytest.mark.parametrize("name", ["Mara", "mara", "mara@example.org", ""])
+def test_nobody_is_greeted_by_a_handle(world: World, name: str) -> None:
+    identity = world.identity("mara")
+    identity.name = name if name != "Mara" else "Mara Lind"
+    identity.save()
+    reply = saved(world, "Hello {{customer.first_name}}")
+    told = fill_in(saved_reply=reply, case=world.case(identity=identity), agent=world.agent())
+    assert told == ("Hello Mara" if name == "Mara" else "Hello there")
+
+
 def test_braces_in_a_name_mean_nothing(world: World) -> None:
     identity = world.identity()
     identity.person.name = "{{agent.name}}"

@@ -17,6 +17,7 @@ from goodword.care.search import find
 from goodword.care.search_query import SearchQuery, parse_query
 from goodword.care.search_terms import MOST_TERMS, search_terms, vector
 from goodword.care.search_words import index_again, index_everything, index_next
+from goodword.people.describe import describe_person
 from goodword.staff.models import Agent
 from tests.care.world import World, at, fresh
 
@@ -199,6 +200,13 @@ def test_the_inboxs_filter_narrows_what_is_found(world: World, ana: Agent) -> No
     hers, _other = world.case("parcel", assignee=ana), world.case("parcel", when=1)
     index_next()
     assert numbers(world, ana, "parcel", within=CaseFilter.read("view=mine")) == [hers.number]
+
+
+def test_a_customer_is_found_by_the_name_that_a_colleague_gave(world: World, ana: Agent) -> None:
+    case = world.case("parcel", identity=world.identity("mj"))
+    describe_person(person=case.identity.person, name="Mara Jovanović", about="", by=ana, now=at(1))
+    index_next()
+    assert numbers(world, ana, 'from:"mara j"') == [case.number]
 
 
 def test_nothing_leaves_its_workspace(world: World, ana: Agent) -> None:

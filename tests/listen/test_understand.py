@@ -27,7 +27,7 @@ def test_what_was_said_is_kept_as_it_was_said() -> None:
     hear_and_understand(source, line("1", text, author={"id": "m1", "handle": "mara", "name": "Mara", "followers": 12}))
     mention = Mention.objects.select_related("identity__person").get()
     assert mention.text == text
-    assert (mention.identity.handle, mention.identity.followers, mention.identity.person.name) == ("mara", 12, "Mara")
+    assert (mention.identity.handle, mention.identity.followers, mention.identity.customer_name) == ("mara", 12, "Mara")
     assert (mention.at, mention.received_at, mention.disposition) == (at(0), at(60), "")
 
 
@@ -69,6 +69,21 @@ def test_changed_text_under_the_same_id_is_an_edit() -> None:
         "It is brocken",
         "It is broken",
     ]
+
+
+def test_an_edit_of_a_title_keeps_the_title_before() -> None:
+    source = open_file_source()
+    hear_and_understand(source, line("1", "It broke", title="Angry"), line("1", "It broke", title="Sad"))
+    assert MentionEdit.objects.values_list("title_before", "text_before").get() == ("Angry", "It broke")
+
+
+def test_a_deletion_empties_all_that_came_of_the_words_before_and_after() -> None:
+    source = open_file_source()
+    said, followed = line("1", "My number is 0151"), line("1", "My number is 0151", followers=8)
+    hear_and_understand(source, said, followed, line("2", "Mine is 0152"))
+    hear_and_understand(source, line("1", "", deleted=True), minutes=70)
+    hear_and_understand(source, line("1", "My number is 0151", followers=9), minutes=80)
+    assert [b"015" in bytes(raw.body) for raw in RawItem.objects.order_by("id")] == [False, False, True, False, False]
 
 
 def test_a_deletion_keeps_nothing_of_the_words_and_stays_one() -> None:

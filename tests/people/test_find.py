@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from goodword.people.describe import describe_person
 from goodword.people.find import find_people, look_alikes
 from goodword.people.merge import merge_people
 from goodword.people.models import Identity
@@ -33,6 +34,15 @@ def test_by_name_handle_and_address(world: World) -> None:
     assert found(world, "MARA j") == found(world, "@mara.c") == found(world, "mara@example.org") == ["mara.climbs"]
     assert found(world, "jovan") == found(world, "ara") == found(world, "\x00%_") == []
     assert found(world, " ") == ["dev", "mara.climbs"]
+
+
+def test_by_the_name_that_a_colleague_gave(world: World) -> None:
+    mara, twin = person(world, "mara.climbs", name="m"), person(world, "mj")
+    describe_person(person=mara.person, name="Mara Jovanović", about="", by=world.agent(), now=at(1))
+    assert found(world, "mara jov") == ["mara.climbs"]
+    describe_person(person=twin.person, name="mara jovanović", about="", by=world.agent("Ben"), now=at(2))
+    twin.person.refresh_from_db()
+    assert list(look_alikes(twin.person)) == [mara.person]
 
 
 def test_neither_the_brand_nor_who_was_merged_away_nor_others_customers(world: World) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from goodword.connectors.contract import Author
 from goodword.people import identify as identify_module
+from goodword.people.describe import describe_person
 from goodword.people.identify import identify
 from goodword.people.models import Identity, Person
 from tests.care.world import World, at
@@ -24,7 +25,7 @@ def meet(world: World, *authors: Author, ours: bool = False, channel: str = "soc
 def test_each_who_is_new_gets_a_person_of_their_own_and_is_known_from_then_on(world: World) -> None:
     mara, ben = Author("1", handle="mara", name="Mara Lind"), Author("2", handle="ben")
     met = meet(world, mara, ben, mara)
-    assert {identity.person.name for identity in met.values()} == {"Mara Lind", "ben"}
+    assert {identity.person.display_name for identity in met.values()} == {"Mara Lind", "@ben"}
     assert meet(world, ben)["2"].pk == met["2"].pk
     assert meet(world, mara, channel="email")["1"].person_id != met["1"].person_id
     assert meet(World(slug="elsewhere"), mara)["1"].workspace.slug == "elsewhere"
@@ -39,6 +40,15 @@ def test_what_is_told_anew_is_kept_and_what_is_left_out_not_forgotten(world: Wor
     assert (known.followers, known.verified, known.ours) == (0, True, True)
     meet(world, Author("1", name="Mara Lind"))
     assert Identity.objects.get().ours
+
+
+def test_who_is_renamed_on_their_channel_is_renamed_here_unless_a_colleague_named_them(world: World) -> None:
+    person = meet(world, Author("1", name="Mara"))["1"].person
+    meet(world, Author("1", name="Mara Lind"))
+    assert Person.objects.get(pk=person.pk).display_name == Identity.objects.get().customer_name == "Mara Lind"
+    describe_person(person=person, name="Mrs Lind", about="", by=world.agent(), now=at(2))
+    meet(world, Author("1", name="Mara L."))
+    assert Person.objects.get(pk=person.pk).display_name == Identity.objects.get().customer_name == "Mrs Lind"
 
 
 def test_what_another_source_learned_meanwhile_stays(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

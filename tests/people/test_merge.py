@@ -34,6 +34,7 @@ def test_identities_move_and_cases_follow_through_them(world: World, ana: Agent)
     case.refresh_from_db()
     assert case.identity.person == mara.person
     assert Person.objects.get(pk=mail.person_id).merged_into == mara.person
+    assert merge.absorbed_name == "@mara@example.org"
     assert FactRow.objects.get().subject == f"person:{mara.person_id}"
 
 

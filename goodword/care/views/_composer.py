@@ -24,7 +24,7 @@ def composer_context(request: MemberRequest, case: Case, **overrides: Any) -> di
     private = overrides.get("private", reply.private if reply else terms.becomes_private(False))
     return {
         "case": case,
-        "customer": case.identity.person.name or case.identity.display_name,
+        "customer": case.identity.customer_name,
         "terms": terms,
         "text": text,
         "private": private,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from goodword.care.apology_words import Apology, apology_text
 from goodword.care.draft import save_draft
 from goodword.care.forms import ApologyForm
+from goodword.care.greeting import first_name
 from goodword.care.lock import MergedAway
 from goodword.care.make_good import NotGiven, budget_of, offer_make_good, spent_this_month
 from goodword.care.models import Case, Draft, MakeGood, MakeGoodKind, MakeGoodState, MessageKind
@@ -68,7 +69,7 @@ def _into_the_composer(
 ) -> HttpResponse:
     """Below what was being written. What a lead has yet to approve is not in the words: nobody can promise it."""
     is_sure = given is not None and given.state == MakeGoodState.APPROVED
-    name = (case.identity.person.name or case.identity.name).split(" ", 1)[0] or _("there")
+    name = first_name(case.identity)
     words = apology_text(
         Apology(name, typed["happened"], typed["doing"], typed["due"], typed["what"] if is_sure else "")
     )

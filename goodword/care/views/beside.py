@@ -31,7 +31,7 @@ def beside(request: MemberRequest, number: int) -> HttpResponse:
     now = current_time()
     context = {
         "case": case,
-        "customer": case.identity.person.name or case.identity.display_name,
+        "customer": case.identity.customer_name,
         "labels": list(case.labels.all()),
         "identities": list(case.identity.person.identities.all()),
         "moments": journey.journey(case.identity.person, limit=MOMENTS),

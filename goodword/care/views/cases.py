@@ -88,7 +88,7 @@ def case_context(request: MemberRequest, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "open_case_id": case.pk,
-        "customer": case.identity.person.name or case.identity.display_name,
+        "customer": case.identity.customer_name,
         "channel": case.source.capabilities,
         "episode": case.episodes.order_by("-number").first(),
         "may_act": request.membership.may(Role.AGENT),

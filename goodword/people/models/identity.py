@@ -47,5 +47,19 @@ class Identity(Scoped):
 
     @property
     def display_name(self) -> str:
-        """What a page calls them."""
+        """What their channel calls them."""
         return display_name(self.name, self.handle, self.native_id)
+
+    @property
+    def customer_name(self) -> str:
+        """What a page calls the customer who speaks here: as colleagues named them, else as this channel does.
+
+        Lists read `person` along.
+        """
+        return self.person.name or self.display_name
+
+    @property
+    def real_name(self) -> str:
+        """What a greeting may call them; empty where all that is known is a handle or an address."""
+        is_a_name = "@" not in self.name and self.name.lower() not in (self.handle.lower(), self.native_id.lower())
+        return self.person.name or (self.name if is_a_name else "")

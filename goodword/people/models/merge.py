@@ -14,6 +14,7 @@ class PersonMerge(Scoped):
 
     kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
     absorbed = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    absorbed_name = models.CharField(max_length=320, db_default="")  # what they were called then: accounts name people
     identities = ArrayField(models.BigIntegerField())
     evidence = models.TextField(blank=True)
     by = models.ForeignKey("staff.Agent", models.PROTECT, null=True, related_name="+")

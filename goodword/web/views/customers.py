@@ -49,7 +49,8 @@ def customer(request: MemberRequest, customer: int) -> HttpResponse:
         return redirect("web:customer", request.workspace.slug, person.merged_into_id)
     context = {
         "person": person,
-        "identities": list(person.identities.order_by("first_seen_at", "pk")),
+        "name": person.display_name,
+        "identities": sorted(person.identities.all(), key=lambda one: (one.first_seen_at, one.pk)),
         "cases": cases_of(person),
         "merges": merges_of(person),
         "journey": read_journey(person, after=request.GET.get("after", "")),
@@ -130,7 +131,7 @@ def undoing(request: MemberRequest, customer: int, people_merge: int) -> HttpRes
 
 
 def _find(request: MemberRequest, pk: int) -> Person:
-    return get_object_or_404(Person.objects.of(request.workspace), pk=pk)
+    return get_object_or_404(Person.objects.of(request.workspace).prefetch_related("identities"), pk=pk)
 
 
 def _address(person: Person) -> str:
