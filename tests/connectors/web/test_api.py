@@ -11,7 +11,7 @@ from goodword.connectors.reach import set_web_networks, web_networks
 from goodword.connectors.twins.faults import Faults
 from goodword.connectors.twins.server import Answer, Handler, Line, Request, Served
 from goodword.connectors.twins.world import World
-from goodword.connectors.web.api import Absent, Api, Denied
+from goodword.connectors.web.api import Absent, Api, Declined, Denied
 
 
 class Says:
@@ -77,7 +77,7 @@ TRUNCATED = Answer(b'{"a": 1')
         (Answer({}, 504), Retry, Uncertain),
         (Answer({}, 401), Denied, Denied),
         (Answer({}, 404), Absent, Absent),
-        (Answer({}, 422), Refused, Refused),
+        (Answer({}, 422), Declined, Declined),
         (Answer({}, 302, {"location": "https://elsewhere.example/"}), Refused, Refused),
     ],
 )

@@ -1,0 +1,79 @@
+"""`goodword simulate`: a twin of an outside network on this machine, to try Goodword with."""
+
+from __future__ import annotations
+
+import threading
+
+import click
+
+from goodword.connectors.registry import BrokenConnector, UnknownConnector, connector
+from goodword.connectors.twins.customers import Customers
+from goodword.connectors.twins.faults import FaultRates, Faults, Outages
+from goodword.connectors.twins.finding import NoTwin, twin_of
+from goodword.connectors.twins.server import Served, Twin
+from goodword.connectors.twins.world import World
+
+_SHARE = click.FloatRange(0, 1)
+_SECONDS = click.FloatRange(0, 86_400)
+
+
+@click.command("simulate")
+@click.argument("network")
+@click.option("--port", type=click.IntRange(0, 65_535), default=0, help="Where it answers; 0: any free port.")
+@click.option("--brand", default="harbour", help="The name of the brand's account there.", show_default=True)
+@click.option("--seed", type=int, default=7, help="The same number tells the same story.", show_default=True)
+@click.option("--pace", type=click.FloatRange(0.2, 86_400), default=20.0, help="Seconds between two customers.")
+@click.option("--errors", type=_SHARE, default=0.0, help="Share of requests answered with 429, 500, 502 or 503.")
+@click.option("--lost-answers", type=_SHARE, default=0.0, help="Share of requests that are done without an answer.")
+@click.option("--duplicates", type=_SHARE, default=0.0, help="Share of what the stream says twice.")
+@click.option("--reordering", type=_SHARE, default=0.0, help="Share of what the stream says too late.")
+@click.option(
+    "--disconnects", type=_SHARE, default=0.0, help="Share of what the stream says after which it breaks off."
+)
+@click.option("--latency", type=_SECONDS, default=0.0, help="Seconds that an answer takes, on average.")
+@click.option("--outage-every", type=_SECONDS, default=0.0, help="Seconds from one outage to the next; 0: none.")
+@click.option("--outage-seconds", type=_SECONDS, default=10.0, help="How long each lasts.", show_default=True)
+def command(
+    *,
+    network: str,
+    port: int,
+    brand: str,
+    seed: int,
+    pace: float,
+    latency: float,
+    outage_every: float,
+    outage_seconds: float,
+    **rates: float,
+) -> None:
+    """Run a twin of NETWORK (a connector's key, e.g. mastodon) on the loopback, until Ctrl+C.
+
+    It speaks the network's own API, with people who write to the brand and react to answers; what goes wrong on a
+    network goes wrong here as often as you ask. Everything is in memory and gone when it ends.
+    """
+    world = World(brand)
+    try:
+        twin = twin_of(network, world)
+    except (UnknownConnector, BrokenConnector, NoTwin) as error:
+        raise click.ClickException(str(error)) from error
+    outages = Outages(outage_every, outage_seconds)
+    served = Served(twin, faults=Faults(FaultRates(**rates), seed=seed, latency=latency, outages=outages), port=port)
+    stop = threading.Event()
+    try:
+        with served as address:
+            _tell(twin, address, network)
+            Customers(world, pace=pace, seed=seed).live(stop)
+    except KeyboardInterrupt:
+        click.echo("The simulated network is gone.")
+    except OSError as error:
+        raise click.ClickException(f"Port {port} can't be had: {error.strerror}. Choose another by --port.") from error
+
+
+def _tell(twin: Twin, address: str, key: str) -> None:
+    labels = {field.name: field.label for field in connector(key).fields}
+    click.echo(f"A twin of {twin.label} is up. Under Sources, Connect a source, {twin.label}, fill in:\n")
+    for name, value in twin.settings(address).items():
+        click.echo(f"  {labels.get(name, name):<26} {value}")
+    click.echo(
+        "\nGoodword calls addresses of this machine only where it is allowed to; start it with\n\n"
+        "  GOODWORD_ALSO_FETCH_FROM=127.0.0.0/8 goodword up\n\nCtrl+C ends the twin."
+    )
