@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Window
+from django.db.models.functions import RowNumber
 
 from goodword.care.begin_earlier import begin_earlier
 from goodword.care.events import MessageReceived
@@ -18,7 +20,7 @@ from goodword.care.history import Histories
 from goodword.care.models import Case, Episode, Message, MessageKind
 from goodword.care.open import Opening, add_messages, open_cases
 from goodword.care.own_words import recognise_echoes
-from goodword.care.plan_second_looks import plan_second_looks
+from goodword.care.read_mentions import read_mentions
 from goodword.care.receive import Received, receive, thanks
 from goodword.care.threads import cases_of_threads
 from goodword.care.touch import touch_cases
@@ -30,9 +32,9 @@ from goodword.listen.locks import Step, take_turn
 from goodword.listen.match_mentions import match_mentions
 from goodword.listen.models import Disposition, Mention, RawItem, Source
 from goodword.triage.disposition import Verdict, judge
-from goodword.triage.readers import reader
 from goodword.triage.risk import Risk
 
+_EARLIER: Final = 200  # of a thread without a case, what is weighed again with each new word
 Threads = dict[int, list[Mention]]  # by thread id, each in time order
 
 _CASE = Verdict(Disposition.CASE, "")
@@ -50,7 +52,7 @@ def attend(*, source_id: int, limit: int, now: datetime) -> int:
         return 0
     echoes = recognise_echoes(source, [mention for mention in mentions if not mention.inbound], now)
     disown(mentions=[mention for mention in mentions if is_unproven(mention) and mention.pk not in echoes])
-    _read(mentions)
+    read_mentions([mention for mention in mentions if mention.inbound and not (mention.reading or {}).get("deep")])
     wanted = match_mentions(workspace_id=source.workspace_id, mentions=mentions)
     verdicts = dict.fromkeys(echoes, _OWN)
     threads = _by_thread([mention for mention in mentions if mention.pk not in echoes])
@@ -68,14 +70,6 @@ def attend(*, source_id: int, limit: int, now: datetime) -> int:
     open_cases(source=source, openings=openings, now=now)
     _add(source, received, cases, histories, now)
     return len(mentions)
-
-
-def _read(mentions: Sequence[Mention]) -> None:
-    inbound = [mention for mention in mentions if mention.inbound and not (mention.reading or {}).get("deep")]
-    for mention, reading in zip(inbound, reader().read([mention.words for mention in inbound]), strict=True):
-        mention.reading = reading.as_json()
-        mention.sentiment, mention.read_lang = reading.sentiment, reading.lang or None
-    plan_second_looks(inbound)
 
 
 def _by_thread(mentions: Sequence[Mention]) -> Threads:
@@ -139,13 +133,10 @@ def _continuations(
 
 
 def _complete(source: Source, threads: Threads) -> Threads:
-    """Threads without a case, with what was heard of them before and needed none then."""
-    earlier = (
-        Mention.objects.of(source.workspace_id)
-        .filter(thread_id__in=list(threads))
-        .exclude(disposition="")
-        .select_related("identity")
-    )
+    """Threads without a case, with the last that was heard of them before and needed none then."""
+    heard_before = Mention.objects.of(source.workspace_id).filter(thread_id__in=list(threads)).exclude(disposition="")
+    newest_first = Window(RowNumber(), partition_by="thread_id", order_by="-id")
+    earlier = heard_before.annotate(place=newest_first).filter(place__lte=_EARLIER).select_related("identity")
     said = [mention for mentions in threads.values() for mention in mentions]
     return _by_thread([*said, *earlier])
 

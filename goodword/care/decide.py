@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from goodword.care.closing import was_asked
 from goodword.care.events import ResolutionConfirmed, ResolutionDisputed, ResolutionLapsed
-from goodword.care.lock import standing_case
+from goodword.care.lock import lock_standing, standing_case
 from goodword.care.models import Case, Episode, Message, MessageKind, Priority, Resolution, State
 from goodword.care.reopen import reopen_case
 from goodword.care.touch import touch_cases
@@ -117,8 +117,7 @@ def can_decide(episode: Episode) -> bool:
 
 def _lock(episode: Episode) -> tuple[Case, Episode]:
     """The case that stands for the episode today, locked, and the episode as it is now."""
-    case = standing_case(episode.case)
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    case = lock_standing(episode.case)
     return case, Episode.objects.get(pk=episode.pk)
 
 

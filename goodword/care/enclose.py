@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from goodword.care.models import Case, Enclosure
 from goodword.care.terms import NotAllowed, terms_of
 from goodword.connectors.contract import Capabilities
 from goodword.kernel.clean_file import clean_file
-from goodword.kernel.files import keep
+from goodword.kernel.files import discard_unused, keep
 from goodword.staff.models import Agent
 
 
@@ -42,7 +43,6 @@ def enclose(*, case: Case, by: Agent, file: Upload) -> Enclosure:
             _("This channel takes no such file (%(type)s), but: %(types)s.")
             % {"type": clean.media_type, "types": ", ".join(capabilities.attachment_types)}
         )
-    stored_as = keep(case.workspace_id, clean.content)
     with transaction.atomic():
         Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # two uploads at once are counted one by one
         if enclosed(case=case, by=by).count() >= capabilities.max_attachments:
@@ -53,7 +53,7 @@ def enclose(*, case: Case, by: Agent, file: Upload) -> Enclosure:
             agent=by,
             filename=clean.filename,
             media_type=clean.media_type,
-            stored_as=stored_as,
+            stored_as=keep(case.workspace_id, clean.content),
             size=len(clean.content),
         )
 
@@ -65,7 +65,9 @@ def enclosed(*, case: Case, by: Agent) -> QuerySet[Enclosure]:
 
 def take_out(*, enclosure: Enclosure) -> None:
     """Take a file away from a reply that isn't queued yet."""
-    Enclosure.objects.filter(pk=enclosure.pk, message=None).delete()
+    taken, _by_model = Enclosure.objects.filter(pk=enclosure.pk, message=None).delete()
+    if taken:
+        transaction.on_commit(partial(discard_unused, enclosure.workspace_id, enclosure.stored_as))
 
 
 def _check_size(capabilities: Capabilities, size: int) -> None:

@@ -23,6 +23,15 @@ def lock_case(case: Case) -> Case:
     return locked
 
 
+def lock_standing(case: Case) -> Case:
+    """The case that stands for `case` now, locked until the transaction ends; it may be merged while we wait."""
+    while True:
+        try:
+            return lock_case(standing_case(case))
+        except MergedAway as merged:
+            case = merged.into
+
+
 def standing_case(case: Case) -> Case:
     """The case that `case` was merged into, if need be over several steps; itself if it wasn't."""
     while case.merged_into is not None:

@@ -11,7 +11,7 @@ from goodword.care.lock import lock_case, standing_case
 from goodword.care.models import Message, SecondLook
 from goodword.care.review_risk import review_risk
 from goodword.kernel.unhurried import unhurried
-from goodword.listen.models import Disposition
+from goodword.listen.models import Disposition, Mention
 from goodword.listen.reread import keep_reading
 from goodword.triage.disposition import pleased
 from goodword.triage.readers import deep_reader
@@ -35,7 +35,6 @@ def _take(look: SecondLook, reading: Reading, now: datetime) -> None:
     message = Message.objects.filter(mention=mention).select_related("case").first()
     # The case before the mention, in the order in which attending locks them.
     case = lock_case(standing_case(message.case)) if message else None
-    SecondLook.objects.filter(pk=look.pk).delete()
     doubtful = mention.disposition == Disposition.PRAISE_KEPT and not pleased(reading)
     kept = keep_reading(
         mention=mention,
@@ -44,6 +43,8 @@ def _take(look: SecondLook, reading: Reading, now: datetime) -> None:
         read_lang=reading.lang or None,
         undecide=doubtful,
     )
+    if kept or Mention.objects.filter(pk=mention.pk, deleted_at__isnull=False).exists():
+        SecondLook.objects.filter(pk=look.pk).delete()  # else it was edited meanwhile, and waits on
     if kept and case is not None:
         review_risk(case, now)
     elif kept and doubtful:

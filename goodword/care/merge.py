@@ -75,8 +75,9 @@ def undo_merge(*, merge: CaseMerge, by: Agent, now: datetime) -> Case:
     Raises `CannotUndo`, and `MergedAway` where the target went into another case since: undo that first.
     """
     merge = lock_merge(merge, CaseMerge.Kind.MERGE)
+    both = Case.objects.select_for_update(of=("self",)).filter(pk__in=[merge.origin_id, merge.target_id])
+    origin = {case.pk: case for case in both.order_by("pk")}[merge.origin_id]
     target = lock_case(merge.target)
-    origin = Case.objects.select_for_update(of=("self",)).get(pk=merge.origin_id)
     still_there = set(Message.objects.filter(case=target, pk__in=merge.messages).values_list("pk", flat=True))
     came_from = dict(zip(merge.messages, merge.episodes, strict=True))
     move_messages({pk: came_from[pk] for pk in still_there}, to=origin)

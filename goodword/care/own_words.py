@@ -66,13 +66,14 @@ def recognise_echoes(source: Source, outbound: Sequence[Mention], now: datetime)
         external_ids=[mention.external_id for mention in outbound],
         keys=[key for mention in outbound if (key := _key_of(mention))],
     )
-    echoes = set()
-    for mention in outbound:
-        reply = own.reply(external_id=mention.external_id, key=_key_of(mention))
-        if reply is not None:
-            attach_own(message=reply, mention=mention, now=now)
-            echoes.add(mention.pk)
-    return echoes
+    echoes = [
+        (reply, mention)
+        for mention in outbound
+        if (reply := own.reply(external_id=mention.external_id, key=_key_of(mention))) is not None
+    ]
+    for reply, mention in sorted(echoes, key=lambda echo: echo[0].case_id):  # locked in the order of their ids
+        attach_own(message=reply, mention=mention, now=now)
+    return {mention.pk for _reply, mention in echoes}
 
 
 def _key_of(mention: Mention) -> str | None:

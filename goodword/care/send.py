@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.utils.translation import gettext as _
 
 from goodword.care.claim import Claim, next_claim
@@ -20,6 +20,7 @@ from goodword.care.settle import ask_later, mark_arrived, mark_failed, put_back,
 from goodword.connectors.contract import Outgoing, Receipt, Refused, Retry, Sends, Settings, Uncertain
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.kernel.seal import SealBroken
+from goodword.listen.connector_failure import note_failure
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +65,7 @@ class _Attempt:
     """All that one attempt needs, at hand before anything leaves the house."""
 
     claim: Claim
+    source_id: int
     connector: Sends
     can_ask: bool
     settings: Settings
@@ -81,7 +83,9 @@ class _Attempt:
             outgoing = outgoing_of(claim.message)
         except FileNotFoundError as error:
             raise Refused(_("A file of this reply is gone: write a new one and attach it there.")) from error
-        return cls(claim, connector, source.capabilities.can_find_sent, source.full_settings(), outgoing, clock)
+        return cls(
+            claim, source.pk, connector, source.capabilities.can_find_sent, source.full_settings(), outgoing, clock
+        )
 
     def send(self) -> None:
         """Send it, once."""
@@ -93,6 +97,11 @@ class _Attempt:
             after = pause_before(self.claim.message.attempts + 1, retry.after)
             put_back(claim=self.claim, reason=str(retry), after=after, now=self.clock())
         except Uncertain:
+            self._leave_open()
+        except DatabaseError:
+            raise
+        except Exception as error:  # noqa: BLE001  # third-party code: whether anything left the house isn't known
+            self._note(error, "sending")
             self._leave_open()
         else:
             self._keep(receipt)
@@ -108,12 +117,20 @@ class _Attempt:
             self._leave_open()
         except Refused as refusal:
             mark_failed(claim=self.claim, reason=f"{unknown()} ({refusal})", now=self.clock())
+        except DatabaseError:
+            raise
+        except Exception as error:  # noqa: BLE001  # third-party code: it is asked again later, and not for ever
+            self._note(error, "asking whether a reply arrived")
+            self._leave_open()
         else:
             if receipt is not None:
                 self._keep(receipt)
             else:
                 reason = _("The last attempt was cut off; it did not arrive.")
                 put_back(claim=self.claim, reason=reason, after=timedelta(), now=self.clock())
+
+    def _note(self, error: Exception, doing: str) -> None:
+        note_failure(error, source_id=self.source_id, doing=doing)
 
     def _leave_open(self) -> None:
         if self.can_ask:

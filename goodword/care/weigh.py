@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Window
+from django.db.models.functions import RowNumber
+
 from goodword.care.history import Histories
 from goodword.care.models import Case, Message
 from goodword.listen.models import Mention
@@ -65,9 +68,12 @@ def hours_waited(case: Case, now: datetime) -> float:
 
 def heard_in(cases: Sequence[Case]) -> Mapping[int, Sequence[Mention]]:
     """What customers said in each case, as it stands now, in order; by the case's id, in one query."""
+    newest_first = Window(RowNumber(), partition_by="case_id", order_by=["-at", "-pk"])
     messages = (
         Message.objects.filter(case__in=cases, mention__direction="in", mention__deleted_at=None)
         .filter(mention__reading__isnull=False)
+        .annotate(place=newest_first)
+        .filter(place__lte=_WEIGHED)
         .select_related("mention__identity")
         .order_by("at", "pk")
     )
@@ -75,7 +81,7 @@ def heard_in(cases: Sequence[Case]) -> Mapping[int, Sequence[Mention]]:
     for message in messages:
         if message.mention is not None:
             heard[message.case_id].append(message.mention)
-    return {case.pk: heard[case.pk][-_WEIGHED:] for case in cases}
+    return {case.pk: heard[case.pk] for case in cases}
 
 
 def weigh_case(

@@ -11,7 +11,7 @@ from goodword.config.processes.migrations import make_tables
 from goodword.config.workspaces import WorkspaceUnclear, the_workspace
 from goodword.connectors.recorded.connector import Unreadable, read_file
 from goodword.kernel.clock import current_time
-from goodword.listen.import_file import import_file, source_for_file
+from goodword.listen.import_file import NotForFiles, import_file, source_for_file
 from goodword.listen.models import ImportRun, Mention, RawItem, Source
 from goodword.listen.understand import understand
 from goodword.staff.models import Workspace
@@ -35,7 +35,10 @@ def run_import(
         raise ImportRefused(str(error)) from error
     make_tables()
     name = source_name or f"Recorded file ({format})"
-    source = source_for_file(workspace=_workspace(workspace_slug), format=format, name=name, now=current_time())
+    try:
+        source = source_for_file(workspace=_workspace(workspace_slug), format=format, name=name, now=current_time())
+    except NotForFiles as error:
+        raise ImportRefused(str(error)) from error
     run = import_file(
         source=source, rows=rows, file_name=file.name, now=current_time(), progress=lambda n: progress("Read", n)
     )

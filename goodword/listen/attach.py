@@ -5,12 +5,14 @@ from __future__ import annotations
 import ipaddress
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goodword.kernel import live
-from goodword.kernel.clean_file import BadFile, clean_file
+from goodword.kernel.clean_file import BadFile, CleanFile, clean_file
 from goodword.kernel.file_types import safe_filename
 from goodword.kernel.files import discard_unused, keep, path_of
 from goodword.kernel.http import FetchFailed, Forbidden, Limits, fetch
@@ -44,6 +46,7 @@ def attach_waiting(*, after_id: int, limit: int, now: datetime) -> int | None:
 def attach(*, attachment: Attachment, now: datetime) -> None:
     """Look at one file. It ends ready or refused with its reason, or waits on: for two hours, or three tries."""
     attachment.filename = safe_filename(attachment.filename)
+    came_as = attachment.stored_as
     try:
         clean = clean_file(_content(attachment), attachment.filename)
     except BadFile as refusal:
@@ -56,12 +59,19 @@ def attach(*, attachment: Attachment, now: datetime) -> None:
     except Exception as error:  # noqa: BLE001  # readers of foreign formats: one file that breaks them holds up no other
         _broke(attachment, error)
     else:
-        attachment.filename, attachment.sniffed_type = clean.filename, clean.media_type
-        attachment.stored_as = keep(attachment.workspace_id, clean.content)
-        attachment.size = len(clean.content)
-        attachment.state = Attachment.State.READY
-        attachment.reason = "" if clean.scanned else _("Not checked for viruses: no scanner is set up.")
-        _settle(attachment)
+        _accept(attachment, clean)
+    if came_as and came_as != attachment.stored_as:  # with all that was taken out of it, or for which it was refused
+        discard_unused(attachment.workspace_id, came_as)
+
+
+@transaction.atomic
+def _accept(attachment: Attachment, clean: CleanFile) -> None:
+    attachment.filename, attachment.sniffed_type = clean.filename, clean.media_type
+    attachment.stored_as = keep(attachment.workspace_id, clean.content)
+    attachment.size = len(clean.content)
+    attachment.state = Attachment.State.READY
+    attachment.reason = "" if clean.scanned else _("Not checked for viruses: no scanner is set up.")
+    _settle(attachment)
 
 
 def _content(attachment: Attachment) -> bytes:
@@ -106,6 +116,6 @@ def _settle(attachment: Attachment) -> None:
     settled = {name: getattr(attachment, name) for name in names}
     if not Attachment.objects.filter(pk=attachment.pk).update(**settled):
         if attachment.stored_as:  # what it came with was deleted meanwhile
-            discard_unused(attachment.workspace_id, attachment.stored_as)
+            transaction.on_commit(partial(discard_unused, attachment.workspace_id, attachment.stored_as))
         return
     live.announce(attachment.workspace_id, "AttachmentSettled", f"mention:{attachment.mention_id}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -39,8 +40,11 @@ def change(*, source: Source, version: Version, now: datetime) -> Mention | None
         .select_related("identity")
         .get(source=source, external_id=heard.native_id)
     )
-    if heard.direction == Direction.OUT or mention.deleted_at is not None:
-        return None  # our own words come back as the network trimmed them; what is gone stays gone
+    if heard.direction == Direction.OUT:
+        return None  # our own words come back as the network trimmed them
+    if mention.deleted_at is not None:
+        _empty(mention.workspace_id, [version.raw_id])  # what is gone stays gone
+        return None
     told_by_network = heard.deleted and not heard.author.native_id  # which names the post and not who wrote it
     if not told_by_network and heard.author.native_id != mention.identity.native_id:
         return None
@@ -72,7 +76,7 @@ def _note_repeated(mention: Mention, raw_id: int) -> None:
 def _forget(mention: Mention, now: datetime) -> None:
     """Keep that something was said and is gone; neither the words, as heard or as they came, nor the files."""
     raw_ids = [mention.raw_id, *mention.edits.values_list("raw_id", flat=True), *mention.extra.pop(_REPEATED_IN, ())]
-    RawItem.objects.of(mention.workspace_id).filter(pk__in=[pk for pk in raw_ids if pk is not None]).update(body=b"")
+    _empty(mention.workspace_id, raw_ids)
     mention.edits.all().delete()
     files = set(mention.attachments.exclude(stored_as="").values_list("stored_as", flat=True))
     mention.attachments.all().delete()
@@ -81,3 +85,8 @@ def _forget(mention: Mention, now: datetime) -> None:
     mention.text = mention.title = mention.html = ""
     mention.deleted_at = now
     mention.save(update_fields=["text", "title", "html", "extra", "deleted_at"])
+
+
+def _empty(workspace_id: int, raw_ids: Iterable[int | None]) -> None:
+    """Of what came, that it came is kept."""
+    RawItem.objects.of(workspace_id).filter(pk__in=[pk for pk in raw_ids if pk is not None]).update(body=b"")

@@ -16,18 +16,28 @@ from goodword.staff.models import Workspace
 
 # A batch is one transaction: large enough that its overhead vanishes, small enough to show progress.
 BATCH = 20_000
+_CONNECTOR = "recorded"
 # The network whose words a format holds, so that the same account met there live is the same identity.
 CHANNELS = {"twcs": "twitter", "mbox": "email", "jsonl": "file"}
 
 
+class NotForFiles(Exception):
+    """A source of this name hears something else; files can't be read into it."""
+
+
 def source_for_file(*, workspace: Workspace, format: str, name: str, now: datetime) -> Source:
-    """The source that files of this format are read into; importing a file again finds what it brought before."""
+    """The source that files of this format are read into; importing a file again finds what it brought before.
+
+    Raises `NotForFiles`.
+    """
     existing = Source.objects.of(workspace).filter(name=name).first()
     if existing is not None:
+        if existing.connector_key != _CONNECTOR:
+            raise NotForFiles(f"The source {name!r} is no recorded file. Choose another name with --source.")
         return existing
     return open_source(
         workspace=workspace,
-        connector_key="recorded",
+        connector_key=_CONNECTOR,
         channel=CHANNELS[format],
         name=name,
         settings={"format": format},

@@ -32,8 +32,8 @@ from tests.care.world import World
 class Postbox:
     """Its moods are settings, so that a test says what goes wrong next.
 
-    `sending`: "" (fine), "refused", "retry", "lost" (no answer, not taken), "taken" (no answer, taken).
-    `asking`: "" (fine), "away", "refused". `pause`: seconds before and after a post is taken.
+    `sending`: "" (fine), "refused", "retry", "lost" (no answer, not taken), "taken" (no answer, taken), "broken".
+    `asking`: "" (fine), "away", "refused", "broken". `pause`: seconds before and after a post is taken.
     """
 
     key = "postbox"
@@ -67,6 +67,8 @@ class Postbox:
             raise Retry("Too many requests.", after=timedelta(seconds=settings.get("after", 1)))
         if mood == "lost":
             raise Uncertain("No answer.")
+        if mood == "broken":
+            raise KeyError("what the customer wrote")
         time.sleep(settings.get("pause", 0))
         at = now()
         number = _post(Path(settings["path"]), outgoing, at)
@@ -78,6 +80,8 @@ class Postbox:
     def find_sent(self, *, settings: Settings, outgoing: Outgoing) -> Receipt | None:
         if settings.get("asking") == "away":
             raise Uncertain("No answer.")
+        if settings.get("asking") == "broken":
+            raise KeyError("what the customer wrote")
         if settings.get("asking") == "refused":
             raise Refused("The password is wrong.")
         found = None

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from goodword.care.draft import discard_draft, save_draft
 from goodword.care.models import Draft, MessageKind
+from tests.care.postbox import open_postbox
+from tests.care.test_reply import reply
 from tests.care.world import World, at
 
 
@@ -36,3 +40,18 @@ def test_a_draft_of_a_merged_case_goes_on_where_it_went_and_takes_nothing_away(w
         MessageKind.NOTE: "odd",
     }
     assert not Draft.objects.filter(case=gone).exists()
+
+
+def test_a_save_that_comes_later_than_the_reply_is_no_draft(world: World, tmp_path: Path) -> None:
+    ana, case = world.agent(), world.case(source=open_postbox(world, tmp_path / "posts"))
+    message = reply(case, ana, "On its way.")
+    late = save_draft(
+        case=case,
+        by=ana,
+        kind=MessageKind.REPLY,
+        text="On its w",
+        private=False,
+        reply_key=message.idempotency_key or "",
+        now=at(6),
+    )
+    assert (late, Draft.objects.exists()) == (None, False)

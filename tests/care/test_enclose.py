@@ -98,9 +98,14 @@ def test_nobody_sends_anothers_file_or_one_twice(world: World, case: Case, ana: 
     assert Enclosure.objects.exists(), "what was queued stays with its reply"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_file_can_be_taken_out_again(case: Case, ana: Agent) -> None:
-    take_out(enclosure=enclose(case=case, by=ana, file=upload()))
+    first, second = (enclose(case=case, by=ana, file=upload(name)) for name in ("label.pdf", "same.pdf"))
+    take_out(enclosure=first)
+    assert path_of(case.workspace_id, second.stored_as).exists(), "another row still names it"
+    take_out(enclosure=second)
     assert not Enclosure.objects.exists()
+    assert not path_of(case.workspace_id, second.stored_as).exists()
 
 
 def test_a_file_that_is_gone_from_the_store_fails_the_reply(case: Case, ana: Agent) -> None:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from goodword.care.attend import attend
 from goodword.care.follow_edits import follow_edits
 from goodword.care.models import Case, Message
-from goodword.listen.models import Mention, Source
-from tests.care.test_attend import attend_to
+from goodword.listen.decide import Decision, decide_mentions
+from goodword.listen.models import Disposition, Mention, Source
+from tests.care.test_attend import an_agent, attend_to
 from tests.care.world import World, at, fresh
 from tests.listen.heard import hear_and_understand, line, open_file_source
 
@@ -57,3 +59,47 @@ def take_back(source: Source, external_id: str) -> None:
     hear_and_understand(source, line(external_id, "", deleted=True), minutes=70)
     gone = Mention.objects.get(external_id=external_id)
     follow_edits(workspace_id=source.workspace_id, mention_ids=[gone.pk], now=at(70))
+
+
+@pytest.mark.django_db
+def test_praise_that_was_edited_into_a_complaint_becomes_a_case() -> None:
+    source = open_file_source()
+    attend_to(source, line("1", "Love it, thank you so much!"))
+    assert (Case.objects.exists(), Mention.objects.get().disposition) == (False, Disposition.PRAISE_KEPT)
+    edit(source, "1", "My charger burned my hand, I want my money back")
+    case = Case.objects.get()
+    assert case.risk >= 60
+    assert Mention.objects.get().disposition == Disposition.CASE
+
+
+@pytest.mark.django_db
+def test_an_agents_word_outlasts_an_edit() -> None:
+    source = open_file_source()
+    attend_to(source, line("1", "Love it, thank you so much!"))
+    mention = Mention.objects.get()
+    spam = Decision(mention, Disposition.SPAM)
+    decide_mentions(workspace_id=source.workspace_id, decisions=[spam], now=at(61), by=an_agent(source))
+    edit(source, "1", "My charger burned my hand")
+    mention.refresh_from_db()
+    assert (mention.disposition, Case.objects.exists()) == (Disposition.SPAM, False)
+    assert (mention.reading or {})["deep"] is False, "it is read again all the same"
+
+
+@pytest.mark.django_db
+def test_thanks_that_were_edited_into_a_question_make_somebody_wait() -> None:
+    source = open_file_source()
+    attend_to(source, line("1", "Where is my parcel?"))
+    attend_to(source, line("2", "We look into it.", minutes=5, parent="1", direction="out"))
+    attend_to(source, line("3", "Thanks!", minutes=9, parent="2"))
+    assert Case.objects.get().waiting_since is None
+    edit(source, "3", "And where is it now?")
+    assert Case.objects.get().waiting_since == at(9)
+
+
+def edit(source: Source, external_id: str, text: str) -> None:
+    hear_and_understand(source, line(external_id, text, minutes=0), minutes=70)
+    mention = Mention.objects.get(external_id=external_id)
+    assert mention.text == text
+    follow_edits(workspace_id=source.workspace_id, mention_ids=[mention.pk], now=at(70))
+    while attend(source_id=source.pk, limit=100, now=at(70)):
+        pass

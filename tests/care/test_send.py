@@ -303,3 +303,19 @@ def test_nothing_leaves_the_house_inside_a_transaction(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
         send_due(now=at(6), limit=9)
     assert posts(tmp_path / "posts") == []
+
+
+def test_a_connector_that_breaks_is_asked_about_it_for_a_while_and_then_a_person_decides(
+    world: World, case: Case, ana: Agent, path: Path
+) -> None:
+    broken, other = reply(case, ana, "On its way."), reply(world.case(source=case.source), ana, "And so is this.")
+    set_mood(case.source, sending="broken", asking="broken")
+    assert send_due(now=at(6), limit=9) == 2, "one that breaks holds up no other"
+    minutes = 6.0
+    while again(broken).delivery == Delivery.SENDING and minutes < 600:
+        minutes += 1
+        send_due(now=at(minutes), limit=9)
+    assert (again(broken).delivery, again(other).delivery) == (Delivery.FAILED, Delivery.FAILED)
+    assert minutes <= 6 + 2 * ASK_FOR.total_seconds() / 60 + LEASE
+    assert "customer wrote" not in again(broken).failure
+    assert posts(path) == []

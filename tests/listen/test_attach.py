@@ -82,11 +82,14 @@ def looked_at(attachment: Attachment, minutes: float = 2) -> Attachment:
 
 
 def test_a_photo_is_drawn_anew(world: World) -> None:
-    ready = looked_at(came(world, "../photo\u202e.png", content=photo()))
+    attachment = came(world, "../photo\u202e.png", content=photo())
+    ready = looked_at(attachment)
     assert (ready.state, ready.sniffed_type, ready.filename) == (State.READY, "image/jpeg", "photo.jpg")
     kept = path_of(world.workspace.pk, ready.stored_as).read_bytes()
     assert ready.size == len(kept)
     assert b"secret" not in kept
+    (only,) = (path for path in path_of(world.workspace.pk, ready.stored_as).parents[1].rglob("*") if path.is_file())
+    assert only.read_bytes() == kept, "as it came, it tells where it was taken"
     assert "no scanner" in ready.reason
 
 

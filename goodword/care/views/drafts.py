@@ -62,6 +62,7 @@ def draft(request: MemberRequest, number: int) -> HttpResponse:
         kind=kind,
         text=request.POST.get("text", ""),
         private=request.POST.get("private") == "1",
+        reply_key=request.POST.get("idempotency_key", ""),
         now=current_time(),
     )
     if request.POST.get("discard"):

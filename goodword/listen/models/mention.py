@@ -128,6 +128,7 @@ class MentionEdit(Scoped):
     mention = models.ForeignKey(Mention, models.CASCADE, related_name="edits")
     raw = models.ForeignKey(RawItem, models.SET_NULL, null=True, related_name="+", db_index=False)  # that told of it
     text_before = models.TextField()
+    title_before = models.TextField(db_default="")
     noticed_at = models.DateTimeField()
     objects = ScopedQuerySet.as_manager()
 

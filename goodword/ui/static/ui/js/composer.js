@@ -61,14 +61,26 @@ function say(area, said) {
   if (status instanceof HTMLElement) status.textContent = status.dataset[said] ?? "";
 }
 
+/**
+ * What is being sent is no draft any more, until it is written on.
+ * @type {WeakSet<HTMLTextAreaElement>}
+ */
+const sent = new WeakSet();
+
 /** @param {HTMLTextAreaElement} area */
 async function keep(area) {
   forget(area);
   const url = area.closest("#composer")?.getAttribute("data-drafts");
-  if (!url) return;
+  if (!url || sent.has(area)) return;
   const checked = area.form?.querySelector("[name=private]:checked");
   const text = area.value;
-  const fields = { kind: area.dataset.draft ?? "", text, private: checked?.getAttribute("value") ?? "" };
+  const key = area.form?.querySelector("[name=idempotency_key]")?.getAttribute("value") ?? "";
+  const fields = {
+    kind: area.dataset.draft ?? "",
+    text,
+    private: checked?.getAttribute("value") ?? "",
+    idempotency_key: key, // so that a save which comes later than the reply brings nothing back
+  };
   let kept = false;
   try {
     kept = (await post(url, fields)).ok;
@@ -98,6 +110,7 @@ function flush() {
 document.addEventListener("input", (event) => {
   const area = event.target;
   if (!(area instanceof HTMLTextAreaElement) || !area.dataset.draft) return;
+  sent.delete(area);
   const before = writing();
   lastKey = performance.now();
   if (writing() !== before) document.dispatchEvent(new Event("writing-changed"));
@@ -110,10 +123,12 @@ document.addEventListener("input", (event) => {
 window.addEventListener("pagehide", flush);
 document.addEventListener("htmx:before:swap", flush);
 
-// What is being sent is no draft any more.
 document.addEventListener("submit", (event) => {
   if (!(event.target instanceof Element)) return;
-  for (const area of event.target.querySelectorAll("textarea")) forget(area);
+  for (const area of event.target.querySelectorAll("textarea")) {
+    forget(area);
+    sent.add(area);
+  }
   lastKey = -Infinity;
 }, true);
 
