@@ -32,14 +32,14 @@ from goodword.connectors.contract import Settings
 
 PASSWORD = "open-sesame"
 _PARTS = Path(__file__).parent / "connectors" / "bluesky" / "network"
-_OLDEST_NODE = 20
+_OLDEST_NODE = 18
 _LONGEST_INSTALL = 900  # seconds
 
 
 def missing() -> str | None:
     """Why a real network can't be had on this machine; None when it can."""
     if not shutil.which("node") or not shutil.which("npm"):
-        return "Node.js is not installed (20 or later, with npm): no real PDS"
+        return f"Node.js {_OLDEST_NODE} or later with npm is not installed: no real PDS"
     version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
     major = version.strip().lstrip("v").partition(".")[0]
     return (

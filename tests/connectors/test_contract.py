@@ -20,7 +20,7 @@ from goodword.connectors.contract_suite import (
 from goodword.connectors.reach import set_web_networks, web_networks
 from goodword.connectors.recorded.connector import Rejected, read_file
 from tests import realmail
-from tests.connectors.bluesky.world import NOBODY, BlueskyWorld
+from tests.connectors.bluesky.world import BlueskyTwinWorld, BlueskyWorld
 from tests.connectors.mastodon.world import MastodonWorld
 from tests.connectors.recorded_payloads import HERE, raws
 from tests.connectors.worlds import ChatWorld, MailWorld, SimulatorWorld
@@ -99,18 +99,19 @@ class TestMastodon(ContractSuite, ListeningSuite, SendingSuite, TransmissionSuit
             yield Subject(registry.connector("mastodon"), world.settings, good, bad, world=world, echoes=True)
 
 
-class TestBluesky(ContractSuite):
-    """Bluesky, as far as it needs no server."""
+class TestBluesky(ContractSuite, ListeningSuite, SendingSuite, TransmissionSuite):
+    """Bluesky, against its twin over real HTTP and a real websocket: Jetstream."""
 
     @pytest.fixture
-    def subject(self) -> Subject:
+    def subject(self) -> Iterator[Subject]:
         good = [raw for raw in raws("bluesky", "*.json", "application/json") if ".bad." not in raw.delivery_id]
-        settings = {"handle": "harbour.example", "app_password": "a password", **NOBODY}
-        return Subject(registry.connector("bluesky"), settings, good, raws("bluesky", "*.bad.json", "application/json"))
+        bad = raws("bluesky", "*.bad.json", "application/json")
+        with BlueskyTwinWorld() as world:
+            yield Subject(registry.connector("bluesky"), world.settings, good, bad, world=world, echoes=True)
 
 
 class TestRealBluesky(ListeningSuite, SendingSuite, TransmissionSuite):
-    """Bluesky against a real server of its network."""
+    """Bluesky against a real server of its network: the firehose."""
 
     def test_checks_say_yes(self, subject: Subject) -> None:
         connector = subject.connector

@@ -133,7 +133,7 @@ class Post(msgspec.Struct, gc=False, rename="camel"):
         )
 
 
-class Commit(msgspec.Struct, gc=False):
+class Commit(msgspec.Struct, gc=False, omit_defaults=True):
     """A change of one record. `record` is there unless it was deleted."""
 
     operation: str

@@ -16,7 +16,7 @@ _DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,100}")
 _DIGITS = "234567abcdefghijklmnopqrstuvwxyz"  # base32, sorted as its values are
 _TID = re.compile(f"[234567abcdefghij][{_DIGITS}]{{12}}")
 _CLOCK_BITS = 10
-_AFTER_BITS = 26  # microseconds: within 67 seconds
+_AFTER_BITS = 20  # microseconds: within a second or so
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def microseconds_of(rkey: str) -> int | None:
 def reply_key(idempotency_key: str, parent_rkey: str) -> str:
     """The record key of a reply: always the same one for the same key, so that the network takes it once.
 
-    Posts must have a TID. Its time is that of the parent and up to a minute after, so that it sorts where it belongs.
+    Posts must have a TID. Its time is that of the parent and up to a second after, so that it sorts where it belongs.
     """
     digest = int.from_bytes(hashlib.sha256(f"{idempotency_key}\0{parent_rkey}".encode()).digest()[:8], "big")
     begin = microseconds_of(parent_rkey) or 1_700_000_000_000_000

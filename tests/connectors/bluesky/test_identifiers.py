@@ -37,7 +37,7 @@ def test_a_reply_has_one_key_of_its_own_just_after_what_it_answers(key: str, oth
     assert mine == again
     assert (reply_key(other, parent) == mine) == (other == key)
     begun, sent = microseconds_of(parent), microseconds_of(mine)
-    assert begun is not None and sent is not None and 0 < sent - begun <= 68_000_000
+    assert begun is not None and sent is not None and 0 < sent - begun <= 1_100_000
 
 
 def test_a_parent_without_a_time_can_be_answered() -> None:
