@@ -49,7 +49,7 @@ def run_import(
 def _workspace(slug: str | None) -> Workspace:
     """The one that is meant; an installation that has none gets one."""
     if slug is None and not Workspace.objects.exists():
-        return open_workspace(name="Imported")
+        return open_workspace(name="Imported", now=current_time())
     try:
         return the_workspace(slug)
     except WorkspaceUnclear as error:

@@ -28,6 +28,15 @@ class AgentBack(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkspaceOpened(Fact):
+    """A brand has a workspace of its own."""
+
+    name: str
+
+    about = "workspace_id"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CalendarDeleted(Fact):
     """A calendar is no more; its name, as it was. Its teams keep the hours of the workspace."""
 

@@ -103,3 +103,15 @@ def test_a_backup_is_restored_by_two_commands(goodword: Run, tmp_path: Path) -> 
         assert (again.returncode, "is not empty" in again.stderr) == (1, True)
     finally:
         shutil.rmtree(home)
+
+
+def test_another_brand_gets_a_workspace_of_its_own(goodword: Run) -> None:
+    goodword("user", "add", "ada@example.com", "--workspace", "harbour-ferries")
+    names = [goodword("workspace", "add", name).stdout.strip() for name in ("Tern & Co", "Tern Co", "☂")]
+    assert names == ["tern-co", "tern-co-2", "workspace"]
+    listed = goodword("workspace", "list").stdout.splitlines()
+    assert "tern-co-2\tTern Co" in listed
+    assert goodword("user", "add", "bo@example.com", "--workspace", "tern-co-2").returncode == 0
+    refused = goodword("user", "add", "cy@example.com")
+    assert "several workspaces: choose one of" in refused.stderr
+    assert "name is empty" in goodword("workspace", "add", " ").stderr

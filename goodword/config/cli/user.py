@@ -30,6 +30,7 @@ def add(email: str, name: str, role: str, workspace: str | None) -> None:
         from goodword.config.processes.migrations import make_tables
         from goodword.config.processes.sign_in import sign_in_address
         from goodword.config.workspaces import WorkspaceUnclear, the_workspace
+        from goodword.kernel.clock import current_time
         from goodword.staff.add_member import NotAnAddress, add_member
         from goodword.staff.models import Role, Workspace
         from goodword.staff.open_workspace import open_workspace
@@ -37,7 +38,7 @@ def add(email: str, name: str, role: str, workspace: str | None) -> None:
         make_tables()
         try:
             if not Workspace.objects.exists():
-                open_workspace(name=workspace or "Goodword")
+                open_workspace(name=workspace or "Goodword", now=current_time())
                 workspace = None
             member = add_member(workspace=the_workspace(workspace), email=email, name=name, role=Role(role))
         except (NotAnAddress, WorkspaceUnclear) as error:

@@ -41,7 +41,7 @@ BATCH = 500
 @transaction.atomic
 def make_demo(*, now: datetime) -> Workspace:
     """Open the workspace, and hear what its customers said up to this moment. All of it, or nothing."""
-    workspace = open_workspace(name=brand.NAME)
+    workspace = open_workspace(name=brand.NAME, now=now)
     agents = _hire(workspace, now)
     _prepare(workspace, agents[0], now)
     source = open_source(

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class Workspace(models.Model):
     """One brand. Nothing is ever read or written across workspaces."""
 
-    name = models.CharField(max_length=80)
+    NAME_LENGTH = 80
+
+    name = models.CharField(max_length=NAME_LENGTH)
     slug = models.SlugField(max_length=40, unique=True)
     zone = models.CharField(max_length=64, default="UTC")  # IANA
     created_at = models.DateTimeField(auto_now_add=True)
