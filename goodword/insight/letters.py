@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import F, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from goodword.care.models import Case
 from goodword.learn.models import Improvement
 from goodword.learn.models.improvement import Stage
 from goodword.listen.models import Disposition, Mention
 from goodword.staff.models import Workspace
+from goodword.staff.week import Week
 from goodword.triage.models import Area, Audience, Cause
 
 QUOTED = 3  # words of customers for each cause
@@ -28,20 +27,6 @@ CAUSES = 8
 LONGEST_QUOTE = 240  # characters
 WEEKS_BACK = 12
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """From a Monday to the Sunday after it, in the workspace's zone."""
-
-    monday: date
-    since: datetime
-    until: datetime
-
-    @property
-    def sunday(self) -> date:
-        """Its last day."""
-        return self.monday + 6 * _DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +68,6 @@ class Letter:
     def n(self) -> int:
         """Complaints about what is theirs."""
         return sum(each.n for each in self.complaints)
-
-
-def week_of(workspace: Workspace, day: date) -> Week:
-    """The week that a day lies in."""
-    monday, zone = day - day.weekday() * _DAY, ZoneInfo(workspace.zone)
-    since, until = (datetime.combine(each, time(), zone) for each in (monday, monday + 7 * _DAY))
-    return Week(monday, since, until)
-
-
-def last_week(workspace: Workspace, *, now: datetime) -> Week:
-    """The last one that is over."""
-    return week_of(workspace, timezone.localtime(now, ZoneInfo(workspace.zone)).date() - 7 * _DAY)
 
 
 def read_letter(workspace: Workspace, week: Week, audience: Audience) -> Letter:

@@ -22,7 +22,8 @@ from goodword.care.reports import Scope, coverage_report, gap_hours
 from goodword.insight.weeks import WEEK, Tally, by_week
 from goodword.learn.models import Improvement
 from goodword.learn.models.improvement import Stage
-from goodword.process.models import Clock
+from goodword.process.models import Clock, QualityReview
+from goodword.process.quality_figures import GOOD
 from goodword.promises.models import Promise, Standing
 from goodword.staff.models import Workspace
 
@@ -98,7 +99,10 @@ def _share(
     return weekly, behind
 
 
-_CASE = {Episode: "case", Message: "case", Clock: "case", Promise: "case_id", Rating: "episode__case", Case: "pk"}
+_CASE = {
+    Episode: "case", Message: "case", Clock: "case", Promise: "case_id", Rating: "episode__case", Case: "pk",
+    QualityReview: "case",
+}  # fmt: skip
 
 _answered_soon = Q(first_response_at__lte=F("opened_at") + SOON)
 _DECIDED = [Resolution.CONFIRMED, Resolution.DISPUTED]
@@ -142,6 +146,7 @@ _explained = _share(
     at="resolved_at",
     good=Q(cause__isnull=False),
 )
+_good_answers = _share(QualityReview.objects.of, at="at", good=Q(score__gte=GOOD))
 
 
 def _judged(workspace: Workspace, begins: Sequence[datetime]) -> list[Tally]:
@@ -192,6 +197,10 @@ MEASURES: Sequence[Measure] = (
     Measure(
         "explained", P.PROCESS, _("We know why"),
         _("Resolved cases whose cause somebody named ÷ resolved cases."), 0.8, *_explained,
+    ),
+    Measure(
+        "quality", P.PROCESS, _("Answers that stood up to review"),
+        _("Reviews of randomly drawn cases with at least 80 percent of the points ÷ reviews."), 0.8, *_good_answers,
     ),
     Measure(
         "fixed", P.PROCESS, _("What we changed helped"),

@@ -73,6 +73,36 @@ class PolicySwitched(PolicyFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class QualityQuestionFact(Fact):
+    """Something about what answers are looked at for; the question's words, as they were."""
+
+    question_id: int
+    words: str
+
+    about = "question_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class QualityQuestionRetired(QualityQuestionFact):
+    """A question is asked in reviews no more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QualityQuestionSaved(QualityQuestionFact):
+    """A question is asked in reviews from now on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QualityReviewed(Fact):
+    """Somebody looked at how an agent answered a case."""
+
+    review_id: int
+    agent_id: int
+
+    about = "review_id"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoutingChanged(Fact):
     """How a team gets and shares cases was written down, switched on or off; `on` as it is now."""
 

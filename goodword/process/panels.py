@@ -16,7 +16,7 @@ from goodword.care.activity import Data, Names, tell_of
 from goodword.care.before_resolve import ask_before_resolving
 from goodword.care.models import Case
 from goodword.care.panels import Panel, show_beside_cases
-from goodword.process.models import Clock
+from goodword.process.models import Clock, QualityReview
 from goodword.process.read_actions import told
 from goodword.process.rules.durations import write_minutes
 from goodword.process.steps import missing, needed_of, steps_of
@@ -47,6 +47,15 @@ def read_clocks(case: Case, membership: Membership, now: datetime) -> dict[str, 
         key=lambda one: (one.clock.ended_at is not None, one.clock.due_at or datetime.max.replace(tzinfo=now.tzinfo))
     )
     return {"clocks": shown}
+
+
+def read_quality(case: Case, membership: Membership, now: datetime) -> dict[str, Any] | None:
+    """What was found of how the case was answered: for the agent who did, and for leads."""
+    reviews = QualityReview.objects.of(case.workspace_id).filter(case=case).select_related("agent").order_by("-at")
+    if not membership.may(Role.LEAD):
+        reviews = reviews.filter(agent=membership.agent)
+    found = list(reviews[:SHOWN])
+    return {"reviews": found} if found else None
 
 
 def _shown(clock: Clock, now: datetime) -> ShownClock:
@@ -127,6 +136,7 @@ def read_steps(case: Case, membership: Membership, now: datetime) -> dict[str, A
 
 show_beside_cases(Panel(gettext_lazy("Required before it is resolved"), "process/_case_steps.html", read_steps, rank=5))
 show_beside_cases(Panel(gettext_lazy("Deadlines"), "process/_clocks.html", read_clocks, rank=10))
+show_beside_cases(Panel(gettext_lazy("Quality review"), "process/_quality_beside.html", read_quality, rank=90))
 tell_of("DeadlineMissed", _missed)
 tell_of("DeadlineTold", _told)
 tell_of("CaseRouted", _routed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.process.views import policies, risk, routing, rules, steps
+from goodword.process.views import policies, quality, risk, routing, rules, steps
 
 app_name = "process"
 
@@ -26,6 +26,12 @@ urlpatterns = [
     path("team/routing/teams/<int:team>/force/", routing.force, name="plan_force"),
     path("team/routing/teams/<int:team>/force/withdrawal/", routing.withdrawal, name="plan_withdrawal"),
     path("team/routing/agents/<int:agent>/", routing.ability, name="ability"),
+    path("quality/", quality.quality, name="quality"),
+    path("quality/form/", quality.form, name="quality_form"),
+    path("quality/form/usual/", quality.usual, name="quality_usual"),
+    path("quality/form/<int:question>/", quality.question, name="quality_question"),
+    path("quality/form/<int:question>/retirement/", quality.retirement, name="quality_retirement"),
+    path("quality/cases/<int:number>/agents/<int:agent>/", quality.review, name="quality_review"),
     path("team/risk/", risk.risk, name="risk"),
     path("team/risk/new/", risk.new, name="new_risk_version"),
     path("team/risk/<int:version>/", risk.version, name="risk_version"),

@@ -19,7 +19,7 @@ from goodword.learn.models import Improvement, Problem
 from goodword.listen.models import Mention, RawItem, SavedSearch, Source
 from goodword.people.merge import merge_people
 from goodword.people.models import Person, PersonMerge
-from goodword.process.models import Policy, RequiredStep, Rule
+from goodword.process.models import Policy, QualityQuestion, RequiredStep, Rule
 from goodword.promises.models import PresencePromise
 from goodword.staff.models import Absence, Agent, Calendar, Notice, Role, Scoped, Team, Workspace
 from goodword.triage.models import Area, Cause, RiskVersion
@@ -115,6 +115,7 @@ class House:
                 workspace=workspace, case=self.case, kind="gift", amount=5, state="waiting", offered_at=at(0)
             ).pk,
             "promise": promise_of(self.case, self.agent).pk,
+            "question": QualityQuestion.objects.create(workspace=workspace, words="Was it right?").pk,
             "version": RiskVersion.objects.create(
                 workspace=workspace, number=1, weights={}, why="Why not", written_at=at(0)
             ).pk,

@@ -1,17 +1,16 @@
 from __future__ import annotations
 
-from datetime import UTC, date, timedelta
-
 import pytest
 from django.test import Client
 
 from goodword.care.models import Case
 from goodword.care.record_cause import record_cause
-from goodword.insight.letters import last_week, read_letter, week_of
+from goodword.insight.letters import read_letter
 from goodword.kernel.clock import current_time
 from goodword.learn.improve import save_improvement
 from goodword.learn.save_problem import save_problem
 from goodword.listen.models import Disposition, Mention
+from goodword.staff.week import last_week, week_of
 from goodword.triage.models import Area, Audience, Cause
 from tests.care.world import NOON, World, at
 
@@ -32,14 +31,6 @@ def complain(world: World, of: Cause, words: str, *, day: float) -> Case:
 
 def letter(world: World, audience: Audience, day: float = 7):
     return read_letter(world.workspace, week_of(world.workspace, at(day * DAY).date()), audience)
-
-
-def test_a_week_begins_on_monday_in_the_workspaces_zone(world: World) -> None:
-    world.workspace.zone = "America/New_York"
-    week = week_of(world.workspace, date(2026, 3, 8))  # the Sunday on which the clocks change there
-    assert (week.monday, week.sunday) == (date(2026, 3, 2), date(2026, 3, 8))
-    assert week.until.astimezone(UTC) - week.since.astimezone(UTC) == timedelta(days=7) - timedelta(hours=1)
-    assert last_week(world.workspace, now=NOON).monday == date(2026, 2, 23)
 
 
 def test_each_audience_reads_of_what_is_theirs_with_n_and_the_words(world: World) -> None:

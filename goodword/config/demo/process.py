@@ -1,12 +1,19 @@
-"""How Harbour works: how it weighs risk."""
+"""How Harbour works: how it weighs risk, and looks at its own answers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import cycle
 
+from goodword.care.models import Message, MessageKind
+from goodword.process.models import QualityQuestion
+from goodword.process.quality_form import begin_with_usual_questions
+from goodword.process.quality_sample import sample_of
 from goodword.process.rehearse_risk import rehearse_risk
+from goodword.process.review_quality import review_quality
 from goodword.staff.models import Agent, Workspace
+from goodword.staff.week import last_week, week_of
 from goodword.triage.weigh_otherwise import keep_trial, switch_on, write_risk_version
 
 # (why, weights that are not the usual ones, own words, whether it is in force)
@@ -14,11 +21,20 @@ _WEIGHINGS: Sequence[tuple[str, Mapping[str, int], Mapping[str, str], bool]] = (
     ("The Beacon headlamp runs hot: whoever speaks of it may be in danger", {}, {"safety": "beacon"}, True),
     ("Refunds are what we are shouted at for", {"money": 28, "anger": 20}, {"safety": "beacon"}, False),
 )
+# (marks of the usual questions, what is advised)
+_FOUND = (
+    ((2, 2, 2, 1, None), "Warm, and right. Say next time by when they hear from us."),
+    ((1, 2, 1, 0, 2), "They asked two things, and we answered one. Read the mail once more before you send."),
+)
 
 
 def set_up_process(*, workspace: Workspace, agents: Sequence[Agent], now: datetime) -> None:
-    """Weigh what there is; the second agent leads."""
-    lead = agents[1]
+    """Weigh what there is, and look at some of last week's answers; the second agent leads."""
+    _weigh(workspace, agents[1], now)
+    _look_at_answers(workspace, agents, now)
+
+
+def _weigh(workspace: Workspace, lead: Agent, now: datetime) -> None:
     for why, points, words, on in _WEIGHINGS:
         version = write_risk_version(workspace=workspace, points=points, words=words, why=why, by=lead, now=now)
         told = rehearse_risk(workspace, version.weighs, now=now)
@@ -32,3 +48,27 @@ def set_up_process(*, workspace: Workspace, agents: Sequence[Agent], now: dateti
         )
         if on:
             switch_on(version=version, by=lead, now=now)
+
+
+def _look_at_answers(workspace: Workspace, agents: Sequence[Agent], now: datetime) -> None:
+    """The first that was drawn of everybody's week. Somebody wrote what the brand is heard to have said before."""
+    lead = agents[1]
+    said = Message.objects.of(workspace).filter(kind=MessageKind.REPLY, agent=None, automatic=False).order_by("pk")
+    for message, agent in zip(said, cycle(agents), strict=False):
+        Message.objects.filter(pk=message.pk).update(agent=agent)
+    begin_with_usual_questions(workspace=workspace, by=lead, now=now)
+    questions = list(QualityQuestion.objects.of(workspace).order_by("pk").values_list("pk", flat=True))
+    week = last_week(workspace, now=now)
+    if not sample_of(workspace, week):  # on a Sunday all of the story is of the running week
+        week = week_of(workspace, week.sunday + timedelta(days=1))
+    samples = [sample for sample in sample_of(workspace, week) if sample.agent != lead]
+    for sample, (marks, note) in zip(samples, cycle(_FOUND), strict=False):
+        review_quality(
+            case=sample.drawn[0].case,
+            agent=sample.agent,
+            week=week,
+            marks=dict(zip(questions, marks, strict=True)),
+            note=note,
+            by=lead,
+            now=now,
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,10 +9,11 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
-from goodword.insight.letters import WEEKS_BACK, last_week, read_letter, week_of
+from goodword.insight.letters import WEEKS_BACK, read_letter
 from goodword.kernel.clock import current_time
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
+from goodword.staff.week import read_week, weeks_back
 from goodword.triage.models import Audience
 
 
@@ -36,21 +36,17 @@ def text(request: MemberRequest) -> HttpResponse:
 
 def _read(request: MemberRequest) -> dict[str, Any]:
     now = current_time()
-    latest = last_week(request.workspace, now=now)
-    week, audience = latest, Audience.PRODUCT
+    week = read_week(request.workspace, request.GET.get("week", ""), back=WEEKS_BACK, now=now)
     try:
-        if given := request.GET.get("week"):
-            week = week_of(request.workspace, date.fromisoformat(given))
-        audience = Audience(request.GET.get("audience", audience.value))
-    except (ValueError, OverflowError) as error:
+        audience = Audience(request.GET.get("audience", Audience.PRODUCT.value))
+    except ValueError as error:
         raise Http404 from error
-    mondays = [latest.monday - timedelta(weeks=n) for n in range(WEEKS_BACK)]
-    if week.monday not in mondays:
+    if week is None:
         raise Http404
     return {
         "letter": read_letter(request.workspace, week, audience),
         "house": request.workspace.name,
-        "mondays": mondays,
+        "mondays": weeks_back(request.workspace, WEEKS_BACK, now=now),
         "audiences": Audience.choices,
         "now": now,
     }

@@ -1,6 +1,7 @@
 """The nouns of this room."""
 
 from goodword.process.models.policy import RECKONED, Clock, Policy
+from goodword.process.models.quality import QualityAnswer, QualityQuestion, QualityReview
 from goodword.process.models.routing import Ability, RoutingPlan
 from goodword.process.models.rule import Rule, RuleLook, RuleRun
 from goodword.process.models.step import RequiredStep, StepDone
@@ -10,6 +11,9 @@ __all__ = [
     "Ability",
     "Clock",
     "Policy",
+    "QualityAnswer",
+    "QualityQuestion",
+    "QualityReview",
     "RequiredStep",
     "RoutingPlan",
     "Rule",
