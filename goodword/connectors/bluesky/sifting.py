@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Container, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import msgspec
 
@@ -37,40 +39,34 @@ class Sieve:
 
     def keep(self, events: Sequence[Event]) -> list[Event]:
         """Those of the events that are for us, in order. A post that nobody could show is for nobody."""
-        posts = [(event, str(event.address), _post_of(event)) for event in events if event.address is not None]
-        asked = [number for number, (event, _, post) in enumerate(posts) if post and self._is_open(event, post)]
-        answers = self._interest.wanted([_overheard(uri, post) for _, uri, post in (posts[i] for i in asked) if post])
-        wanted = {number for number, answer in zip(asked, answers, strict=True) if answer}
-        known = self._known(posts)
+        passing = [_Passing.of(event, self._did) for event in events if event.commit]
+        open_questions = [each for each in passing if each.post and not each.concerns_us]
+        answers = self._interest.wanted([_overheard(each.uri, each.post) for each in open_questions if each.post])
+        for each, answer in zip(open_questions, answers, strict=True):
+            each.concerns_us = answer
+        known = self._known(passing)
         kept = []
-        for number, (event, uri, post) in enumerate(posts):
-            if number in wanted or self._is_for_us(event, uri, post, known):
-                self._remember(uri)
-                kept.append(event)
+        for each in passing:
+            if each.concerns_us or self._belongs(each, known):
+                self._remember(each.uri)
+                kept.append(each.event)
         return kept
 
-    def _is_open(self, event: Event, post: Post) -> bool:
-        """Whether a search could make the difference."""
-        return event.did != self._did and not post.concerns(self._did)
-
-    def _known(self, posts: Sequence[tuple[Event, str, Post | None]]) -> Container[str]:
+    def _known(self, passing: Sequence[_Passing]) -> Container[str]:
         ids = set()
-        for event, uri, post in posts:
-            if event.commit and event.commit.operation != Operation.CREATE:
-                ids.add(uri)
-            if post and post.reply:
-                ids |= {post.reply.parent.uri, post.reply.root.uri}
+        for each in passing:
+            if each.event.commit and each.event.commit.operation != Operation.CREATE:
+                ids.add(each.uri)
+            if each.post and each.post.reply:
+                ids |= {each.post.reply.parent.uri, each.post.reply.root.uri}
         return self._interest.known(ids) if ids else ()
 
-    def _is_for_us(self, event: Event, uri: str, post: Post | None, known: Container[str]) -> bool:
-        is_deletion = event.commit is not None and event.commit.operation == Operation.DELETE
-        if post is None and not is_deletion:
+    def _belongs(self, passing: _Passing, known: Container[str]) -> bool:
+        """Whether it changes what was kept, or answers it."""
+        if passing.post is None and not passing.is_deletion:
             return False
-        related = [uri]
-        if post is not None:
-            if event.did == self._did or post.concerns(self._did):
-                return True
-            related += [post.reply.parent.uri, post.reply.root.uri] if post.reply else []
+        thread = passing.post.reply if passing.post else None
+        related = (passing.uri, thread.parent.uri, thread.root.uri) if thread else (passing.uri,)
         return any(each in self._kept or each in known for each in related)
 
     def _remember(self, uri: str) -> None:
@@ -80,11 +76,29 @@ class Sieve:
             self._kept.popitem(last=False)
 
 
-def _post_of(event: Event) -> Post | None:
-    if event.commit is None or event.commit.operation == Operation.DELETE:
-        return None
+@dataclass(slots=True)
+class _Passing:
+    """A change of a record, as it goes by."""
+
+    event: Event
+    uri: str
+    post: Post | None  # as it stands after the change
+    is_deletion: bool
+    concerns_us: bool
+
+    @classmethod
+    def of(cls, event: Event, did: str) -> Self:
+        commit = event.commit
+        assert commit is not None
+        is_deletion = commit.operation == Operation.DELETE
+        post = None if is_deletion or commit.collection != POSTS else _post_of(commit.record)
+        uri = f"at://{event.did}/{commit.collection}/{commit.rkey}"
+        return cls(event, uri, post, is_deletion, post is not None and (event.did == did or post.concerns(did)))
+
+
+def _post_of(record: msgspec.Raw) -> Post | None:
     try:
-        return _decode(event.commit.record)
+        return _decode(record)
     except (msgspec.DecodeError, RecursionError):
         return None
 
