@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodword.care.models import Case, CaseSeen, Label, Priority, State
+from goodword.care.private_data import IN_CASES, masked
 from goodword.listen.models import Source
 from goodword.people.models.identity import display_name
 from goodword.staff.models import Agent, Workspace
@@ -120,7 +121,7 @@ def _row(case: Listed, icon: str, url: str, agent: Agent, now: datetime) -> Row:
         url=url,
         name=case.person_name or display_name(case.identity_name, case.handle, case.native_id),
         icon=icon,
-        subject=case.subject or case.snippet,
+        subject=masked(case.subject or case.snippet, kinds=IN_CASES),
         at=case.last_message_at,
         waiting_since=case.waiting_since,
         risk=case.risk,

@@ -15,16 +15,19 @@ from django.db.models.lookups import GreaterThan
 from django.db.models.sql.compiler import SQLCompiler
 
 from goodword.care.case_page import PAGE
-from goodword.care.excerpt import Piece, excerpt
 from goodword.care.filters import CaseFilter, Sort, matching
 from goodword.care.keyset import Key, Row, read_key, rows_after, write_key
+from goodword.care.looked_for import LOOKED_AT, places_of
 from goodword.care.models import Case, Message, SearchDocument
+from goodword.care.private_data import IN_CASES
 from goodword.care.search_names import named_in
 from goodword.care.search_query import SearchQuery, parse_query
+from goodword.language.excerpts import Piece, excerpt
 from goodword.staff.models import Agent, Workspace
 
 M = TypeVar("M", bound=Model)
 _KINDS = (datetime, int)
+_EXCERPT = 160  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def _newest_cases(cases: QuerySet[Case], key: Key | None, size: int, problems: S
     if key is not None:
         cases = rows_after(cases, columns, key)
     rows = list(cases.order_by("-last_message_at", "-id").values_list("last_message_at", "id", "snippet")[: size + 1])
-    hits = [Hit(pk, None, [Piece(snippet)]) for _at, pk, snippet in rows[:size]]
+    hits = [Hit(pk, None, _shown(snippet, ())) for _at, pk, snippet in rows[:size]]
     return Found(hits, write_key(rows[size - 1][:2]) if len(rows) > size else "", problems)
 
 
@@ -124,10 +127,16 @@ def _newest_words(
     rows = list(documents.order_by("-at", "-message_id").values_list("at", "message_id", "case_id")[: size + 1])
     said = Message.objects.select_related("mention").in_bulk([message_id for _at, message_id, _case in rows[:size]])
     hits = [
-        Hit(case_id, message_id, excerpt(said[message_id].words, query.looked_for))
+        Hit(case_id, message_id, _shown(said[message_id].words, query.looked_for))
         for _at, message_id, case_id in rows[:size]
     ]
     return Found(hits, write_key(rows[size - 1][:2]) if len(rows) > size else "", problems)
+
+
+def _shown(words: str, looked_for: Sequence[str]) -> list[Piece]:
+    """The part in which the words stand."""
+    text = " ".join(words[:LOOKED_AT].split())
+    return excerpt(text, places_of(text, looked_for), longest=_EXCERPT, kinds=IN_CASES)
 
 
 class _Written(PostgresQuery):

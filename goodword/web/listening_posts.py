@@ -6,16 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from goodword.care.models import Message
-from goodword.language.pii import KINDS
+from goodword.language.excerpts import Piece, excerpt
 from goodword.language.searches import Post, Search, why
 from goodword.listen.explore import Voice
 from goodword.listen.models import Mention
 from goodword.listen.posts import posts_of
 from goodword.staff.models import Workspace
-from goodword.web.excerpts import Piece, excerpt
 
 Hits = Mapping[str, Sequence[tuple[int, int]]]
 
@@ -61,18 +58,3 @@ def _hits(search: Search | None, post: Post) -> Hits:
 def _shown(voice: Voice, mention: Mention, hits: Hits, number: int | None) -> Shown:
     title, text = excerpt(mention.title, hits.get("title", ())), excerpt(mention.text, hits.get("text", ()))
     return Shown(mention, title, text, voice.posts, voice.reach, number)
-
-
-def mask_names() -> Mapping[str, str]:
-    """What stands in the place of private data."""
-    names = {
-        "email": _("e-mail address"),
-        "iban": _("bank account"),
-        "national_id": _("identity number"),
-        "card": _("card number"),
-        "address": _("address"),
-        "booking_code": _("booking code"),
-        "phone": _("phone number"),
-    }
-    assert set(names) == set(KINDS)
-    return names

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from goodword.care.excerpt import Piece
 from goodword.care.listing import Row, rows
 from goodword.care.search import find
+from goodword.language.excerpts import Piece
 from goodword.staff.models import Agent, Workspace
 
 

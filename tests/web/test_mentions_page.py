@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from goodword.care.models import Case
 from goodword.connectors.contract import Direction, Kind
+from goodword.kernel.clock import current_time
 from goodword.listen.models import Disposition, Mention, Thread
 from goodword.staff.models import Agent, Role
 from goodword.triage.readers import reader
@@ -48,6 +49,17 @@ def mention(
 def texts(world: World, query: str, after: str = "") -> list[str]:
     page = read_mentions(world.workspace, MentionFilter.read(QueryDict(query)), after=after)
     return [row.mention.text for row in page.rows]
+
+
+def test_private_data_is_masked(world: World, signed_in: SignIn) -> None:
+    lately = (current_time() - at(5)).total_seconds() / 60
+    mention(world, "Mail mara@example.org", Disposition.PRAISE_KEPT, when=lately, title="Call +44 20 7946 0958")
+    lea = signed_in(world.agent("Lea", Role.LEAD))
+    page, fans = (lea.get(address).content.decode() for address in (ADDRESS, "/w/harbour/being-there/"))
+    assert "Call [phone number]" in page
+    assert "Mail [e-mail address]" in page
+    assert "Mail [e-mail address]" in fans
+    assert "7946" not in page + fans
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django import template
 from django.utils.translation import gettext as _
 
@@ -22,9 +20,3 @@ def worked(seconds: float | None) -> str:
     if seconds is None or seconds < _HOUR:
         return lasting(seconds)
     return _("%s h") % f"{seconds / _HOUR:.1f}".removesuffix(".0")
-
-
-@register.filter
-def named(key: str, names: Mapping[str, str]) -> str:
-    """The name of a key, in the reader's language."""
-    return names[key]

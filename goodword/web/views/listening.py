@@ -30,7 +30,6 @@ from goodword.ui.answers import done, show
 from goodword.web.kept_searches import kept_searches
 from goodword.web.listening import in_words, read_exploration, trouble
 from goodword.web.listening_examples import examples
-from goodword.web.listening_posts import mask_names
 from goodword.web.listening_span import DAYS, read_span
 
 _MOST = SEARCH_LENGTH * 2  # characters that are read of an address; more than can be used, so that it is said
@@ -44,7 +43,7 @@ def listening(request: MemberRequest) -> HttpResponse:
     now, text = current_time(), request.GET.get("q", "")[:_MOST]
     span = read_span(request.workspace, request.GET, now=now)
     context: dict[str, Any] = {
-        **{"q": text, "span": span, "now": now, "periods": DAYS, "masks": mask_names()},
+        **{"q": text, "span": span, "now": now, "periods": DAYS},
         **{"may_save": request.membership.may(Role.LEAD), "examples": examples()},
     }
     try:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET
 from goodword.kernel.clock import current_time
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
-from goodword.web.listening_posts import mask_names
 from goodword.web.listening_topics import read_topics
 
 
@@ -21,7 +20,6 @@ def topics(request: MemberRequest) -> HttpResponse:
     context = {
         "page": read_topics(request.workspace, now=now),
         "may_save": request.membership.may(Role.LEAD),
-        "masks": mask_names(),
         "now": now,
     }
     return render(request, "web/topics.html", context)
