@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from goodword.listen.models import SavedSearch, SearchBurst, SearchMatch
 from goodword.staff.models import Workspace
 from goodword.web.listening import as_rise, rise_in_words
+from goodword.web.rises import newest_bursts
 
 HOURS_SHOWN = 24
 _HOUR = timedelta(hours=1)
@@ -44,21 +45,9 @@ def kept_searches(workspace: Workspace, *, now: datetime) -> list[Kept]:
     )
     for search_id, hour, n in by_hour.values_list("search", "hour", "n"):
         counts[search_id][min(HOURS_SHOWN - 1, (hour - begin) // _HOUR)] += n
-    rises = _newest_rises(workspace, since=now - 24 * _HOUR)
+    rises = newest_bursts(workspace, now=now)
     kept = [_kept(search, counts[search.pk], rises.get(search.pk), now) for search in searches]
     return sorted(kept, key=lambda one: (not one.search.active, not one.rise, -one.last_day))
-
-
-def rises_of_the_day(workspace: Workspace, *, now: datetime) -> list[tuple[SavedSearch, str]]:
-    """Searches that were talked about more than usual in the last 24 hours, in words, the latest first."""
-    bursts = _newest_rises(workspace, since=now - 24 * _HOUR).values()
-    latest_first = sorted(bursts, key=lambda burst: burst.noticed_at, reverse=True)
-    return [(burst.search, rise_in_words(as_rise(burst), now)) for burst in latest_first]
-
-
-def _newest_rises(workspace: Workspace, *, since: datetime) -> dict[int, SearchBurst]:
-    noticed = SearchBurst.objects.of(workspace).filter(noticed_at__gte=since)
-    return {burst.search_id: burst for burst in noticed.select_related("search").order_by("noticed_at")}
 
 
 def _kept(search: SavedSearch, counts: Counter[int], burst: SearchBurst | None, now: datetime) -> Kept:

@@ -13,9 +13,9 @@ from goodword.care.case_page import case_page, count_cases
 from goodword.care.filters import NOBODY, CaseFilter, Sort, Trouble
 from goodword.care.listing import Row, rows
 from goodword.care.models import Case, State
-from goodword.listen.models import Gap, SavedSearch, Source
+from goodword.listen.models import Gap, Source
 from goodword.staff.models import Agent, Membership, Workspace
-from goodword.web.kept_searches import rises_of_the_day
+from goodword.web.rises import Risen, rises_of_the_day
 
 SHOWN = 5  # cases of each list; the inbox has the rest
 OPEN = CaseFilter(states=(State.OPEN,))
@@ -61,7 +61,7 @@ class Today:
     tallies: Sequence[Tally]
     lists: Sequence[CaseList]
     gaps: Sequence[Gap]
-    rises: Sequence[tuple[SavedSearch, str]]
+    rises: Sequence[Risen]
     load: Sequence[Load]
 
     @property

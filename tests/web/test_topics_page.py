@@ -110,6 +110,9 @@ def test_a_burst_is_told_in_words_and_its_notice_leads_here(said: World, lea: Ag
     )  # fmt: skip
     client = signed_in(lea)
     assert "48 in 2 h since" in get(client)
+    today = client.get("/w/harbour/today/").content.decode()
+    assert "is talked about more than usual" in today
+    assert "48 in 2 h since" in today
     notice = Notice.objects.create(
         workspace=said.workspace, agent=lea, kind=Notice.Kind.BURST, subject=f"topic:{topic.pk}", at=now
     )
