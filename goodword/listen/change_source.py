@@ -13,16 +13,15 @@ from goodword.kernel.facts import record
 from goodword.kernel.seal import SealBroken, seal, unseal
 from goodword.listen.events import SourceChanged
 from goodword.listen.models import Source
-from goodword.listen.sources import SettingMissing, save_named, split_settings
+from goodword.listen.sources import SettingFault, save_named, split_settings
 from goodword.staff.models import Agent
 
 
-class SecretNeeded(SettingMissing):
+class SecretNeeded(SettingFault):
     """What is kept was given for another server: whoever sends it elsewhere has to know it."""
 
     def __init__(self, field: str) -> None:
-        ValueError.__init__(self, _("Type it again: it would be sent to another server than the one it was given for."))
-        self.field = field
+        super().__init__(field, _("Type it again: it would be sent to another server than the one it was given for."))
 
 
 @transaction.atomic
@@ -38,7 +37,7 @@ def change_source(
     """Another name, other settings. A secret that is empty stays, unless it is among `forget`.
 
     Whoever listens to the source ends within seconds and begins anew from the stored cursor, so that nothing is missed.
-    Raises `SettingMissing`, `SecretNeeded`, `NameTaken`.
+    Raises `SettingMissing`, `SettingWrong`, `SecretNeeded`, `NameTaken`.
     """
     source = Source.objects.select_for_update(of=("self",)).select_related("workspace").get(pk=source.pk)
     before = source.settings | kept_secrets(source)

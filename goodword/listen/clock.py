@@ -10,6 +10,7 @@ from goodword.listen.attaching import wake_attaching
 from goodword.listen.explorations import forget_explorations
 from goodword.listen.jobs import wake
 from goodword.listen.models import Attachment, RawItem, SearchWatch, Source
+from goodword.listen.silence import watch_silence
 from goodword.staff.models import Workspace
 
 
@@ -44,6 +45,12 @@ def look_for_topics(timestamp: int) -> None:
 
     for workspace_id in Workspace.objects.order_by("pk").values_list("pk", flat=True):
         review_topics(workspace_id=workspace_id, now=current_time())
+
+
+@every("7-59/10 * * * *")
+def look_for_silence(timestamp: int) -> None:
+    """A source that says nothing for longer than ever lately is an alarm."""
+    watch_silence(now=current_time())
 
 
 @every("*/10 * * * *")

@@ -130,6 +130,15 @@ class SourceChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SourceFellSilent(Fact):
+    """Nothing has come from a source for longer than is usual, though listening seems to work."""
+
+    source_id: int
+
+    about = "source_id"
+
+
+@dataclass(frozen=True, kw_only=True)
 class SourceOpened(Fact):
     """A source was connected."""
 

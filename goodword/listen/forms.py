@@ -9,9 +9,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from goodword.connectors.contract import Connector, Field
+from goodword.connectors.contract import Connector, Field, FieldKind
+from goodword.connectors.settings_schema import MAX_SETTING, fault_of
 from goodword.listen.change_source import kept_secrets
 from goodword.listen.models import Source
+from goodword.listen.setting_faults import words_of
 
 
 class ConnectForm(forms.Form):
@@ -23,14 +25,28 @@ class ConnectForm(forms.Form):
 
     def __init__(self, connector: Connector, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
-        self.settings_fields = [field.name for field in connector.fields]
+        self._declared = connector.fields
         for field in connector.fields:
             self.fields[f"setting-{field.name}"] = _form_field(field)
+
+    def clean(self) -> dict[str, Any]:
+        """Each setting is what its field says."""
+        for field in self._declared:
+            name = f"setting-{field.name}"
+            value = self.cleaned_data.get(name)
+            if value and (fault := fault_of(field, value)):
+                self.add_error(name, words_of(fault, field))
+        return self.cleaned_data
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was filled in so far, valid or not."""
+        return {field.name: str(self.data.get(f"setting-{field.name}") or "") for field in self._declared}
 
     @property
     def settings(self) -> dict[str, str]:
         """What was filled in, once valid."""
-        return {name: self.cleaned_data[f"setting-{name}"] for name in self.settings_fields}
+        return {field.name: self.cleaned_data[f"setting-{field.name}"] for field in self._declared}
 
 
 class SettingsForm(ConnectForm):
@@ -76,7 +92,7 @@ def _form_field(field: Field) -> forms.Field:
     if field.choices:
         form_field = forms.ChoiceField(choices=[(value, gettext(label)) for value, label in field.choices])
     else:
-        form_field = forms.CharField(max_length=8_000, widget=_widget(field))
+        form_field = forms.CharField(max_length=MAX_SETTING, widget=_widget(field))
     form_field.label, form_field.help_text = gettext(field.label), gettext(field.help)
     form_field.initial = field.default
     form_field.required = field.required and not field.default
@@ -86,5 +102,8 @@ def _form_field(field: Field) -> forms.Field:
 def _widget(field: Field) -> forms.Widget:
     if field.multiline:
         return forms.Textarea({"rows": 3, "autocomplete": "off"})
+    if field.kind in {FieldKind.NUMBER, FieldKind.INTEGER}:
+        bounds = {"min": field.minimum, "max": field.maximum, "step": "any" if field.kind is FieldKind.NUMBER else 1}
+        return forms.NumberInput({name: bound for name, bound in bounds.items() if bound is not None})
     # What was typed is kept while it is tested; the answer is never stored by a browser.
     return forms.PasswordInput({"autocomplete": "off"}, render_value=True) if field.secret else forms.TextInput()

@@ -30,6 +30,7 @@ class Standing(Enum):
 
     HEARD = (_("Listening"), "good", "check")
     SILENT = (_("No sign of life"), "danger", "clock-alert")
+    QUIET = (_("Silent for longer than usual"), "warn", "clock-alert")
     STARTING = (_("Starting again"), "warn", "refresh-cw")  # until the first sign of life closes the gap
     FAILING = (_("Failing, tried again"), "warn", "refresh-cw")
     STOPPED = (_("Stopped"), "danger", "circle-x")
@@ -57,6 +58,8 @@ def standing(source: Source, now: datetime, *, in_gap: bool = False) -> Standing
         return Standing.WAITED_FOR
     if now - (source.last_alive_at or source.created_at) > SILENT_AFTER:
         return Standing.SILENT
+    if source.quiet_since is not None and not in_gap:
+        return Standing.QUIET
     return Standing.STARTING if in_gap else Standing.HEARD
 
 

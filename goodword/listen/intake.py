@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
+import msgspec
 from django.db import IntegrityError, connection, transaction
 from psycopg.types.string import BytesBinaryDumper
 
@@ -14,6 +16,7 @@ from goodword.connectors.contract import Delivery, Raw
 from goodword.listen.gaps import close_gap, record_gaps
 from goodword.listen.locks import Step, take_turn
 from goodword.listen.models import ImportRun, Source
+from goodword.listen.silence import note_heard
 
 # Received together with its reason, for a file's pieces that can't even be told apart.
 RejectedRaw = tuple[Raw, str]
@@ -40,14 +43,25 @@ def take_in(*, source: Source, delivery: Delivery, now: datetime) -> Taken:
     """
     take_turn(Step.INTAKE, source.pk)
     taken = store_raws(source=source, raws=[(raw, "") for raw in delivery.raws], import_run=None, now=now)
-    heard = {"last_heard_at": now} if taken.new else {}
     row = Source.objects.filter(pk=source.pk)
-    came_from = row.values_list("cursor", flat=True).get()
-    row.update(cursor=dict(delivery.cursor), last_alive_at=now, **heard)
+    came_from, last_heard_at = row.values_list("cursor", "last_heard_at").get()
+    row.update(cursor=dict(delivery.cursor), last_alive_at=now, **_told(delivery))
+    if taken.new:
+        note_heard(source=source, last_heard_at=last_heard_at, now=now)
     if row.filter(state__in=Source.WANTED).update(state=Source.State.LISTENING, error=""):
         close_gap(source=source, filled=bool(came_from), now=now)
     record_gaps(source=source, gaps=delivery.gaps, now=now)
     return taken
+
+
+def _told(delivery: Delivery) -> dict[str, Any]:
+    """What the network says of itself and of what it lets us do."""
+    told: dict[str, Any] = {}
+    if delivery.learned is not None:
+        told["learned"] = dict(delivery.learned)
+    if delivery.quotas:
+        told["quotas"] = msgspec.to_builtins(delivery.quotas)
+    return told
 
 
 @transaction.atomic

@@ -8,22 +8,38 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from goodword.connectors.contract import Connector, Listens, NamesChannel
+from goodword.connectors.contract import Connector, Field, Listens, NamesChannel
 from goodword.connectors.registry import BrokenConnector, UnknownConnector, connector
+from goodword.connectors.settings_schema import Fault, fault_of
 from goodword.kernel.facts import record
 from goodword.kernel.seal import seal
 from goodword.listen.events import SourceOpened, SourceResumed, SourceStopped
 from goodword.listen.gaps import close_gap, open_gap
 from goodword.listen.models import Source
+from goodword.listen.setting_faults import words_of
 from goodword.staff.models import Agent, Workspace
 
 
-class SettingMissing(ValueError):
-    """A required setting wasn't given; `field` is its name."""
+class SettingFault(ValueError):
+    """A setting isn't what it must be; `field` is its name."""
+
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+class SettingMissing(SettingFault):
+    """A required setting wasn't given."""
 
     def __init__(self, field: str, label: str) -> None:
-        super().__init__(_("%(label)s is needed.") % {"label": label})
-        self.field = field
+        super().__init__(field, _("%(label)s is needed.") % {"label": label})
+
+
+class SettingWrong(SettingFault):
+    """A setting was given that can't be."""
+
+    def __init__(self, field: Field, fault: Fault) -> None:
+        super().__init__(field.name, words_of(fault, field))
 
 
 class NameTaken(ValueError):
@@ -46,7 +62,7 @@ def open_source(
 ) -> Source:
     """Connect a source; `channel` is the connector's own unless given. Secrets among the settings are sealed.
 
-    Raises `SettingMissing`, `NameTaken`.
+    Raises `SettingMissing`, `SettingWrong`, `NameTaken`.
     """
     spoken_to = connector(connector_key)
     plain, secret = split_settings(spoken_to, settings)
@@ -110,13 +126,15 @@ def _is_listened_to(source: Source) -> bool:
 
 
 def split_settings(spoken_to: Connector, settings: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Settings that may be shown, and secrets. Raises `SettingMissing`."""
+    """Settings that may be shown, and secrets. Raises `SettingMissing`, `SettingWrong`."""
     plain = dict(settings)
     secret = {}
     for field in spoken_to.fields:
         value = plain.get(field.name) or field.default
         if field.required and not value:
             raise SettingMissing(field.name, _(field.label))
+        if fault := fault_of(field, value):
+            raise SettingWrong(field, fault)
         if field.secret:
             plain.pop(field.name, None)
             if value:

@@ -18,6 +18,7 @@ ICONS = {
     Notice.Kind.FAILED: "circle-alert",
     Notice.Kind.WAITING: "alarm-clock",
     Notice.Kind.BURST: "ear",
+    Notice.Kind.SILENT: "clock-alert",
     Notice.Kind.LEARNED: "flask-conical",
     Notice.Kind.UNWATCHED: "alarm-clock",
     Notice.Kind.DUE: "alarm-clock",

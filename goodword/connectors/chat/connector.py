@@ -15,6 +15,7 @@ from goodword.connectors.contract import (
     Capabilities,
     Check,
     Field,
+    FieldKind,
     Heard,
     Outgoing,
     Raw,
@@ -40,6 +41,10 @@ def _key_fields(slot: str, label: str, id_label: str, algorithm_label: str, help
     )
 
 
+def _minutes(name: str, label: str, *, help: str, default: str = "") -> Field:
+    return Field(name, label, help, required=False, default=default, kind=FieldKind.NUMBER, minimum=0, maximum=10_080)
+
+
 class WebChat:
     """Visitors of the brand's pages, who wait in front of the screen."""
 
@@ -59,22 +64,20 @@ class WebChat:
             required=False,
         ),
         Field("time_zone", _("Time zone of the hours"), default="UTC", required=False),
-        Field("expected_wait_minutes", _("Expected wait in minutes"), help=_("Told to visitors."), required=False),
-        Field(
+        _minutes("expected_wait_minutes", _("Expected wait in minutes"), help=_("Told to visitors.")),
+        _minutes(
             "answer_within_minutes",
             _("Minutes until the alarm"),
+            default="3",
             help=_(
                 "When nobody has answered by then, the team is alarmed and the visitor asked for an e-mail address."
             ),
-            default="3",
-            required=False,
         ),
-        Field(
+        _minutes(
             "give_up_after_minutes",
             _("Minutes until we say what happens next"),
-            help=_("When still nobody has answered, the visitor gets a message that says so."),
             default="10",
-            required=False,
+            help=_("When still nobody has answered, the visitor gets a message that says so."),
         ),
         Field("greeting", _("Greeting"), required=False, multiline=True),
         Field("away_text", _("Text outside the hours"), required=False, multiline=True),

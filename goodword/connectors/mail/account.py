@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from goodword.connectors.contract import Field, Refused, Settings
+from goodword.connectors.contract import Field, FieldKind, Refused, Settings
 from goodword.connectors.contract import gettext_noop as _
 
 
@@ -34,14 +34,41 @@ _DEFAULT_PORTS = {
     ("smtp", Tls.NONE): 25,
 }
 
+
+def _port_field(name: str, label: str) -> Field:
+    return Field(
+        name,
+        label,
+        help=_("Empty: the usual one."),
+        required=False,
+        guards_secrets=True,
+        kind=FieldKind.INTEGER,
+        minimum=1,
+        maximum=65_535,
+    )
+
+
+def _number_field(name: str, label: str, default: str, *, maximum: float, minimum: float = 0, help: str = "") -> Field:
+    return Field(
+        name,
+        label,
+        help,
+        required=False,
+        default=default,
+        kind=FieldKind.NUMBER,
+        minimum=minimum,
+        maximum=maximum,
+    )
+
+
 FIELDS: Sequence[Field] = (
-    Field("address", _("Address"), help=_("Where customers write to, e.g. care@example.com")),
+    Field("address", _("Address"), help=_("Where customers write to, e.g. care@example.com"), kind=FieldKind.EMAIL),
     Field("name", _("Name"), help=_("Shown beside the address in what customers receive."), required=False),
     Field("aliases", _("Other addresses of ours"), help=_("Separated by commas."), required=False),
     Field("username", _("User name"), help=_("For IMAP and SMTP; empty: the address."), required=False),
     Field("password", _("Password"), help=_("Often an app password."), secret=True),
     Field("imap_host", _("IMAP server"), guards_secrets=True),
-    Field("imap_port", _("IMAP port"), help=_("Empty: the usual one."), required=False, guards_secrets=True),
+    _port_field("imap_port", _("IMAP port")),
     Field("imap_tls", _("IMAP security"), default="tls", choices=_TLS_CHOICES, guards_secrets=True),
     Field("folder", _("Folder to hear"), default="INBOX", required=False),
     Field("sent_folder", _("Folder of sent mail"), help=_("Empty: found by itself."), required=False),
@@ -53,9 +80,9 @@ FIELDS: Sequence[Field] = (
         choices=(("yes", _("Yes")), ("no", _("No"))),
         required=False,
     ),
-    Field("history_days", _("Days to look back at first"), default="7", required=False),
+    _number_field("history_days", _("Days to look back at first"), "7", maximum=3650),
     Field("smtp_host", _("SMTP server"), guards_secrets=True),
-    Field("smtp_port", _("SMTP port"), help=_("Empty: the usual one."), required=False, guards_secrets=True),
+    _port_field("smtp_port", _("SMTP port")),
     Field("smtp_tls", _("SMTP security"), default="tls", choices=_TLS_CHOICES, guards_secrets=True),
     Field("smtp_username", _("SMTP user name"), help=_("Empty: as for IMAP; - for none."), required=False),
     Field("smtp_password", _("SMTP password"), help=_("Empty: as for IMAP."), secret=True, required=False),
@@ -70,12 +97,12 @@ FIELDS: Sequence[Field] = (
         ),
         required=False,
     ),
-    Field(
+    _number_field(
         "copy_wait_seconds",
         _("Seconds until our copy must be there"),
+        "15",
+        maximum=600,
         help=_("After a lost connection, this long we wait for it before a reply is sent again."),
-        default="15",
-        required=False,
     ),
     Field("message_id_domain", _("Domain of message ids"), help=_("Empty: that of the address."), required=False),
     Field(
@@ -85,7 +112,7 @@ FIELDS: Sequence[Field] = (
         required=False,
         guards_secrets=True,
     ),
-    Field("timeout_seconds", _("Seconds to wait for a server"), default="30", required=False),
+    _number_field("timeout_seconds", _("Seconds to wait for a server"), "30", minimum=1, maximum=600),
 )
 
 

@@ -16,6 +16,7 @@ from goodword.connectors.contract import (
     Cursor,
     Delivery,
     Field,
+    FieldKind,
     Heard,
     Outgoing,
     Raw,
@@ -37,6 +38,14 @@ _NO_ANSWER = "The demo network didn't answer in time."
 _SIGN_OF_LIFE = 20.0  # seconds without news until an empty delivery says that we listen
 
 
+def _share(name: str, label: str) -> Field:
+    return Field(name, label, default="0", required=False, kind=FieldKind.NUMBER, minimum=0, maximum=1)
+
+
+def _seconds(name: str, label: str, default: str, help: str = "") -> Field:
+    return Field(name, label, help, required=False, default=default, kind=FieldKind.NUMBER, minimum=0, maximum=86_400)
+
+
 class Simulator:
     """A demo brand's customers, who write, react to answers, and say whether their problem is solved."""
 
@@ -48,13 +57,23 @@ class Simulator:
             _("Folder"),
             help=_("Where the demo network keeps its journal; delete it to begin the week again."),
         ),
-        Field("seed", _("Seed"), help=_("The same number tells the same story."), default="7", required=False),
+        Field(
+            "seed",
+            _("Seed"),
+            help=_("The same number tells the same story."),
+            default="7",
+            required=False,
+            kind=FieldKind.INTEGER,
+        ),
         Field(
             "speed",
             _("Speed"),
             help=_("How many times faster than life the script goes on once the demo has started."),
             default="60",
             required=False,
+            kind=FieldKind.NUMBER,
+            minimum=0.001,
+            maximum=100_000,
         ),
         Field(
             "backlog_days",
@@ -62,19 +81,21 @@ class Simulator:
             help=_("0 to 6; written at once at the start."),
             default="6",
             required=False,
+            kind=FieldKind.INTEGER,
+            minimum=0,
+            maximum=6,
         ),
-        Field("reaction_seconds", _("Seconds until a customer reacts"), default="25", required=False),
-        Field(
+        _seconds("reaction_seconds", _("Seconds until a customer reacts"), "25"),
+        _seconds(
             "chatter_seconds",
             _("Seconds between ordinary posts"),
+            "240",
             help=_("Everyday posts beside the script; 0 for none."),
-            default="240",
-            required=False,
         ),
-        Field("error_rate", _("Share of failing requests"), default="0", required=False),
-        Field("timeout_rate", _("Share of posts without an answer"), default="0", required=False),
-        Field("duplicate_rate", _("Share of events that come twice"), default="0", required=False),
-        Field("disconnect_rate", _("Share of deliveries after which the line drops"), default="0", required=False),
+        _share("error_rate", _("Share of failing requests")),
+        _share("timeout_rate", _("Share of posts without an answer")),
+        _share("duplicate_rate", _("Share of events that come twice")),
+        _share("disconnect_rate", _("Share of deliveries after which the line drops")),
     )
 
     def capabilities(self, settings: Settings) -> Capabilities:

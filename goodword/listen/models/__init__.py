@@ -4,7 +4,7 @@ from goodword.listen.models.import_run import ImportRun
 from goodword.listen.models.intake import RawItem
 from goodword.listen.models.mention import Disposition, Mention, MentionEdit, Sentiment
 from goodword.listen.models.search import Exploration, SavedSearch, SearchBurst, SearchMatch, SearchWatch
-from goodword.listen.models.source import Source
+from goodword.listen.models.source import HeardHour, Source
 from goodword.listen.models.thread import Thread
 from goodword.listen.models.topic import Topic, TopicBurst, TopicReview
 
@@ -13,6 +13,7 @@ __all__ = [
     "Disposition",
     "Exploration",
     "Gap",
+    "HeardHour",
     "ImportRun",
     "Mention",
     "MentionEdit",

@@ -38,6 +38,9 @@ class Source(Scoped):
     error = models.TextField(blank=True)
     last_heard_at = models.DateTimeField(null=True)  # the last item
     last_alive_at = models.DateTimeField(null=True)  # the last sign that listening works, an item or not
+    learned = models.JSONField(default=dict, db_default={})  # what the network says of itself; see `Delivery.learned`
+    quotas = models.JSONField(default=list, db_default=[])  # what is left of its limits; see `Quota`
+    quiet_since = models.DateTimeField(null=True)  # it has been silent for longer than is usual, and leads were told
     created_at = models.DateTimeField()
     objects = ScopedQuerySet.as_manager()
 
@@ -54,12 +57,26 @@ class Source(Scoped):
 
     def full_settings(self) -> dict[str, Any]:
         """Settings with the secrets, for the connector's eyes only."""
-        return {**self.settings, **unseal(bytes(self.sealed_secrets))}
+        return {**self.settings, **unseal(bytes(self.sealed_secrets)), "learned": self.learned}
 
     @property
     def capabilities(self) -> Capabilities:
         """What can be done here, and within which limits: nothing while the connector is not installed, or broken."""
         try:
-            return self.connector.capabilities(self.settings)
+            return self.connector.capabilities({**self.settings, "learned": self.learned})
         except (UnknownConnector, BrokenConnector):
             return _CLOSED
+
+
+class HeardHour(Scoped):
+    """An hour in which something came in: the habit of a source, which its silence is held against."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="heard_hours", db_index=False)
+    hour = models.DateTimeField()  # its beginning
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "hour"], name="one_heard_hour")]
+
+    def __str__(self) -> str:
+        return f"source {self.source_id} was heard at {self.hour}"

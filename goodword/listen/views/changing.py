@@ -15,7 +15,8 @@ from goodword.kernel.clock import current_time
 from goodword.listen.change_source import change_source, with_kept
 from goodword.listen.forms import SettingsForm
 from goodword.listen.models import Source
-from goodword.listen.sources import NameTaken, SettingMissing, resume_source
+from goodword.listen.sources import NameTaken, SettingFault, resume_source
+from goodword.listen.steps import steps_of
 from goodword.listen.views._source import find_source, source_url
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
@@ -54,7 +55,7 @@ def settings_trial(request: MemberRequest, source: int) -> HttpResponse:
         return _form(request, found, form, status=422)
     try:
         tried = with_kept(found, form.settings, forget=form.forget)
-    except SettingMissing as error:
+    except SettingFault as error:
         form.add_error(f"setting-{error.field}", str(error))
         return _form(request, found, form, status=422)
     checks = found.connector.check(settings=tried) if isinstance(found.connector, Checks) else []
@@ -74,7 +75,7 @@ def _changed(request: MemberRequest, found: Source, form: SettingsForm) -> bool:
     except NameTaken as error:
         form.add_error("name", str(error))
         return False
-    except SettingMissing as error:
+    except SettingFault as error:
         form.add_error(f"setting-{error.field}", str(error))
         return False
     return True
@@ -92,6 +93,8 @@ def _form(request: MemberRequest, found: Source, form: SettingsForm, *, status: 
         "source": found,
         "form": form,
         "can_check": isinstance(found.connector, Checks),
+        "steps": steps_of(found.connector, form.typed if form.is_bound else found.settings),
+        "now": current_time(),
         "is_stopped": found.state == Source.State.STOPPED,
         "url": source_url(found, "settings"),
         "trial_url": source_url(found, "settings_trial"),

@@ -16,7 +16,8 @@ from goodword.connectors.registry import UnknownConnector, connector
 from goodword.kernel.clock import current_time
 from goodword.listen.connectable import connectable
 from goodword.listen.forms import ConnectForm
-from goodword.listen.sources import NameTaken, SettingMissing, open_source
+from goodword.listen.sources import NameTaken, SettingFault, open_source
+from goodword.listen.steps import steps_of
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import done, show
@@ -50,7 +51,7 @@ def connect(request: MemberRequest, key: str) -> HttpResponse:
             )
         except NameTaken as error:
             form.add_error("name", str(error))
-        except SettingMissing as error:
+        except SettingFault as error:
             form.add_error(f"setting-{error.field}", str(error))
         else:
             address = reverse("listen:source", args=[request.workspace.slug, source.pk])
@@ -86,6 +87,8 @@ def _form(
         "connector": chosen,
         "form": form,
         "can_check": isinstance(chosen, Checks),
+        "steps": steps_of(chosen, form.typed),
+        "now": current_time(),
         "url": reverse("listen:connect", args=here),
         "trial_url": reverse("listen:trial", args=here),
         **more,

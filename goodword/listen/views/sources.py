@@ -16,7 +16,9 @@ from goodword.kernel.seal import SealBroken
 from goodword.listen.chat_snippet import snippet_of
 from goodword.listen.forms import StopForm
 from goodword.listen.health import GAPS_SHOWN, Standing, health_of, rejected_page, sources_of, standing
+from goodword.listen.lag import lag_of
 from goodword.listen.models import Source
+from goodword.listen.silence import usual_silence
 from goodword.listen.sources import resume_source, stop_source
 from goodword.listen.views._source import find_source, source_url
 from goodword.staff.membership import MemberRequest, needs
@@ -91,6 +93,8 @@ def _page(request: MemberRequest, source: Source, *, status: int = 200, **more: 
         "source": source,
         "health": health,
         "installed": installed,
+        "lag": lag_of(source, now),
+        "usual_silence": usual_silence(source, now),
         "labels": {field.name: _(field.label) for field in source.connector.fields} if installed else {},
         "gaps": list(source.gaps.order_by("-since")[:GAPS_SHOWN]),
         "imports": list(source.import_runs.order_by("-pk")[:IMPORTS_SHOWN]),

@@ -18,6 +18,7 @@ class Notice(Scoped):
         FAILED = "failed", _("a reply failed")
         WAITING = "waiting", _("a customer is waiting in the chat")
         BURST = "burst", _("talked about more than usual")
+        SILENT = "silent", _("silent for longer than usual")
         LEARNED = "learned", _("the complaints have decided")
         UNWATCHED = "unwatched", _("nobody is there in our hours")
         DUE = "due", _("due soon")

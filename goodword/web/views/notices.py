@@ -44,6 +44,9 @@ def reading(request: MemberRequest, notice: int) -> HttpResponse:
         return see_other(f"{explorer}?{urlencode({'q': search.text})}")
     if found.subject.startswith("calendar:"):
         return see_other(reverse("team:hours", args=[request.workspace.slug]))
+    if found.kind == Notice.Kind.SILENT:
+        source = read_id(found.subject.partition(":")[2]) or 0
+        return see_other(reverse("listen:source", args=[request.workspace.slug, source]))
     if found.kind == Notice.Kind.RULE_OFF:
         return see_other(reverse("process:rules", args=[request.workspace.slug]))
     if found.kind == Notice.Kind.LEARNED:
