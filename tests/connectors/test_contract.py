@@ -102,6 +102,15 @@ class TestMastodon(ContractSuite, ListeningSuite, SendingSuite, TransmissionSuit
 class TestBluesky(ContractSuite, ListeningSuite, SendingSuite, TransmissionSuite):
     """Bluesky, against its twin over real HTTP and a real websocket: Jetstream."""
 
+    def test_checks_show_what_was_said_last(self, subject: Subject) -> None:
+        connector, world = subject.connector, subject.world
+        assert isinstance(connector, Checks)
+        assert world is not None
+        said = world.speak(4)
+        lines = connector.check(settings=subject.settings)
+        assert [line.passed for line in lines] == [True, True, True]
+        assert [heard.native_id for line in lines for heard in line.heard] == said[:0:-1]
+
     @pytest.fixture
     def subject(self) -> Iterator[Subject]:
         good = [raw for raw in raws("bluesky", "*.json", "application/json") if ".bad." not in raw.delivery_id]
@@ -116,7 +125,7 @@ class TestRealBluesky(ListeningSuite, SendingSuite, TransmissionSuite):
     def test_checks_say_yes(self, subject: Subject) -> None:
         connector = subject.connector
         assert isinstance(connector, Checks)
-        assert [line.passed for line in connector.check(settings=subject.settings)] == [True, True]
+        assert [line.passed for line in connector.check(settings=subject.settings)] == [True, True, True]
 
     @pytest.fixture
     def subject(self, real_network: RealNetwork) -> Iterator[Subject]:

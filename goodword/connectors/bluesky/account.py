@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from goodword.connectors.contract import Field, Refused, Settings
+from goodword.connectors.contract import Field, FieldKind, Refused, Settings
 from goodword.connectors.contract import gettext_noop as _
 
 _SERVICE = "https://bsky.social"
@@ -54,6 +54,7 @@ FIELDS: Sequence[Field] = (
         help=_("Another one only if the account doesn't lie at Bluesky."),
         default=_SERVICE,
         required=False,
+        kind=FieldKind.ADDRESS,
         guards_secrets=True,
     ),
     Field(
@@ -76,6 +77,9 @@ FIELDS: Sequence[Field] = (
         help=_("As far as the stream goes back; usually a day or more."),
         default="0",
         required=False,
+        kind=FieldKind.NUMBER,
+        minimum=0,
+        maximum=_MOST_HISTORY,
     ),
     Field(
         "images",

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 from goodword.connectors.bluesky import posting
 from goodword.connectors.bluesky.account import FIELDS, read_account
+from goodword.connectors.bluesky.checking import check
 from goodword.connectors.bluesky.listening import listen
 from goodword.connectors.bluesky.parse import parse
 from goodword.connectors.bluesky.session import Session
 from goodword.connectors.bluesky.sifting import NoInterest
-from goodword.connectors.bluesky.stream import connected
 from goodword.connectors.contract import (
     Capabilities,
     Check,
@@ -24,13 +24,12 @@ from goodword.connectors.contract import (
     Outgoing,
     Raw,
     Receipt,
-    Refused,
     Retry,
     Settings,
+    Step,
     Uncertain,
 )
 from goodword.connectors.contract import gettext_noop as _
-from goodword.kernel.websocket import Disconnected
 
 
 class Bluesky:
@@ -39,6 +38,14 @@ class Bluesky:
     key = "bluesky"
     label = _("Bluesky")
     fields: Sequence[Field] = FIELDS
+    steps: Sequence[Step] = (
+        Step(_("Sign in at Bluesky as the account that answers for the brand.")),
+        Step(
+            _("Make an app password: any name will do, and it needs no access to direct messages."),
+            address="https://bsky.app/settings/app-passwords",
+        ),
+        Step(_("Copy it into the form below; Bluesky shows it once.")),
+    )
 
     def capabilities(self, settings: Settings) -> Capabilities:
         """Public, 300 characters as people count them, four pictures."""
@@ -90,24 +97,7 @@ class Bluesky:
 
     def check(self, *, settings: Settings) -> Sequence[Check]:
         """Sign in, and open the stream; posts nothing."""
-        try:
-            account = read_account(settings)
-        except Refused as error:
-            return (Check("Settings", passed=False, detail=str(error)),)
-        try:
-            with Session(account, _now) as session:
-                signed_in = Check("Account", passed=True, detail=f"Signed in as {session.handle}.")
-        except (Refused, Retry) as error:
-            signed_in = Check("Account", passed=False, detail=str(error))
-        return (signed_in, _check_stream(account.stream, account.ear.path))
-
-
-def _check_stream(address: str, path: str) -> Check:
-    try:
-        with connected(address + path):
-            return Check("Stream", passed=True, detail="The stream can be heard.")
-    except (Refused, Disconnected) as error:
-        return Check("Stream", passed=False, detail=str(error))
+        return tuple(check(settings))
 
 
 def _now() -> datetime:

@@ -14,11 +14,12 @@ from goodword.connectors.bluesky.events import Event, Operation
 from goodword.connectors.bluesky.firehose import open_firehose
 from goodword.connectors.bluesky.identifiers import RecordAddress
 from goodword.connectors.bluesky.jetstream import open_jetstream
+from goodword.connectors.bluesky.notifications import said_to_us
 from goodword.connectors.bluesky.profiles import Profiles
 from goodword.connectors.bluesky.session import Session
 from goodword.connectors.bluesky.sifting import Sieve
 from goodword.connectors.bluesky.stream import Stream
-from goodword.connectors.contract import Cursor, Delivery, Interest, Raw, Retry
+from goodword.connectors.contract import Cursor, Delivery, Gap, Interest, Raw, Refused, Retry
 from goodword.connectors.storable import bounded
 from goodword.kernel.websocket import Disconnected
 
@@ -53,7 +54,7 @@ def _deliveries(
     told_at = time.monotonic()
     while not stop():
         batch = stream.receive(_WAIT)
-        events = sieve.keep(batch.events)
+        events = [*_missed(session, batch.gaps), *sieve.keep(batch.events)]
         has_moved = bool(batch.cursor) and batch.cursor != cursor.get(ear)
         quiet = time.monotonic() - told_at
         if batch.cursor:
@@ -63,6 +64,16 @@ def _deliveries(
             raws = tuple(_raws(events, session.did, profiles))
             yield Delivery(raws=raws, cursor=dict(cursor), gaps=batch.gaps)
             told_at = time.monotonic()
+
+
+def _missed(session: Session, gaps: Sequence[Gap]) -> Sequence[Event]:
+    """What was said to the account in gaps of the stream, oldest first, where the network's view can tell."""
+    if not gaps:
+        return ()
+    try:
+        return list(said_to_us(session, since=min(gap.since for gap in gaps)))[::-1]
+    except (Refused, Retry):
+        return ()
 
 
 def _raws(events: Sequence[Event], did: str, profiles: Profiles) -> Iterator[Raw]:

@@ -70,6 +70,7 @@ class BlueskyTwin:
             ("POST", "com.atproto.server.refreshSession"): self.renew,
             ("GET", "com.atproto.identity.resolveHandle"): self.resolve,
             ("GET", "app.bsky.actor.getProfiles"): self.profiles,
+            ("GET", "app.bsky.notification.listNotifications"): self.notifications,
             ("GET", "com.atproto.repo.getRecord"): self.record,
             ("POST", "com.atproto.repo.createRecord"): self._limited(self.create, self._points, TO_CREATE),
             ("POST", "com.atproto.repo.uploadBlob"): self.upload,
@@ -118,6 +119,16 @@ class BlueskyTwin:
         found = [self._account(did=did) for did in request.all("actors")[:25]]
         return Answer({"profiles": [_profile(account) for account in found if account]})
 
+    def notifications(self, request: Request) -> Answer:
+        """What was said to the brand, newest first, in one page."""
+        brand = self.world.brand
+        told = []
+        for post in self.world.posts():
+            is_reply = post.parent is not None and (above := self.world.post(post.parent)) and above.author == brand
+            if post.author != brand and (is_reply or brand in post.mentions):
+                told.append({**self._notification(post), "reason": "reply" if is_reply else "mention"})
+        return Answer({"notifications": told[: -int(request.get("limit", "50")) - 1 : -1]})
+
     def record(self, request: Request) -> Answer:
         """One post."""
         address = RecordAddress(request.get("repo"), request.get("rkey"), request.get("collection"))
@@ -158,6 +169,15 @@ class BlueskyTwin:
         shown = {content_id(file.content): file for post in self.world.posts() for file in post.files}
         file = shown.get(request.get("cid"))
         return Answer(file.content, kind=file.kind) if file else _no("BlobNotFound", "Blob not found")
+
+    def _notification(self, post: Post) -> dict[str, Any]:
+        record = record_of(self.world, post)
+        return {
+            **ref_of(self.world, post),
+            "author": _profile(post.author),
+            "record": record,
+            "indexedAt": record["createdAt"],
+        }
 
     def _account(self, *, handle: str = "", did: str = "") -> Account | None:
         return next((each for each in self.world.accounts() if handle_of(each) == handle or did_of(each) == did), None)
