@@ -17,6 +17,7 @@ from websockets.client import ClientProtocol
 from websockets.exceptions import InvalidStatus
 from websockets.frames import Frame, Opcode
 from websockets.protocol import State
+from websockets.typing import Subprotocol
 from websockets.uri import parse_uri
 
 from goodword.kernel.addresses import Network
@@ -56,6 +57,7 @@ class WebSocket:
         url: str,
         *,
         headers: Mapping[str, str] | None = None,
+        subprotocol: str = "",
         also: Sequence[Network] = (),
         seconds: float = 20,
         max_message: int = 4_000_000,
@@ -72,7 +74,9 @@ class WebSocket:
                 stream = stream.start_tls(tls(), target.host)
         except (httpcore.NetworkError, httpcore.TimeoutException) as error:
             raise Disconnected("The other side can't be reached.") from error
-        line = cls(stream, ClientProtocol(parse_uri(str(target)), max_size=max_message), deadline)
+        spoken = [Subprotocol(subprotocol)] if subprotocol else None
+        protocol = ClientProtocol(parse_uri(str(target)), subprotocols=spoken, max_size=max_message)
+        line = cls(stream, protocol, deadline)
         try:
             line._shake_hands(headers or {})
         except BaseException:

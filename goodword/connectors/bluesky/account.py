@@ -19,17 +19,29 @@ class Ear(StrEnum):
     """Which stream is listened to."""
 
     JETSTREAM = "jetstream"
+    JETSTREAM_2 = "jetstream2"
     FIREHOSE = "firehose"
 
     @property
     def path(self) -> str:
         """Where it is, below the address of the stream."""
-        return "/subscribe" if self is Ear.JETSTREAM else "/xrpc/com.atproto.sync.subscribeRepos"
+        return _PATHS[self]
+
+    @property
+    def subprotocol(self) -> str:
+        """What is spoken on the websocket, where that must be said."""
+        return "xrpc.v1.json" if self is Ear.JETSTREAM_2 else ""
 
 
+_PATHS = {
+    Ear.JETSTREAM: "/subscribe",
+    Ear.JETSTREAM_2: "/xrpc/network.bsky.jetstream.subscribeEvents",
+    Ear.FIREHOSE: "/xrpc/com.atproto.sync.subscribeRepos",
+}
 # Several servers tell the same; each has its own, and Bluesky's are public.
 _STREAMS = {
     Ear.JETSTREAM: "wss://jetstream.us-east.bsky.network",
+    Ear.JETSTREAM_2: "wss://jetstream.us-east.bsky.network",
     Ear.FIREHOSE: "wss://bsky.network",
 }
 
@@ -60,10 +72,11 @@ FIELDS: Sequence[Field] = (
     Field(
         "ear",
         _("How to listen"),
-        help=_("Both tell all public posts; we keep what concerns the account and what a saved search matches."),
+        help=_("Each tells all public posts; we keep what concerns the account and what a saved search matches."),
         default=Ear.JETSTREAM.value,
         choices=(
             (Ear.JETSTREAM.value, _("Jetstream (usual; small)")),
+            (Ear.JETSTREAM_2.value, _("Jetstream 2, compressed (smaller still)")),
             (Ear.FIREHOSE.value, _("The firehose (of a relay, or of one server alone)")),
         ),
         required=False,
@@ -113,7 +126,7 @@ def read_account(settings: Settings) -> Account:
     try:
         ear = Ear(_text(settings, "ear") or Ear.JETSTREAM)
     except ValueError as error:
-        raise Refused("Setting “How to listen” must be jetstream or firehose.") from error
+        raise Refused("Setting “How to listen” must be jetstream, jetstream2 or firehose.") from error
     stream = (_text(settings, "stream") or _STREAMS[ear]).rstrip("/")
     if not stream.startswith(("wss://", "ws://")):
         raise Refused("Setting “Address of the stream”: it begins with wss://")

@@ -60,7 +60,7 @@ def _parsed(body: bytes, settings: Settings) -> tuple[Heard, ...]:
 
 def _check_stream(account: Account) -> Check:
     try:
-        with connected(account.stream + account.ear.path):
+        with connected(account.stream + account.ear.path, subprotocol=account.ear.subprotocol):
             return Check("Stream", passed=True, detail="Open: what is said comes in at once.")
     except (Refused, Disconnected) as error:
         return Check("Stream", passed=False, detail=f"{account.stream}: {error}")

@@ -14,6 +14,7 @@ from goodword.connectors.bluesky.events import Event, Operation
 from goodword.connectors.bluesky.firehose import open_firehose
 from goodword.connectors.bluesky.identifiers import RecordAddress
 from goodword.connectors.bluesky.jetstream import open_jetstream
+from goodword.connectors.bluesky.jetstream_2 import open_jetstream_2
 from goodword.connectors.bluesky.notifications import said_to_us
 from goodword.connectors.bluesky.profiles import Profiles
 from goodword.connectors.bluesky.session import Session
@@ -29,7 +30,11 @@ _SIGN_OF_LIFE = 15.0
 _AGAIN_AFTER = timedelta(seconds=2)
 
 _Open = Callable[[str, Cursor, datetime, Callable[[], datetime]], AbstractContextManager[Stream]]
-_OPEN: dict[Ear, _Open] = {Ear.JETSTREAM: open_jetstream, Ear.FIREHOSE: open_firehose}
+_OPEN: dict[Ear, _Open] = {
+    Ear.JETSTREAM: open_jetstream,
+    Ear.JETSTREAM_2: open_jetstream_2,
+    Ear.FIREHOSE: open_firehose,
+}
 
 
 def listen(

@@ -31,10 +31,10 @@ class Stream(Protocol):
         ...
 
 
-def connected(url: str) -> WebSocket:
+def connected(url: str, *, subprotocol: str = "") -> WebSocket:
     """A websocket. Raises `Disconnected`, `Refused`."""
     try:
-        return WebSocket.connect(url, also=web_networks())
+        return WebSocket.connect(url, subprotocol=subprotocol, also=web_networks())
     except Forbidden as error:
         raise Refused(
             f"The address of the stream: {error} Whoever runs this installation can allow its network by"
