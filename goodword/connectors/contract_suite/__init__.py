@@ -7,7 +7,7 @@ A connector's tests say how it is tried out, and inherit the rules that apply:
         def subject(self) -> Subject:
             return Subject(connector=Mine(), settings={…}, recorded=[Raw(…), …], world=MyTwin())
 
-Listening and sending are tried against a `World`, the outside network or its twin.
+Listening and sending are tried against a `World`, the outside network or its twin (`twin_world.TwinWorld`).
 """
 
 from goodword.connectors.contract_suite import declares, listens, parses, reports, sends
