@@ -86,6 +86,10 @@ class Watching:
         """None of them."""
         return ()
 
+    def said_by(self, author: str) -> Collection[str]:
+        """Nothing."""
+        return ()
+
 
 def main() -> None:
     """One run."""

@@ -31,6 +31,7 @@ from goodword.connectors.bluesky.identifiers import POSTS
 from goodword.connectors.contract import Settings
 
 PASSWORD = "open-sesame"
+_ADMIN = ("admin", "admin-pass")  # as the package sets it up
 _PARTS = Path(__file__).parent / "connectors" / "bluesky" / "network"
 _OLDEST_NODE = 18
 _LONGEST_INSTALL = 900  # seconds
@@ -166,6 +167,11 @@ class RealNetwork:
         """A new account; its handle begins with the name."""
         self._accounts += 1
         return RealAccount(self.pds, f"{name}{self._accounts}.test")
+
+    def leave(self, account: RealAccount) -> None:
+        """The account is deleted, and with it all that it said."""
+        told = httpx.post(f"{self.pds}/xrpc/com.atproto.admin.deleteAccount", json={"did": account.did}, auth=_ADMIN)
+        told.raise_for_status()
 
     def settings(self, brand: RealAccount, **also: str) -> Settings:
         """To hear and answer as this account, by way of the door."""

@@ -366,7 +366,7 @@ class Overheard:
 
 
 class Interest(Protocol):
-    """What the house would keep of a network that tells everything to everybody. Both ask a whole batch at once."""
+    """What the house would keep of a network that tells everything to everybody; asked of a whole batch at once."""
 
     def wanted(self, posts: Sequence[Overheard]) -> Sequence[bool]:
         """For each post whether a saved search matches it."""
@@ -374,6 +374,10 @@ class Interest(Protocol):
 
     def known(self, native_ids: Collection[str]) -> Container[str]:
         """Which of these were heard before: to honour edits and deletions, and to hear what answers them."""
+        ...
+
+    def said_by(self, author: str) -> Collection[str]:
+        """Native ids of what this author said that still stands here: it goes when the network says that they left."""
         ...
 
 

@@ -28,6 +28,11 @@ class WorkspaceInterest:
         mentions = Mention.objects.of(self._source.workspace_id).filter(source=self._source)
         return set(mentions.filter(external_id__in=list(native_ids)).values_list("external_id", flat=True))
 
+    def said_by(self, author: str) -> Sequence[str]:
+        """Native ids of the mentions of the source by this author that weren't deleted."""
+        mentions = Mention.objects.of(self._source.workspace_id).filter(source=self._source, deleted_at=None)
+        return list(mentions.filter(identity__native_id=author).values_list("external_id", flat=True))
+
     def _as_searched(self, post: Overheard) -> Post:
         return Post(
             text=post.text,

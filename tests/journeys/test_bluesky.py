@@ -71,6 +71,12 @@ class Brand:
         while attend(source_id=self.source.pk, limit=100, now=current_time()):
             pass
 
+    def is_gone(self, mention: Mention) -> bool:
+        """Whether the words were forgotten by now."""
+        self.attend()
+        mention.refresh_from_db()
+        return mention.deleted_at is not None
+
     def reply(self, case: Case, text: str, key: str) -> dict[str, Any]:
         """Ana answers, having seen everything; the record that everybody can read then."""
         case.refresh_from_db()
@@ -169,12 +175,7 @@ def test_what_is_edited_or_deleted_there_is_so_here(brand: Brand) -> None:
     assert mention.text == "My jacket leaks at the seams"
     brand.mara.delete(uri)
 
-    def deleted() -> datetime | None:
-        brand.attend()
-        mention.refresh_from_db()
-        return mention.deleted_at
-
-    eventually(deleted)
+    eventually(lambda: brand.is_gone(mention))
     assert mention.text == ""
     case = Case.objects.get()
     case.refresh_from_db()
@@ -190,3 +191,13 @@ def test_what_is_edited_or_deleted_there_is_so_here(brand: Brand) -> None:
     assert brand.account.records() == []
     failed = Message.objects.get(idempotency_key="reply-to-nothing")
     assert "deleted" in failed.failure
+
+
+def test_of_who_leaves_the_network_nothing_stays(brand: Brand) -> None:
+    said = [brand.heard(brand.joe.mention(brand.account, f"my jacket leaks, part {part}")) for part in (1, 2)]
+    other = brand.heard(brand.mara.mention(brand.account, "mine too"))
+    brand.network.leave(brand.joe)
+    for mention in said:
+        eventually(lambda mention=mention: brand.is_gone(mention))
+        assert mention.text == ""
+    assert not brand.is_gone(other)

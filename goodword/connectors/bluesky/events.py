@@ -144,6 +144,13 @@ class Commit(msgspec.Struct, gc=False, omit_defaults=True):
     record: msgspec.Raw = msgspec.Raw()
 
 
+class AccountStatus(msgspec.Struct, gc=False):
+    """What became of an account."""
+
+    active: bool = True
+    status: str = ""
+
+
 class Profile(msgspec.Struct, gc=False, rename="camel", omit_defaults=True):
     """Who an account is, as far as its server tells."""
 
@@ -159,6 +166,7 @@ class Event(msgspec.Struct, gc=False, omit_defaults=True):
     time_us: int
     kind: str = "commit"
     commit: Commit | None = None
+    account: AccountStatus | None = None
     heard_by: str = ""
     author: Profile | None = None
 
@@ -168,6 +176,11 @@ class Event(msgspec.Struct, gc=False, omit_defaults=True):
         if self.commit is None or self.commit.collection != POSTS:
             return None
         return RecordAddress(self.did, self.commit.rkey)
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the account was deleted, and with it all that it said; others that are silent may come back."""
+        return self.account is not None and not self.account.active and self.account.status == "deleted"
 
     @property
     def at(self) -> datetime:

@@ -16,7 +16,7 @@ import libipld
 import msgspec
 
 from goodword.connectors.bluesky.account import Ear
-from goodword.connectors.bluesky.events import Commit, Event, Operation
+from goodword.connectors.bluesky.events import AccountStatus, Commit, Event, Operation
 from goodword.connectors.bluesky.identifiers import POSTS
 from goodword.connectors.bluesky.stream import Batch, Stream, connected
 from goodword.connectors.contract import Cursor, Gap, Retry
@@ -69,6 +69,9 @@ class _Firehose:
                 self._cursor = {"seq": body["seq"], "time_us": _microseconds(at)}
             if kind == "#commit" and at >= self._begin:
                 events += events_of(body, at)
+            elif kind == "#account" and isinstance(body.get("did"), str):
+                account = AccountStatus(body.get("active") is not False, str(body.get("status", "")))
+                events.append(Event(body["did"], _microseconds(at), kind="account", account=account))
         return Batch(events, dict(self._cursor), tuple(gaps), len(frames))
 
 

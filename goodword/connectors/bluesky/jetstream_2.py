@@ -15,7 +15,7 @@ import msgspec
 import zstandard
 
 from goodword.connectors.bluesky.account import Ear
-from goodword.connectors.bluesky.events import Commit, Event
+from goodword.connectors.bluesky.events import AccountStatus, Commit, Event
 from goodword.connectors.bluesky.identifiers import POSTS
 from goodword.connectors.bluesky.jetstream import REWIND
 from goodword.connectors.bluesky.stream import Batch, Stream, connected
@@ -38,6 +38,7 @@ class _Payload(msgspec.Struct, gc=False, rename="camel"):
     rkey: str = ""
     record: msgspec.Raw = msgspec.Raw()
     cid: str = ""
+    account: AccountStatus | None = None
 
 
 class _Frame(msgspec.Struct, gc=False):
@@ -54,6 +55,7 @@ def open_jetstream_2(address: str, cursor: Cursor, begin: datetime, now: Callabl
     heard = datetime.fromtimestamp(cursor["time_us"] / 1_000_000, UTC) if cursor.get("time_us") else None
     query = [
         ("kinds", "commit"),
+        ("kinds", "account"),
         ("collections", POSTS),
         ("cursor", str(_microseconds(begin if heard is None else heard - REWIND))),
     ]
@@ -138,6 +140,8 @@ class _Jetstream2:
             self._heard = max(self._heard or at, at)
             if payload.kind.endswith("#commit"):
                 events.append(_event(payload, at))
+            elif payload.account is not None:
+                events.append(Event(payload.did, _microseconds(at), kind="account", account=payload.account))
         return Batch(events, {"time_us": _microseconds(self._heard)} if self._heard else {}, tuple(gaps), len(frames))
 
     def _payload(self, frame: bytes) -> _Payload | None:

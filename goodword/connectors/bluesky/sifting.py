@@ -9,8 +9,8 @@ from typing import Self
 
 import msgspec
 
-from goodword.connectors.bluesky.events import Event, Operation, Post
-from goodword.connectors.bluesky.identifiers import POSTS
+from goodword.connectors.bluesky.events import Commit, Event, Operation, Post
+from goodword.connectors.bluesky.identifiers import POSTS, RecordAddress
 from goodword.connectors.contract import Interest, Kind, Overheard
 
 _REMEMBERED = 20_000  # posts that were kept lately: the house may not have understood them yet
@@ -28,6 +28,10 @@ class NoInterest:
         """None of them."""
         return ()
 
+    def said_by(self, author: str) -> Collection[str]:
+        """Nothing."""
+        return ()
+
 
 class Sieve:
     """Keeps what the account says or is told, what a search matches, what answers either, and what becomes of these."""
@@ -39,7 +43,11 @@ class Sieve:
 
     def keep(self, events: Sequence[Event]) -> list[Event]:
         """Those of the events that are for us, in order. A post that nobody could show is for nobody."""
-        passing = [_Passing.of(event, self._did) for event in events if event.commit]
+        passing = [
+            _Passing.of(change, self._did)
+            for event in events
+            for change in ([event] if event.commit else self._farewell(event) if event.has_left else ())
+        ]
         open_questions = [each for each in passing if each.post and not each.concerns_us]
         answers = self._interest.wanted([_overheard(each.uri, each.post) for each in open_questions if each.post])
         for each, answer in zip(open_questions, answers, strict=True):
@@ -51,6 +59,16 @@ class Sieve:
                 self._remember(each.uri)
                 kept.append(each.event)
         return kept
+
+    def _farewell(self, event: Event) -> Sequence[Event]:
+        """Who deleted their account took back all that they said."""
+        own = f"at://{event.did}/"
+        said = {*self._interest.said_by(event.did), *(uri for uri in self._kept if uri.startswith(own))}
+        addresses = [address for uri in sorted(said) if (address := RecordAddress.read(uri))]
+        return [
+            Event(event.did, event.time_us, commit=Commit(Operation.DELETE, address.collection, address.rkey))
+            for address in addresses
+        ]
 
     def _known(self, passing: Sequence[_Passing]) -> Container[str]:
         ids = set()

@@ -66,6 +66,16 @@ def test_other_changes_move_the_cursor_and_say_nothing() -> None:
     assert (list(batch.events), batch.cursor["seq"], batch.frames) == ([], 5, 2)
 
 
+def test_who_leaves_is_told() -> None:
+    left = {"seq": 5, "did": "did:plc:mara", "time": "2026-03-04T12:00:00Z"}
+    stream = firehose(
+        frame("#account", **left, active=False, status="deleted"),
+        frame("#account", **left, active=False, status="takendown"),
+        frame("#account", **left, active=True),
+    )
+    assert [event.has_left for event in stream.receive(1).events] == [True, False, False]
+
+
 def test_what_lies_before_the_beginning_is_passed_over() -> None:
     stream = _Firehose(cast(WebSocket, Line(commit(4, DELETION))), {}, NOW + timedelta(seconds=1))
     assert list(stream.receive(1).events) == []

@@ -136,6 +136,13 @@ def test_what_is_no_event_is_passed_over_and_the_rest_heard() -> None:
     assert posts == 1
 
 
+def test_who_leaves_is_told() -> None:
+    account = {"active": False, "did": "did:plc:mara", "seq": 1, "status": "deleted", "time": "2026-03-04T12:00:00Z"}
+    left = json.dumps({"did": "did:plc:mara", "time_us": microseconds(NOW), "kind": "account", "account": account})
+    (event,) = hear(Server([left]), {}).events
+    assert event.has_left
+
+
 def test_nobody_there_is_no_gap_of_the_networks() -> None:
     set_web_networks(["127.0.0.0/8"])
     with pytest.raises(Disconnected), open_jetstream("ws://127.0.0.1:9", {}, NOW, lambda: NOW):

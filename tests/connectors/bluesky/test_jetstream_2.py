@@ -119,6 +119,12 @@ def test_without_a_dictionary_it_is_heard_plain() -> None:
     assert len(hear(Server(post(NOW)), {}).events) == 1
 
 
+def test_who_leaves_is_told() -> None:
+    left = message("account", did="did:plc:mara", time=NOW.isoformat(), account={"active": False, "status": "deleted"})
+    (event,) = hear(Server(left), {}).events
+    assert (event.did, event.has_left, event.commit) == ("did:plc:mara", True, None)
+
+
 def test_what_it_no_longer_has_is_a_gap() -> None:
     server = Server(message("info", name="OutdatedCursor"), post(NOW))
     batch = hear(server, {"time_us": microseconds(NOW - timedelta(days=3))})

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from goodword.connectors.bluesky.events import Commit, Event
+from goodword.connectors.bluesky.events import AccountStatus, Commit, Event
 from goodword.connectors.bluesky.identifiers import POSTS, RecordAddress
 from goodword.connectors.bluesky.sifting import NoInterest, Sieve
 from goodword.connectors.contract import Overheard
@@ -24,6 +24,9 @@ class Words:
 
     def known(self, native_ids: Collection[str]) -> Container[str]:
         return self._known & set(native_ids)
+
+    def said_by(self, author: str) -> Collection[str]:
+        return [uri for uri in self._known if uri.startswith(f"at://{author}/")]
 
 
 def uri(did: str, rkey: str) -> str:
@@ -88,3 +91,13 @@ def test_what_the_house_knows_is_followed_after_a_restart() -> None:
 
 def test_an_edit_that_begins_to_match_is_heard() -> None:
     assert kept(Sieve(BRAND, Words("Harbour")), change(MARA, "a", "Harbour after all", "update")) == ["a"]
+
+
+def test_who_deletes_their_account_takes_back_all_they_said() -> None:
+    sieve = Sieve(BRAND, Words("Harbour", uri(MARA, "a"), uri(JOE, "x")))
+    sieve.keep([change(MARA, "b", "Harbour jackets leak"), change(MARA, "c", "Other jackets")])
+    for status in (AccountStatus(True), AccountStatus(False, "deactivated")):
+        assert sieve.keep([Event(MARA, 2, kind="account", account=status)]) == []
+    gone = sieve.keep([Event(MARA, 3, kind="account", account=AccountStatus(False, "deleted"))])
+    assert [str(event.address) for event in gone] == [uri(MARA, "a"), uri(MARA, "b")]
+    assert {event.commit.operation for event in gone if event.commit} == {"delete"}
