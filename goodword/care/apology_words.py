@@ -8,6 +8,8 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from goodword.care.for_customers import for_customers
+
 
 @dataclass(frozen=True, slots=True)
 class Apology:
@@ -22,18 +24,19 @@ class Apology:
 
 def apology_text(apology: Apology) -> str:
     """The words of the reply, to be gone over by who sends it. The promise in it is one that the composer finds."""
-    parts = [
-        _("Hello %(name)s,") % {"name": apology.name},
-        _("%(happened)s That was our mistake, and I am sorry.") % {"happened": _sentence(apology.happened)},
-        _("We'll %(doing)s by %(day)s at %(hour)s.")
-        % {
-            "doing": _clause(apology.doing),
-            "day": date_format(apology.due, "j F Y"),
-            "hour": date_format(apology.due, "H:i"),
-        },
-    ]
-    if apology.gift:
-        parts.append(_("To make up for it, we give you %(gift)s.") % {"gift": _clause(apology.gift)})
+    with for_customers():
+        parts = [
+            _("Hello %(name)s,") % {"name": apology.name},
+            _("%(happened)s That was our mistake, and I am sorry.") % {"happened": _sentence(apology.happened)},
+            _("We'll %(doing)s by %(day)s at %(hour)s.")
+            % {
+                "doing": _clause(apology.doing),
+                "day": date_format(apology.due, "j F Y"),
+                "hour": date_format(apology.due, "H:i"),
+            },
+        ]
+        if apology.gift:
+            parts.append(_("To make up for it, we give you %(gift)s.") % {"gift": _clause(apology.gift)})
     return "\n\n".join(parts)
 
 

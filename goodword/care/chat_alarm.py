@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goodword.care.events import ChatWaiting
+from goodword.care.for_customers import for_customers
 from goodword.care.lock import MergedAway, lock_case
 from goodword.care.models import Case, Message
 from goodword.care.patience import Wait, alarm_is_due, whom_to_tell, word_is_due
@@ -137,11 +138,13 @@ def _tell_the_customer(case: Case, since: datetime, attention: Attention, now: d
     key = _key(case, since)
     if case.messages.filter(idempotency_key=key).exists():
         return False
+    with for_customers():
+        text = what_happens_next(attention)
     try:
         queue_reply(
             case=case,
             by=None,
-            text=what_happens_next(attention),
+            text=text,
             private=True,
             idempotency_key=key,
             seen_inbound_id=None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from goodword.care.for_customers import for_customers
 from goodword.people.models import Identity
 
 
@@ -14,4 +15,5 @@ def first_name(identity: Identity) -> str:
 
 def nobody_known() -> str:
     """What stands where a name is missing: “Hello there”."""
-    return _("there")
+    with for_customers():
+        return _("there")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from goodword.care.before_resolve import NotYet, needed_before_resolving
 from goodword.care.events import ResolutionProposed, ResolutionWithdrawn
+from goodword.care.for_customers import for_customers
 from goodword.care.lock import lock_case
 from goodword.care.measures import seconds_waited
 from goodword.care.models import Case, Delivery, Episode, Message, MessageKind, Resolution, ResolutionLink, State
@@ -115,10 +116,12 @@ def _where_to_ask(case: Case) -> tuple[bool, bool]:
 
 
 def _closing_text(words: str, link: str | None) -> str:
-    if link is None:
-        question = _("Is it solved for you? Please answer with yes or no.")
-    else:
-        question = _("Is it solved for you? Please answer with yes or no, or tell us here: %(link)s") % {"link": link}
+    with for_customers():
+        if link is None:
+            question = _("Is it solved for you? Please answer with yes or no.")
+        else:
+            asks = _("Is it solved for you? Please answer with yes or no, or tell us here: %(link)s")
+            question = asks % {"link": link}
     return f"{words.strip()}\n\n{question}" if words.strip() else question
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from goodword.care.check_reply import check_words_for_reuse
 from goodword.care.events import SavedReplyDeleted, SavedReplyWritten
+from goodword.care.for_customers import for_customers
 from goodword.care.greeting import first_name, nobody_known
 from goodword.care.models import Case, SavedReply
 from goodword.care.own_text import own_text
@@ -40,10 +41,15 @@ class ShortcutTaken(Exception):
     """Another saved reply of the workspace is called by the same shortcut."""
 
 
+def _you() -> str:
+    with for_customers():
+        return _("you")
+
+
 VARIABLES: dict[str, Callable[[Case, Agent], str]] = {
     "customer.first_name": lambda case, agent: first_name(case.identity),
     "customer.name": lambda case, agent: case.identity.real_name or nobody_known(),
-    "customer.handle": lambda case, agent: f"@{case.identity.handle}" if case.identity.handle else _("you"),
+    "customer.handle": lambda case, agent: f"@{case.identity.handle}" if case.identity.handle else _you(),
     "agent.first_name": lambda case, agent: agent.first_name,
     "agent.name": lambda case, agent: agent.name,
     "case.number": lambda case, agent: str(case.number),

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "goodword.staff.agent_language.AgentLanguageMiddleware",
     "goodword.staff.membership.MembershipMiddleware",
     "goodword.web.zone.WorkspaceZoneMiddleware",
 ]
@@ -144,7 +145,9 @@ X_FRAME_OPTIONS = "DENY"
 
 # ── Language and time ────────────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("en-xa", "Ƥşḗŭḓǿ")]  # the pseudo-language shows what is not translatable yet
+LANGUAGES = [("en", "English")]
+if DEBUG:
+    LANGUAGES += [("en-xa", "Ƥşḗŭḓǿ")]  # the pseudo-language shows what is not translatable yet
 LOCALE_PATHS = [BASE / "config" / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"

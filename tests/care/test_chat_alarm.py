@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from django.db import IntegrityError
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from goodword.care.chat_alarm import watch_chats
@@ -126,7 +127,8 @@ def test_after_the_second_limit_the_customer_hears_what_happens_next_once(chat: 
 def test_outside_the_hours_there_is_a_word_and_no_alarm(world: World, ann: Agent) -> None:
     chat = open_chat(world.workspace, hours="Tue 09:00-17:00", answer_within_minutes="3")
     case = said(chat, "Is anybody there?")
-    watch_chats(now=at(20))
+    with translation.override("de"):
+        watch_chats(now=at(20))
     assert told() == []
     assert "Tuesday, 09:00" in automatic(case)[0].text
     watch_chats(now=at(21 * 60))

@@ -13,10 +13,14 @@ import pytest
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from pytest_django import Settings
 
-from goodword.care.models import Case, Delivery, Rating, State
+from goodword.care.apology_words import Apology, apology_text
+from goodword.care.models import Case, Delivery, Message, Rating, State
 from goodword.care.resolve import resolve_case
+from goodword.care.saved_replies import fill_variables
 from goodword.care.snooze import snooze_case
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import new_token, token_digest
@@ -24,7 +28,7 @@ from goodword.listen.models import Gap, ImportRun, RawItem, SavedSearch, SearchB
 from goodword.listen.public_key import public_key
 from goodword.staff.models import Scoped, Team
 from tests.care.postbox import open_postbox
-from tests.care.world import at
+from tests.care.world import World, at
 from tests.house import pseudo_language
 from tests.house.pseudo_language import LANGUAGE, make_catalogue, pseudo
 from tests.house.test_workspaces import ADDRESSES, House
@@ -48,7 +52,7 @@ _ADDRESS = re.compile(r"https?://\S+|\n|/tmp/\S+|\S+@\S+")
 def translated(tmp_path: Path, settings: Settings) -> None:
     """The pseudo-language, compiled, as a language of this installation."""
     settings.LOCALE_PATHS = [make_catalogue(tmp_path)]
-    settings.LANGUAGES = [("en", "English"), (LANGUAGE, "Pseudo")]  # a language that was looked for is looked for anew
+    settings.LANGUAGES = [("en", "English"), (LANGUAGE, "Ƥşḗŭḓǿ")]  # a language that was looked for is looked for anew
 
 
 class Busy(House):
@@ -187,6 +191,25 @@ def _public_addresses(house: Busy) -> Iterator[str]:
     house.episode.link.save()
     yield f"/s/{token}/"
     yield reverse("chat:frame", args=[public_key(house.chat)])
+
+
+@pytest.mark.django_db
+def test_customers_are_written_to_in_the_language_of_the_house_whatever_the_agent_reads(
+    translated: None, tmp_path: Path
+) -> None:
+    world = World()
+    case = world.case(identity=world.identity(""), source=open_postbox(world, tmp_path / "posts"))
+    ana = world.agent()
+    with translation.override(LANGUAGE):
+        assert gettext("there") == pseudo("there")
+        words = [
+            fill_variables(text="Hello {{customer.first_name}} {{customer.handle}}", case=case, agent=ana),
+            apology_text(Apology("Mara", "It broke.", "mend it", at(1), "a voucher")),
+        ]
+        resolve_case(case=case, by=ana, ask=True, idempotency_key="solved-by-ana", now=at(9))
+    words.append(Message.objects.latest("pk").text)
+    assert "Is it solved" in words[-1]
+    assert not any("⟦" in each for each in words), words
 
 
 # What each form says when it is sent empty, or with nonsense.
