@@ -21,7 +21,7 @@ class PreferencesForm(AgentForm):
     """What an agent chooses for themselves."""
 
     language = forms.ChoiceField(
-        label=_("Language"), choices=[("", _("as the browser")), *settings.LANGUAGES], required=False
+        label=_("Language"), choices=lambda: [("", _("as the browser")), *settings.LANGUAGES], required=False
     )
 
     class Meta:

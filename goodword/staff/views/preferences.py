@@ -28,9 +28,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         set_preferences(agent=agent, **form.cleaned_data)
         messages.success(request, _("Kept."))
         response = see_other(request.path)
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, agent.language or settings.LANGUAGE_CODE, max_age=365 * 86400, samesite="Lax"
-        )
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)  # an older choice, which would go before the browser's
         return response
     status = 422 if form.is_bound else 200
     return render(request, "staff/preferences.html", {"form": form}, status=status)

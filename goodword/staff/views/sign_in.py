@@ -28,7 +28,4 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("home")
         return render(request, "staff/link_spent.html", status=410)
     login(request, agent, backend=settings.AUTHENTICATION_BACKENDS[0])
-    response = redirect("home")
-    if agent.language:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, agent.language, max_age=365 * 86400, samesite="Lax")
-    return response
+    return redirect("home")
