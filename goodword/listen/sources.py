@@ -94,7 +94,7 @@ def save_named(source: Source, *fields: str) -> None:
 def stop_source(*, source: Source, by: Agent | None, reason: str, now: datetime) -> None:
     """Stop listening on purpose; the gap says why. Nothing is lost where the network lets us catch up."""
     # Who comes to us (a chat) was heard until this moment, however long nobody had anything to say.
-    since = None if _is_listened_to(source) else now
+    since = None if is_listened_to(source) else now
     open_gap(source=source, reason=reason, state=Source.State.STOPPED, now=now, since=since)
     record(
         SourceStopped(workspace_id=source.workspace_id, source_id=source.pk), actor_id=by.pk if by else None, now=now
@@ -110,14 +110,14 @@ def resume_source(*, source: Source, by: Agent | None, now: datetime) -> None:
     stopped = Source.objects.filter(pk=source.pk, state=Source.State.STOPPED)
     if not stopped.update(state=Source.State.LISTENING, error=""):
         return
-    if not _is_listened_to(source):
+    if not is_listened_to(source):
         close_gap(source=source, filled=False, now=now)
     record(
         SourceResumed(workspace_id=source.workspace_id, source_id=source.pk), actor_id=by.pk if by else None, now=now
     )
 
 
-def _is_listened_to(source: Source) -> bool:
+def is_listened_to(source: Source) -> bool:
     """Whether we go and get; so it is taken to be where the connector is missing."""
     try:
         return isinstance(source.connector, Listens)

@@ -17,6 +17,7 @@ from goodword.care.models.message import Delivery
 from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import somebody_works
 from goodword.listen.models import Gap, RawItem, Source
+from goodword.listen.sources import is_listened_to
 
 WORKER_SEEN_WITHIN = 30  # seconds
 
@@ -98,7 +99,8 @@ def _sources(now: datetime) -> Iterable[Metric]:
     listening = Source.objects.filter(state__in=[Source.State.LISTENING, Source.State.FAILING])
     for source in listening.annotate(alive=Coalesce("last_alive_at", F("created_at")), unread=Subquery(unread)):
         names = [str(source.pk), source.channel]
-        silent.add_metric(names, max(timedelta(0), now - source.alive).total_seconds())
+        if is_listened_to(source):  # what is sent to us, such as a chat, may be quiet and well
+            silent.add_metric(names, max(timedelta(0), now - source.alive).total_seconds())
         behind.add_metric(names, source.unread or 0)
     gaps.add_metric([], Gap.objects.filter(until=None).count())
     return silent, behind, gaps

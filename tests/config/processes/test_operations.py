@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from threading import Event
 
 import pytest
 from django.db import connection
@@ -9,6 +10,8 @@ from pytest_django import Settings
 
 from goodword.config.processes import operations
 from goodword.config.processes.metrics import InstallationCollector, worker_seen
+from tests.care.world import World
+from tests.listen.chat import open_chat
 
 
 def scope(client: str, **headers: str) -> dict[str, object]:
@@ -63,6 +66,36 @@ def test_ready_needs_a_worker_that_was_seen_lately() -> None:
         assert not worker_seen()
         cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
     assert operations.readyz(scope("127.0.0.1"))[0] == 200
+
+
+@pytest.fixture(autouse=True)
+def nothing_known_of_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operations, "_up_to_date", Event())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_tables_are_looked_at_until_they_are_up_to_date_and_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    left = [["one"], [], ["never asked for"]]
+    monkeypatch.setattr(operations, "unapplied_migrations", lambda: left.pop(0))
+    told = [json.loads(operations.readyz(scope("203.0.113.7"))[2])["migrations"] for _ in range(4)]
+    assert [each == "ok" for each in told] == [False, True, True, True]
+    assert left == [["never asked for"]]
+
+
+@pytest.mark.django_db
+def test_only_sources_that_go_and_get_can_be_silent() -> None:
+    world = World()
+    chat = open_chat(world.workspace)
+    mastodon = world.new_source("mastodon", "mastodon", connector="simulator")
+    samples = [
+        (sample.name, sample.labels["source"])
+        for family in InstallationCollector().collect()
+        for sample in family.samples
+        if "source" in sample.labels
+    ]
+    assert ("goodword_source_silent_seconds", str(mastodon.pk)) in samples
+    assert ("goodword_source_silent_seconds", str(chat.pk)) not in samples
+    assert ("goodword_source_unread_items", str(chat.pk)) in samples
 
 
 @pytest.mark.django_db(transaction=True)
