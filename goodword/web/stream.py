@@ -41,9 +41,17 @@ class Hub:
         """A queue that gets every event of the workspace from now on."""
         queue: Queue = asyncio.Queue(BACKLOG)
         self._queues[workspace_id].add(queue)
-        if self._listening is None or self._listening.done():
-            self._listening = asyncio.create_task(self._listen())
+        self.keep_listening()
         return queue
+
+    def keep_listening(self) -> None:
+        """Listen, unless that is done already. Pages see to it at each heartbeat: what broke it may be anything."""
+        if self._listening is None:
+            self._listening = asyncio.create_task(self._listen())
+        elif self._listening.done():
+            error = None if self._listening.cancelled() else self._listening.exception()
+            log.error("The live stream ended and begins anew: %r", error)
+            self._listening = asyncio.create_task(self._listen(failures=1))
 
     def leave(self, workspace_id: int, queue: Queue) -> None:
         """The page has gone; the last one to go ends the listening."""
@@ -54,8 +62,7 @@ class Hub:
             self._listening.cancel()
             self._listening = None  # the next page listens anew, even before this task has noticed
 
-    async def _listen(self) -> None:
-        failures = 0
+    async def _listen(self, failures: int = 0) -> None:
         while True:
             try:
                 async with await psycopg.AsyncConnection.connect(**_parameters(), autocommit=True) as connection:
@@ -65,7 +72,7 @@ class Hub:
                     failures = 0
                     async for notification in connection.notifies():
                         self._hand_on(notification.payload)
-            except psycopg.OperationalError as error:
+            except psycopg.Error as error:
                 pause = BACK_OFF[min(failures, len(BACK_OFF) - 1)]
                 failures += 1
                 log.warning("The live stream lost the database, trying again in %s s: %s", pause, error)
@@ -102,17 +109,19 @@ def _parameters() -> dict[str, Any]:
 hub = Hub()
 
 
-async def events(workspace_id: int, *, came_back: bool) -> AsyncIterator[bytes]:
-    """The stream of one page, as server-sent events. A page that was here before is told to look as a whole."""
+async def events(workspace_id: int, *, came_back: bool, lives: float) -> AsyncIterator[bytes]:
+    """The stream of one page, as server-sent events, for `lives` seconds; then the browser asks for another.
+
+    A page that was here before is told to look as a whole.
+    """
     queue = hub.join(workspace_id)
+    ends = asyncio.get_running_loop().time() + lives
     try:
         yield b"retry: 1000\n\n"
         yield _event(EVERYTHING) if came_back else b"id: 1\nevent: hello\ndata: {}\n\n"
-        while True:
-            try:
-                yield _event(await asyncio.wait_for(queue.get(), HEARTBEAT))
-            except TimeoutError:
-                yield b": still here\n\n"
+        while (wait := _wait(ends)) > 0:
+            text = await _next(queue, wait)
+            yield _event(text) if text else b": still here\n\n"
     finally:
         hub.leave(workspace_id, queue)
 
@@ -120,20 +129,33 @@ async def events(workspace_id: int, *, came_back: bool) -> AsyncIterator[bytes]:
 async def thread_events(workspace_id: int, thread: str, *, lives: float) -> AsyncIterator[bytes]:
     """The stream of somebody outside, for `lives` seconds: that their own thread went on, and nothing else."""
     queue = hub.join(workspace_id)
-    loop = asyncio.get_running_loop()
-    ends = loop.time() + lives
+    ends = asyncio.get_running_loop().time() + lives
     try:
         yield b"retry: 1000\n\n: hello\n\n"
-        while (left := ends - loop.time()) > 0:
-            try:
-                event = json.loads(await asyncio.wait_for(queue.get(), min(HEARTBEAT, left)))
-            except TimeoutError:
+        while (wait := _wait(ends)) > 0:
+            text = await _next(queue, wait)
+            if not text:
                 yield b": still here\n\n"
                 continue
+            event = json.loads(text)
             if event["kind"] == "Everything" or event["subject"] == f"thread:{thread}":
                 yield b"event: thread-changed\ndata: {}\n\n"
     finally:
         hub.leave(workspace_id, queue)
+
+
+def _wait(ends: float) -> float:
+    """Seconds until the next heartbeat, or until the stream ends if that is sooner."""
+    return min(HEARTBEAT, ends - asyncio.get_running_loop().time())
+
+
+async def _next(queue: Queue, wait: float) -> str:
+    """What is announced next, or nothing in so many seconds."""
+    try:
+        return await asyncio.wait_for(queue.get(), wait)
+    except TimeoutError:
+        hub.keep_listening()
+        return ""
 
 
 def _event(data: str) -> bytes:

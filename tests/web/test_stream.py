@@ -32,6 +32,10 @@ def run(test: Callable[[], Awaitable[None]]) -> None:
     asyncio.run(with_patience())
 
 
+def page_of(workspace_id: int, *, came_back: bool = False) -> AsyncIterator[bytes]:
+    return events(workspace_id, came_back=came_back, lives=60)
+
+
 async def next_event(page: AsyncIterator[bytes]) -> dict[str, str]:
     """The data of the next event; greetings and heartbeats are passed over."""
     async for chunk in page:
@@ -54,6 +58,18 @@ def _listeners() -> int:
     return int(row[0]) if row else 0
 
 
+def _notify(payload: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('goodword_live', %s)", [payload])
+    connection.close()
+
+
+def _end_connections() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN goodword_live'")
+    connection.close()
+
+
 def _announce(workspace_id: int, kind: str, subject: str) -> None:
     announce(workspace_id, kind, subject)
     connection.close()
@@ -61,7 +77,10 @@ def _announce(workspace_id: int, kind: str, subject: str) -> None:
 
 def test_each_page_hears_of_its_own_workspace_only() -> None:
     async def test() -> None:
-        async with aclosing(events(1, came_back=False)) as one, aclosing(events(2, came_back=False)) as two:
+        async with (
+            aclosing(page_of(1)) as one,
+            aclosing(page_of(2)) as two,
+        ):
             await anext(one)
             await anext(two)
             await until_it_listens()
@@ -75,7 +94,10 @@ def test_each_page_hears_of_its_own_workspace_only() -> None:
 
 def test_all_pages_share_one_connection_and_the_last_one_ends_it() -> None:
     async def test() -> None:
-        async with aclosing(events(1, came_back=False)) as one, aclosing(events(1, came_back=False)) as two:
+        async with (
+            aclosing(page_of(1)) as one,
+            aclosing(page_of(1)) as two,
+        ):
             await anext(one)
             await anext(two)
             await until_it_listens()
@@ -88,9 +110,9 @@ def test_all_pages_share_one_connection_and_the_last_one_ends_it() -> None:
 
 def test_a_page_that_comes_right_after_the_last_has_left_is_heard_too() -> None:
     async def test() -> None:
-        async with aclosing(events(1, came_back=False)) as first:
+        async with aclosing(page_of(1)) as first:
             await anext(first)
-        async with aclosing(events(1, came_back=False)) as second:
+        async with aclosing(page_of(1)) as second:
             await anext(second)
             await until_it_listens()
             await asyncio.to_thread(_announce, 1, "CaseOpened", "case:8")
@@ -99,9 +121,44 @@ def test_a_page_that_comes_right_after_the_last_has_left_is_heard_too() -> None:
     run(test)
 
 
+def test_whatever_ends_the_listening_the_next_heartbeat_begins_it_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "HEARTBEAT", 0.05)
+
+    async def test() -> None:
+        async with aclosing(page_of(1)) as page:
+            await anext(page)
+            await until_it_listens()
+            await asyncio.to_thread(_notify, "not what we announce")
+            assert await next_event(page) == json.loads(EVERYTHING)  # nobody knows what was missed
+            await asyncio.to_thread(_announce, 1, "CaseOpened", "case:8")
+            assert (await next_event(page))["subject"] == "case:8"
+
+    run(test)
+
+
+def test_a_database_that_ends_the_connection_is_asked_again() -> None:
+    async def test() -> None:
+        async with aclosing(page_of(1)) as page:
+            await anext(page)
+            await until_it_listens()
+            await asyncio.to_thread(_end_connections)
+            assert await next_event(page) == json.loads(EVERYTHING)
+
+    run(test)
+
+
+def test_a_stream_ends_so_that_the_browser_asks_anew() -> None:
+    async def test() -> None:
+        async with aclosing(events(1, came_back=False, lives=0.05)) as page:
+            async for chunk in page:
+                assert b"workspace-changed" not in chunk
+
+    run(test)
+
+
 def test_a_page_that_was_away_is_told_to_look_again() -> None:
     async def test() -> None:
-        async with aclosing(events(1, came_back=True)) as page:
+        async with aclosing(page_of(1, came_back=True)) as page:
             assert await next_event(page) == json.loads(EVERYTHING)
 
     run(test)
