@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodword.care.models import Case, CaseSeen, Label, Priority, State
+from goodword.care.models.case import is_overdue
 from goodword.care.private_data import IN_CASES, masked
 from goodword.listen.models import Source
 from goodword.people.models.identity import display_name
@@ -95,8 +96,8 @@ def rows(ids: Sequence[int], *, workspace: Workspace, agent: Agent, now: datetim
     """Rows for the cases of these ids that are of the workspace, in this order."""
     found = {one.pk: one for one in _read(ids, workspace, agent)} if ids else {}
     wanted = {one.source_id for one in found.values()}
-    sources = Source.objects.of(workspace).filter(pk__in=wanted).only("connector_key", "settings") if wanted else ()
-    icons = {source.pk: source.capabilities.icon for source in sources}
+    sources = Source.objects.of(workspace).filter(pk__in=wanted).only("connector_key", "settings", "learned")
+    icons = {source.pk: source.capabilities.icon for source in (sources if wanted else ())}
     url = reverse("care:case", args=[workspace.slug, 0]).replace("/0/", "/%d/")  # resolved once, not for each row
     shown = (found[pk] for pk in ids if pk in found)
     return [_row(one, icons[one.source_id], url % one.number, agent, now) for one in shown]
@@ -126,14 +127,14 @@ def _row(case: Listed, icon: str, url: str, agent: Agent, now: datetime) -> Row:
         waiting_since=case.waiting_since,
         risk=case.risk,
         unread=case.seen_id < case.last_inbound_id,
-        overdue=case.next_due_at is not None and case.next_due_at < now,
+        overdue=is_overdue(case.next_due_at, now),
         badges=list(_badges(case, agent, now)),
     )
 
 
 def _badges(case: Listed, agent: Agent, now: datetime) -> Iterator[Badge]:
     if case.next_due_at is not None:
-        overdue = case.next_due_at < now
+        overdue = is_overdue(case.next_due_at, now)
         look, text = ("danger", _("Overdue")) if overdue else ("warn", until(case.next_due_at, now))
         yield Badge(look, "clock-alert", text)
     if case.priority == Priority.URGENT:

@@ -27,13 +27,6 @@ def look_in(*, case: Case, agent: Agent, writing: bool, now: datetime) -> list[P
     return list(present.exclude(agent=agent).select_related("agent").order_by("agent__name", "pk"))
 
 
-def leave(*, case: Case, agent: Agent) -> None:
-    """`agent` has closed the case."""
-    gone, _details = Presence.objects.of(case.workspace_id).filter(case=case, agent=agent).delete()
-    if gone:
-        live.announce(case.workspace_id, "Presence", f"case:{case.pk}")
-
-
 def forget_absent(*, now: datetime) -> None:
     """Delete what no longer counts, of all workspaces."""
     Presence.objects.filter(seen_at__lte=now - COUNTS_FOR).delete()

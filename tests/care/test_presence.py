@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from goodword.care.models import Presence
-from goodword.care.presence import forget_absent, leave, look_in
+from goodword.care.presence import forget_absent, look_in
 from tests.care.world import World, at
 
 HALF_A_MINUTE = 0.5
@@ -23,11 +23,3 @@ def test_who_is_silent_for_half_a_minute_is_gone(world: World) -> None:
     assert look_in(case=case, agent=ben, writing=False, now=at(HALF_A_MINUTE)) == []
     forget_absent(now=at(HALF_A_MINUTE))
     assert [presence.agent for presence in Presence.objects.all()] == [ben]
-
-
-def test_leaving_takes_effect_at_once(world: World) -> None:
-    ana, ben, case = world.agent("Ana"), world.agent("Ben"), world.case()
-    look_in(case=case, agent=ana, writing=False, now=at(0))
-    leave(case=case, agent=ana)
-    leave(case=case, agent=ana)
-    assert look_in(case=case, agent=ben, writing=False, now=at(0.1)) == []

@@ -11,6 +11,7 @@ from django.core import mail
 from goodword.care.decide import dispute_resolution
 from goodword.care.merge import merge_cases
 from goodword.care.models import Case, Message, Priority
+from goodword.care.models.case import is_overdue
 from goodword.care.prioritise import set_priority
 from goodword.care.resolve import resolve_case
 from goodword.listen.models import Disposition
@@ -118,7 +119,7 @@ def test_warned_before_and_escalated_after_once_each(world: World) -> None:
     told = Notice.objects.filter(agent=lea).get()
     assert (told.kind, told.at) == ("due", at(120))
     assert world.facts(case) == ["DeadlineTold", "DeadlineTold", "DeadlineMissed"]
-    assert fresh(case).is_overdue(at(121))
+    assert is_overdue(fresh(case).next_due_at, at(121))
     world.reply(case, ana, when=130)
     reckon(case, 131)
     first = Clock.objects.get(case=case, timed="first")

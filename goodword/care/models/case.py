@@ -139,9 +139,10 @@ class Case(Scoped):
         """The same in one sentence."""
         return sentence(part.because for part in self.risk_reasons)
 
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether its next deadline has passed."""
-        return self.next_due_at is not None and self.next_due_at < now
+
+def is_overdue(next_due_at: datetime | None, now: datetime) -> bool:
+    """Whether a case's next deadline has passed; lists that read values alone ask here too."""
+    return next_due_at is not None and next_due_at < now
 
 
 class CaseSeen(Scoped):

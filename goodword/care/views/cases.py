@@ -12,6 +12,7 @@ from goodword.care import listing, timeline
 from goodword.care.inbox import list_query
 from goodword.care.lock import standing_case
 from goodword.care.models import Case
+from goodword.care.models.case import is_overdue
 from goodword.care.seen import mark_seen, mark_unread
 from goodword.care.views._case import case_url, changed, find_case
 from goodword.care.views._composer import composer_context
@@ -85,14 +86,16 @@ def unread(request: MemberRequest, number: int) -> HttpResponse:
 
 def case_context(request: MemberRequest, case: Case) -> dict[str, Any]:
     """What the header and the rows of the conversation need."""
+    now = current_time()
     return {
         "case": case,
         "open_case_id": case.pk,
         "customer": case.identity.customer_name,
+        "overdue": is_overdue(case.next_due_at, now),
         "channel": case.source.capabilities,
         "episode": case.episodes.order_by("-number").first(),
         "may_act": request.membership.may(Role.AGENT),
         "may_bulk": request.membership.may(Role.LEAD),
         "list_query": list_query(request.GET),
-        "now": current_time(),
+        "now": now,
     }
