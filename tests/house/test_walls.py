@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,8 @@ OURS = [model for model in apps.get_models() if model.__module__.startswith("goo
 NOT_SCOPED = {"Agent", "Workspace", "Membership", "SignInLink", "FactRow"}
 
 WRITES = {"save", "create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create"}
+RUNS_SQL = {"execute", "executemany"}
+WRITES_SQL = re.compile(r"\b(insert|(?<!for )update|delete|merge|truncate)\b", re.IGNORECASE)
 DOORS = {"views", "forms", "reactions", "clock", "api", "urls"}
 
 
@@ -72,12 +75,52 @@ def test_only_verbs_write() -> None:
         is_rule = place[-1].startswith("rules")
         if not (is_noun or is_door or is_rule) or place[0] in {"connectors", "language", "config"}:
             continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
-                written = ast.unparse(node.func)
-                if written not in ALLOWED_WRITES:
-                    found.append(f"{path.relative_to(HOUSE)}:{node.lineno} {written}")
+        found += [f"{path.relative_to(HOUSE)}:{line} {written}" for line, written in writes_in(tree)]
     assert not found, "\n".join(found)
+
+
+def writes_in(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and name of each call that writes: through a model, or by SQL that isn't known to read only."""
+    texts = {
+        target.id: _text_of(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        written = ast.unparse(node.func)
+        if node.func.attr in WRITES and written not in ALLOWED_WRITES:
+            yield node.lineno, written
+        if node.func.attr in RUNS_SQL:
+            said = node.args[0] if node.args else node
+            sql = texts.get(said.id, "") if isinstance(said, ast.Name) else _text_of(said)
+            if not sql.strip() or WRITES_SQL.search(sql):
+                yield node.lineno, written
+
+
+def _text_of(node: ast.AST) -> str:
+    return " ".join(
+        part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "writes"),
+    [
+        ("case.save()", True),
+        ("cursor.execute('UPDATE care_case SET risk = 0')", True),
+        ("SQL: Final = 'WITH gone AS (delete FROM care_case RETURNING id) SELECT 1'\ncursor.execute(SQL, [1])", True),
+        ("cursor.executemany(f'INSERT INTO {table} VALUES (%s)', rows)", True),
+        ("cursor.execute(sql)", True),  # who knows
+        ("SQL = 'SELECT updated_at FROM care_case FOR UPDATE'\ncursor.execute(SQL)", False),
+        ("texts.update(given)", True),  # a set's or a dict's looks the same: such a line is named as allowed
+    ],
+)
+def test_the_wall_sees_what_writes(code: str, writes: bool) -> None:
+    assert bool(list(writes_in(ast.parse(code)))) is writes
 
 
 # In memory only, or the framework's own.
@@ -94,7 +137,7 @@ def test_doors_are_opened_from_outside_only() -> None:
             if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("goodword."):
                 continue
             target = (node.module or "").split(".")[1:]
-            if target[0] in {"kernel", "language"} or not DOORS & set(target[1:]):
+            if target[0] in {"kernel", "language", "connectors"} or not DOORS & set(target[1:]):
                 continue
             same_room = target[0] == place[0]
             from_door = bool(DOORS & set(place)) or place[-1].startswith("urls")
