@@ -12,6 +12,9 @@ from goodword.connectors.contract import Gap as HeardGap
 from goodword.kernel.facts import record
 from goodword.listen.events import GapClosed, GapOpened
 from goodword.listen.models import Gap, Source
+from goodword.staff.models import Notice, Role
+from goodword.staff.notify import notify
+from goodword.staff.who_may import who_may
 
 # A listener gives a sign of life at least every 30 s (connectors/contract.py); after this long there was none.
 NOBODY_LISTENED_AFTER = timedelta(minutes=2)
@@ -26,6 +29,21 @@ def open_gap(*, source: Source, reason: str, state: Source.State, now: datetime,
     # The source's row is locked before those of its gaps, here and wherever both are written.
     if Source.objects.filter(pk=source.pk).exclude(state=Source.State.STOPPED).update(state=state, error=reason):
         _open(source, since or _last_alive(source) or now, reason, now)
+
+
+@transaction.atomic
+def give_up(*, source: Source, reason: str, now: datetime) -> None:
+    """Listening ends for good, e.g. since a token was revoked: nobody may find out by chance, so admins are told."""
+    since = _last_alive(source)
+    open_gap(source=source, reason=reason, state=Source.State.STOPPED, now=now, since=since)
+    notify(
+        workspace_id=source.workspace_id,
+        agent_ids=who_may(Role.ADMIN, workspace=source.workspace_id).values_list("pk", flat=True),
+        kind=Notice.Kind.SILENT,
+        subject=f"source:{source.pk}",
+        text=_("%(name)s is not heard any more: %(reason)s") % {"name": source.name, "reason": reason},
+        now=since or now,
+    )
 
 
 @transaction.atomic

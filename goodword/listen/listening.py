@@ -18,7 +18,7 @@ from goodword.kernel.clock import current_time
 from goodword.kernel.seal import SealBroken
 from goodword.listen import jobs
 from goodword.listen.connector_failure import note_failure
-from goodword.listen.gaps import note_absence, open_gap
+from goodword.listen.gaps import give_up, note_absence, open_gap
 from goodword.listen.intake import take_in
 from goodword.listen.interest import WorkspaceInterest
 from goodword.listen.locks import listening_lease
@@ -64,7 +64,7 @@ def _listener(source: Source) -> Listens | None:
     try:
         return source.connector if isinstance(source.connector, Listens) else None
     except (UnknownConnector, BrokenConnector) as error:
-        open_gap(source=source, reason=str(error), state=Source.State.STOPPED, now=current_time())
+        give_up(source=source, reason=str(error), now=current_time())
         return None
 
 
@@ -119,7 +119,7 @@ def _listen_once(source_id: int, stop: threading.Event) -> _Ended:
         open_gap(source=source, reason=str(fault), state=Source.State.FAILING, now=current_time())
         return _Ended(fault.after, heard, failed=True)
     except (Refused, SealBroken) as fault:
-        open_gap(source=source, reason=str(fault), state=Source.State.STOPPED, now=current_time())
+        give_up(source=source, reason=str(fault), now=current_time())
         return _Ended(None)
     except DATABASE_AWAY:
         raise

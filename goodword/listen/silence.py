@@ -56,7 +56,7 @@ def note_heard(*, source: Source, last_heard_at: datetime | None, now: datetime)
 
 def watch_silence(*, now: datetime) -> None:
     """Tell admins of each source that fell silent since the last look."""
-    for source in Source.objects.filter(state=Source.State.LISTENING, quiet_since=None, last_heard_at__isnull=False):
+    for source in Source.objects.filter(state__in=Source.WANTED, quiet_since=None, last_heard_at__isnull=False):
         usual = usual_silence(source, now)
         if usual is not None and source.last_heard_at is not None and now - source.last_heard_at > usual:
             notice_silence(source=source, now=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,14 +19,17 @@ from goodword.connectors.contract import (
     Delivery,
     Direction,
     Field,
+    FieldKind,
     Gap,
     Heard,
     Malformed,
     Outgoing,
+    Quota,
     Raw,
     Receipt,
     Retry,
     Settings,
+    Step,
     Uncertain,
 )
 from goodword.connectors.contract_suite import ContractBroken, Subject, declares, listens, parses, sends
@@ -75,6 +78,9 @@ class Sound:
     key = "sound"
     label = "Sound"
     fields: Sequence[Field] = (Field("token", "Token", secret=True),)
+    steps: Sequence[Step] = (Step("Make a token.", address="https://network.example/"),)
+    quotas: tuple[Quota, ...] = (Quota("requests", left=2, limit=3),)
+    learned: Mapping[str, Any] | None = {"max_characters": 500}
 
     def __init__(self, twin: Twin) -> None:
         self.twin = twin
@@ -123,7 +129,8 @@ class Sound:
             batch = self.twin.posts[position : position + 2]
             raws = tuple(Raw(self.delivery_id(position + i), self.body(post)) for i, post in enumerate(batch))
             position += len(batch)
-            yield Delivery(raws=self.arranged(raws), cursor={"position": position}, gaps=self.gaps())
+            cursor = {"position": position}
+            yield Delivery(self.arranged(raws), cursor, self.gaps(), self.quotas, self.learned)
             if not batch:
                 time.sleep(0.01)
 
@@ -167,6 +174,26 @@ class OddKey(Sound):
 
 class SecretWithDefault(Sound):
     fields = (Field("token", "Token", secret=True, default="admin"),)
+
+
+class DefaultThatWontDo(Sound):
+    fields = (Field("port", "Port", default="many", kind=FieldKind.INTEGER),)
+
+
+class StepTellsSecret(Sound):
+    steps = (Step("Open it.", address="https://network.example/?token={token}"),)
+
+
+class LearnsSecret(Sound):
+    learned = {"token": SECRET}
+
+
+class LearnsNoJson(Sound):
+    learned = {"at": AT}
+
+
+class MoreLeftThanAllowed(Sound):
+    quotas = (Quota("requests", left=5, limit=3),)
 
 
 class PromisesTooMuch(Sound):
@@ -350,6 +377,8 @@ IN_WORLD = {
 PLANTED: list[tuple[str, type[Sound]]] = [
     ("identity", OddKey),
     ("identity", SecretWithDefault),
+    ("identity", DefaultThatWontDo),
+    ("identity", StepTellsSecret),
     ("capabilities", PromisesTooMuch),
     ("capabilities", NeedsSettings),
     ("checks", CheckRaises),
@@ -361,6 +390,9 @@ PLANTED: list[tuple[str, type[Sound]]] = [
     ("malformed", Swallows),
     ("total", Crashes),
     ("hears everything", OutOfOrder),
+    ("hears everything", LearnsSecret),
+    ("hears everything", LearnsNoJson),
+    ("hears everything", MoreLeftThanAllowed),
     ("hears everything", ForgetsCursor),
     ("hears everything", SameIdOtherBody),
     ("resumes", LosesAtRestart),

@@ -8,11 +8,11 @@ import pytest
 
 from goodword.connectors.contract import Delivery
 from goodword.kernel.models import FactRow
-from goodword.listen.gaps import note_absence, open_gap
+from goodword.listen.gaps import give_up, note_absence, open_gap
 from goodword.listen.intake import take_in
 from goodword.listen.models import Gap, Source
 from goodword.listen.sources import resume_source, stop_source
-from goodword.staff.models import Workspace
+from goodword.staff.models import Agent, Membership, Notice, Role, Workspace
 from tests.listen.chat import open_chat
 from tests.listen.foreign import foreign_installed, foreign_source
 from tests.listen.heard import at
@@ -111,3 +111,15 @@ def test_only_what_is_stopped_is_resumed(source: Source, state: State) -> None:
     resume_source(source=source, by=None, now=at(3))
     assert (as_stored(source).state, as_stored(source).error) == (state, "as it was")
     assert not FactRow.objects.filter(kind="SourceResumed").exists()
+
+
+def test_admins_are_told_once_that_listening_ended_for_good(source: Source) -> None:
+    admin = Agent.objects.create(email="ada@harbour.example", name="Ada")
+    Membership.objects.create(workspace=source.workspace, agent=admin, role=Role.ADMIN)
+    sign_of_life(source, 10)
+    for minutes in (11, 12):
+        give_up(source=source, reason="The token was revoked.", now=at(minutes))
+    (notice,) = Notice.objects.all()
+    assert (notice.agent, notice.kind, notice.subject) == (admin, Notice.Kind.SILENT, f"source:{source.pk}")
+    assert "The token was revoked." in notice.text
+    assert (Gap.objects.get().since, as_stored(source).state) == (at(10), State.STOPPED)

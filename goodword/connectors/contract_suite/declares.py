@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from string import Formatter
 
-from goodword.connectors.contract import Capabilities, Checks, Connector, Listens, Sends
+from goodword.connectors.contract import Capabilities, Checks, Connector, Guides, Listens, Sends
 from goodword.connectors.contract_suite.subject import Subject, must_not_raise, require
+from goodword.connectors.settings_schema import fault_of
 
 
 def check_identity(subject: Subject) -> None:
@@ -20,6 +22,13 @@ def check_identity(subject: Subject) -> None:
         require(not (each.secret and each.default), f"secret field {each.name!r} has no default")
         values = [value for value, _ in each.choices]
         require(not each.default or not values or each.default in values, f"default of {each.name!r} is a choice")
+        require(not each.default or fault_of(each, each.default) is None, f"default of {each.name!r} will do")
+    if isinstance(connector, Guides):
+        shown = {each.name for each in connector.fields if not each.secret}
+        for step in connector.steps:
+            named = {name for _text, name, _spec, _conversion in Formatter().parse(step.address) if name}
+            require(bool(step.what.strip()), "a step says what to do")
+            require(named <= shown, f"the address of a step names settings that may be shown: {step.address}")
 
 
 def check_capabilities(subject: Subject) -> None:

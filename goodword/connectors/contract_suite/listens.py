@@ -49,12 +49,24 @@ class Ear:
     def _take(self, delivery: Delivery) -> None:
         self.cursor = json.loads(json.dumps(dict(delivery.cursor)))
         self.gaps.extend(delivery.gaps)
+        self._check_told(delivery)
         for raw in delivery.raws:
             known = self.raws.get(raw.delivery_id)
             require(known is None or known == raw.body, f"delivery id {raw.delivery_id!r} always has the same body")
             if known is None:
                 self.raws[raw.delivery_id] = raw.body
                 self.heard.extend(self._native_ids(raw))
+
+    def _check_told(self, delivery: Delivery) -> None:
+        """What a network says of itself can be kept and shown."""
+        try:
+            told = json.dumps(None if delivery.learned is None else dict(delivery.learned), allow_nan=False)
+        except (TypeError, ValueError) as error:
+            raise ContractBroken(f"what is learned is JSON: {error}") from error
+        self.subject.keep_secret(told, "what is learned of the network")
+        for quota in delivery.quotas:
+            require(quota.name != "" and 0 <= quota.left <= quota.limit, f"a quota says what is left: {quota}")
+            require(quota.resets_at is None or quota.resets_at.tzinfo is not None, "a quota's time has a zone")
 
     def _native_ids(self, raw: object) -> Iterator[str]:
         try:

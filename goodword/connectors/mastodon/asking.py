@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from goodword.connectors.contract import Delivery, Gap, Quota, Raw, Retry
+from goodword.connectors.contract import Delivery, Gap, Interest, Quota, Raw, Retry
 from goodword.connectors.mastodon.entities import Id, Notification, order_of, raw_of, raw_of_gone, time_of
 from goodword.connectors.mastodon.memory import Memory
 from goodword.connectors.mastodon.place import NETWORK, Place, Timeline
+from goodword.connectors.mastodon.sieve import sift
 from goodword.connectors.web.api import Absent, Answer, Api, Denied
 
 _PAGE = 40
@@ -41,9 +42,18 @@ class _Found(msgspec.Struct):
 class Asking:
     """One session with an instance. Everything raises `Refused` and `Retry`."""
 
-    def __init__(self, place: Place, api: Api, own_id: Id, memory: Memory, now: Callable[[], datetime]) -> None:
-        self.place, self.own_id, self.memory = place, own_id, memory
-        self.timelines = place.timelines(own_id)
+    def __init__(
+        self,
+        place: Place,
+        api: Api,
+        own_id: Id,
+        memory: Memory,
+        now: Callable[[], datetime],
+        interest: Interest | None = None,
+    ) -> None:
+        """Without `interest`, nothing is overheard in public."""
+        self.place, self.own_id, self.memory, self.interest = place, own_id, memory, interest
+        self.timelines = [each for each in place.timelines(own_id) if interest or not each.is_public]
         self._api, self._now = api, now
         self._closed: set[str] = set()  # timelines that the instance keeps to itself
         self._by_many = True  # several posts can be asked for at once (since 4.3)
@@ -97,6 +107,12 @@ class Asking:
         except (msgspec.DecodeError, RecursionError) as error:
             raise Retry(f"{NETWORK} answered with something that is no post.") from error
 
+    def wanted(self, is_public: bool, posts: Iterable[tuple[Id, Raw]]) -> Iterable[tuple[Id, Raw]]:
+        """Of what is overheard in public only what somebody looks for; of the rest all."""
+        if not is_public:
+            return posts
+        return sift(list(posts), self.interest) if self.interest else []
+
     def _news(self, timeline: Timeline) -> Iterator[Delivery]:
         after = self.memory.until.get(timeline.key)
         if after is None:
@@ -104,7 +120,7 @@ class Asking:
             return
         while page := self._page(timeline, ("min_id", after)):
             after = self.memory.until[timeline.key] = page[-1].id
-            yield self.delivery(self._posts(timeline, page))
+            yield self.delivery(self.wanted(timeline.is_public, self._posts(timeline, page)))
 
     def _first(self, timeline: Timeline) -> Iterator[Delivery]:
         """Look back, newest first, and hand over oldest first. What is too much is told as a gap."""
@@ -124,7 +140,8 @@ class Asking:
             reason = f"{timeline.key}: of the time before, only the newest {len(found)} posts were fetched."
             gaps = (Gap(begin, found[0].created_at, reason),)
         self.memory.until[timeline.key] = found[-1].id
-        yield self.delivery(self._posts(timeline, [each for each in found if each.created_at >= begin]), gaps)
+        recent = self._posts(timeline, [each for each in found if each.created_at >= begin])
+        yield self.delivery(self.wanted(timeline.is_public, recent), gaps)
 
     def _page(self, timeline: Timeline, *bounds: tuple[str, str]) -> list[_Entity]:
         """Oldest first."""

@@ -12,6 +12,7 @@ from goodword.connectors.contract import (
     Delivery,
     Field,
     Heard,
+    Interest,
     Outgoing,
     Raw,
     Receipt,
@@ -57,6 +58,18 @@ class Mastodon:
     ) -> Iterator[Delivery]:
         """Mentions, own posts, hashtags, searches. Raises `Retry` and `Refused`."""
         return listening.listen(read_place(settings), cursor, stop, now)
+
+    def overhear(
+        self,
+        *,
+        settings: Settings,
+        cursor: Cursor,
+        stop: Callable[[], bool],
+        now: Callable[[], datetime],
+        interest: Interest,
+    ) -> Iterator[Delivery]:
+        """As `listen`, and what is wanted of everything public, where the settings say so."""
+        return listening.listen(read_place(settings), cursor, stop, now, interest)
 
     def send(self, *, settings: Settings, outgoing: Outgoing, now: Callable[[], datetime]) -> Receipt:
         """Post a reply once. Raises `Refused`, `Retry`, `Uncertain`."""

@@ -8,15 +8,15 @@ ask more often.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 
 import msgspec
 
-from goodword.connectors.contract import Cursor, Delivery, Retry
+from goodword.connectors.contract import Cursor, Delivery, Interest, Raw, Retry
 from goodword.connectors.mastodon.asking import Asking
-from goodword.connectors.mastodon.entities import Notification, raw_of_gone
+from goodword.connectors.mastodon.entities import Id, Notification, raw_of_gone
 from goodword.connectors.mastodon.instance import Instance, ask_instance, ask_who_we_are, learned
 from goodword.connectors.mastodon.memory import Memory
 from goodword.connectors.mastodon.place import Place
@@ -36,6 +36,11 @@ class _Event(msgspec.Struct):
     payload: str = ""
     stream: list[str] = []
 
+    @property
+    def is_public(self) -> bool:
+        """Whether it is said to everybody."""
+        return bool(self.stream) and self.stream[0].startswith("public")
+
 
 class _By(msgspec.Struct):
     id: str
@@ -46,11 +51,17 @@ class _Written(msgspec.Struct):
     account: _By
 
 
-def listen(place: Place, cursor: Cursor, stop: Callable[[], bool], now: Callable[[], datetime]) -> Iterator[Delivery]:
-    """Raises `Refused` and `Retry`."""
+def listen(
+    place: Place,
+    cursor: Cursor,
+    stop: Callable[[], bool],
+    now: Callable[[], datetime],
+    interest: Interest | None = None,
+) -> Iterator[Delivery]:
+    """With `interest`, what it wants of all that is public as well. Raises `Refused` and `Retry`."""
     with place.api() as api:
         instance, me = ask_instance(api), ask_who_we_are(api)
-        asking = Asking(place, api, me.id, Memory.of(cursor), now)
+        asking = Asking(place, api, me.id, Memory.of(cursor), now, interest)
         yield Delivery((), asking.memory.cursor, learned=learned(instance, me))
         searched = -_SEARCH_EVERY
         while not stop():
@@ -99,34 +110,57 @@ def _heed(stream: WebSocket | None, asking: Asking, stop: Callable[[], bool]) ->
         if stream is None:
             time.sleep(_LOOK)
         else:
-            for message in stream.receive(_LOOK):
-                if delivery := _take(message, asking):
-                    said = now
-                    yield delivery
+            for delivery in _take(stream.receive(_LOOK), asking):
+                said = now
+                yield delivery
         if now - said > _SIGN_OF_LIFE:
             said = now
             yield asking.delivery([])
 
 
-def _take(message: bytes, asking: Asking) -> Delivery | None:
-    """One event of the stream; None for what says nothing to us. What can't be read will be asked for."""
+def _take(messages: Sequence[bytes], asking: Asking) -> Iterator[Delivery]:
+    """What a batch of events says to us. What can't be read will be asked for."""
+    events = [event for message in messages if (event := _read(message))]
+    gone = [event.payload for event in events if event.event == "delete" and event.payload]
+    said: dict[bool, list[tuple[Id, Raw]]] = {False: [], True: []}  # by whether it was overheard in public
+    for event in events:
+        if event.event != "delete" and (post := _post_of(event, asking)):
+            said[event.is_public].append(post)
+    overheard = asking.wanted(True, said[True]) if said[True] else []
+    if said[False] or overheard:
+        yield asking.delivery([*said[False], *overheard])
+    if known := _known(events, gone, asking):
+        for each in known:
+            asking.memory.forget(each)
+        yield Delivery(tuple(map(raw_of_gone, known)), asking.memory.cursor)
+
+
+def _read(message: bytes) -> _Event | None:
     try:
-        event = msgspec.json.decode(message, type=_Event)
-        if event.event == "delete":
-            asking.memory.forget(event.payload)
-            return Delivery((raw_of_gone(event.payload),), asking.memory.cursor) if event.payload else None
+        return msgspec.json.decode(message, type=_Event)
+    except msgspec.DecodeError:
+        return None
+
+
+def _known(events: Sequence[_Event], gone: Sequence[Id], asking: Asking) -> list[Id]:
+    """Of the posts that are gone those that may concern us; in public most were never kept."""
+    if not any(event.is_public for event in events) or asking.interest is None:
+        return list(gone)
+    kept = asking.interest.known(gone)
+    return [each for each in gone if each in kept or each in asking.memory.recent]
+
+
+def _post_of(event: _Event, asking: Asking) -> tuple[Id, Raw] | None:
+    try:
         if event.event == "notification":
             notification = msgspec.json.decode(event.payload, type=Notification)
-            if notification.type != "mention" or notification.post is None:
-                return None
-            found = asking.raw(notification.post)
-        elif event.event in {"update", "status.update"} and _is_for_us(event, asking):
-            found = asking.raw(event.payload.encode())
-        else:
-            return None
+            is_mention = notification.type == "mention" and notification.post is not None
+            return asking.raw(notification.post or b"") if is_mention else None
+        if event.event in {"update", "status.update"} and _is_for_us(event, asking):
+            return asking.raw(event.payload.encode())
     except (msgspec.DecodeError, Retry):
         return None
-    return asking.delivery([found])
+    return None
 
 
 def _is_for_us(event: _Event, asking: Asking) -> bool:

@@ -67,6 +67,7 @@ class Timeline:
     stream: tuple[tuple[str, str], ...] = ()  # what subscribes to it; nothing where another timeline's stream tells it
     looks_back: bool = True
     is_needed: bool = True  # False: an instance may keep it to itself
+    is_public: bool = False  # too much to keep: saved searches say what of it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ class Place:
             local = self.public == "local"
             query = (("local", "true"),) if local else ()
             stream = (("stream", "public:local" if local else "public"),)
-            found.append(Timeline("public", "/api/v1/timelines/public", query, stream, False, is_needed=False))
+            found.append(
+                Timeline("public", "/api/v1/timelines/public", query, stream, False, is_needed=False, is_public=True)
+            )
         return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import timedelta
 
 import pytest
@@ -17,6 +17,7 @@ from goodword.connectors.contract import (
     Heard,
     Media,
     Outgoing,
+    Overheard,
     Refused,
     Retry,
     Uncertain,
@@ -42,8 +43,8 @@ def place() -> Iterator[MastodonWorld]:
 class Listener:
     """Listens in a thread of its own, from one cursor to the next over every Retry, and keeps what was heard."""
 
-    def __init__(self, place: MastodonWorld, **settings: str) -> None:
-        self._place, self._settings = place, {**place.settings, **settings}
+    def __init__(self, place: MastodonWorld, *, looks_for: str = "", **settings: str) -> None:
+        self._place, self._settings, self._looks_for = place, {**place.settings, **settings}, looks_for
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self.cursor: Cursor = {}
@@ -63,8 +64,12 @@ class Listener:
     def _listen(self) -> None:
         while not self._stop.is_set():
             try:
-                for delivery in CONNECTOR.listen(
-                    settings=self._settings, cursor=self.cursor, stop=self._stop.is_set, now=self._place.now
+                for delivery in CONNECTOR.overhear(
+                    settings=self._settings,
+                    cursor=self.cursor,
+                    stop=self._stop.is_set,
+                    now=self._place.now,
+                    interest=self,
                 ):
                     self._take(delivery)
             except Retry:
@@ -78,6 +83,15 @@ class Listener:
             if raw.delivery_id not in self._known:
                 self._known.add(raw.delivery_id)
                 self.heard += CONNECTOR.parse(raw, self._settings)
+
+    def wanted(self, posts: Sequence[Overheard]) -> Sequence[bool]:
+        return [bool(self._looks_for) and self._looks_for in post.text for post in posts]
+
+    def known(self, native_ids: Collection[str]) -> Collection[str]:
+        return {each.native_id for each in self.heard} & set(native_ids)
+
+    def said_by(self, author: str) -> Collection[str]:
+        return ()
 
     def until(self, what: Callable[[Sequence[Heard]], bool]) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -178,12 +192,17 @@ def test_hashtags_searches_and_all_that_is_public(place: MastodonWorld) -> None:
     with Listener(place, hashtags="#Harbour", phrases="rucksack") as listener:
         listener.until(lambda heard: len(heard) == 2)
     assert sorted(listener.texts) == ["My rucksack broke", "Nice day. #harbour"]
-    with Listener(place, public="all") as listener:
-        listener.until(lambda heard: len(heard) == 3)
+    with Listener(place, public="all", looks_for="day") as listener:
+        listener.until(lambda heard: len(heard) == 1)
         listener.until_live()
-        say(place.mara, "And one more")
-        listener.until(lambda heard: len(heard) == 4)
-    assert listener.texts[-1] == "And one more"
+        unheard = say(place.mara, "And one more")
+        said = say(place.mara, "Another day")
+        listener.until(lambda heard: len(heard) == 2)
+        place.world.delete(unheard.number)
+        place.world.delete(said.number)
+        listener.until(lambda heard: len(heard) == 3)
+    assert listener.texts == ["Nice day. #harbour", "Another day", ""]
+    assert listener.heard[-1].native_id == status_id(said)
 
 
 def test_what_an_instance_keeps_to_itself_is_told_once_and_the_rest_is_heard(
