@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
 from goodword.connectors.contract import Refused
 from goodword.kernel.addresses import Network, is_public, is_within
+from goodword.kernel.checked_connection import resolve
 
 # SMTP, IMAP, SMTP over TLS, submission (RFC 6409, RFC 8314), IMAP over TLS, and where hosters offer submission as well.
 MAIL_PORTS = frozenset({25, 143, 465, 587, 993, 2525})
@@ -34,19 +36,35 @@ class Reach:
         allowed = None if ANY in given else MAIL_PORTS | {int(port) for port in given}
         return cls(allowed, tuple(ipaddress.ip_network(network) for network in networks))
 
-    def check(self, host: str, port: int) -> None:
-        """Raise `Refused` if nothing may connect there. A name that can't be found is left to who connects."""
+    def addresses(self, host: str, port: int, *, plain: bool = False) -> Sequence[str]:
+        """What the name stands for, checked: who connects goes to one of these, for a name may change its mind.
+
+        In `plain`, without TLS, only the installation's own networks will do. Raises `Refused`, and `OSError` or
+        `UnicodeError` for a name that can't be found.
+        """
         if self.ports is not None and port not in self.ports:
             raise Refused(f"Port {port} is none of a mail server. If it is: GOODWORD_MAIL_PORTS={port} allows it.")
-        try:
-            found = {str(address[4][0]) for address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-        except (OSError, UnicodeError):
-            return
-        if any(not is_public(address) and not is_within(address, self.networks) for address in found):
+        found = resolve(host, port)
+        outside = [address for address in found if not is_within(address, self.networks)]
+        if not all(is_public(address) for address in outside):
             raise Refused(
                 f"{host} is not on the public internet. Whoever runs this installation can allow its network by"
                 " GOODWORD_MAIL_NETWORKS, e.g. 192.168.0.0/16, or 127.0.0.0/8 for this machine."
             )
+        if plain and outside:
+            raise Refused(
+                f"{host} is reached over the internet, where a connection without TLS is read by others: choose TLS"
+                " or STARTTLS. In networks named by GOODWORD_MAIL_NETWORKS it may be without."
+            )
+        return found
+
+    def connect(self, host: str, port: int, *, timeout: float, plain: bool = False) -> socket.socket:
+        """A connection to one of the addresses that were checked. Raises as `addresses` does, and `OSError`."""
+        *others, last = self.addresses(host, port, plain=plain)
+        for address in others:  # one of several may be of a network that this machine has no way to
+            with suppress(OSError):
+                return socket.create_connection((address, port), timeout)
+        return socket.create_connection((last, port), timeout)
 
 
 _reach = Reach()
@@ -58,9 +76,9 @@ def set_reach(reach: Reach) -> None:
     _reach = reach
 
 
-def check_reach(host: str, port: int) -> None:
-    """Raise `Refused` if the installation lets nothing connect there."""
-    _reach.check(host, port)
+def connect(host: str, port: int, *, timeout: float, plain: bool) -> socket.socket:
+    """A connection, if the installation lets us connect there. Raises `Refused`, `OSError`, `UnicodeError`."""
+    return _reach.connect(host, port, timeout=timeout, plain=plain)
 
 
 _web_networks: tuple[Network, ...] = ()

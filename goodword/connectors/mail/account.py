@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,11 @@ from typing import Literal
 
 from goodword.connectors.contract import Field, FieldKind, Refused, Settings
 from goodword.connectors.contract import gettext_noop as _
+from goodword.connectors.reach import connect
+
+LONGEST_WAIT = 30.0
+"""Seconds that a mailbox may make us wait, at its server or for our copy: half of what a sender that says nothing is
+given until it counts as dead (`SENDING_LEASE_SECONDS`), and then two of them would be sending."""
 
 
 class Tls(StrEnum):
@@ -23,7 +29,7 @@ class Tls(StrEnum):
 _TLS_CHOICES = (
     ("tls", _("TLS from the start (usual)")),
     ("starttls", _("STARTTLS")),
-    ("none", _("None (only on the same machine)")),
+    ("none", _("None (only in the installation’s own networks)")),
 )
 _DEFAULT_PORTS = {
     ("imap", Tls.IMPLICIT): 993,
@@ -101,7 +107,7 @@ FIELDS: Sequence[Field] = (
         "copy_wait_seconds",
         _("Seconds until our copy must be there"),
         "15",
-        maximum=600,
+        maximum=int(LONGEST_WAIT),
         help=_("After a lost connection, this long we wait for it before a reply is sent again."),
     ),
     Field("message_id_domain", _("Domain of message ids"), help=_("Empty: that of the address."), required=False),
@@ -112,7 +118,7 @@ FIELDS: Sequence[Field] = (
         required=False,
         guards_secrets=True,
     ),
-    _number_field("timeout_seconds", _("Seconds to wait for a server"), "30", minimum=1, maximum=600),
+    _number_field("timeout_seconds", _("Seconds to wait for a server"), "30", minimum=1, maximum=int(LONGEST_WAIT)),
 )
 
 
@@ -127,6 +133,10 @@ class Server:
     password: str = field(repr=False)
     timeout: float
     ca_file: str | None
+
+    def connect(self) -> socket.socket:
+        """A connection on which nothing was said yet. Raises `Refused`, `OSError`, `UnicodeError`."""
+        return connect(self.host, self.port, timeout=self.timeout, plain=self.tls is Tls.NONE)
 
     def tls_context(self) -> ssl.SSLContext:
         """A context that checks the certificate. Raises `Refused` when the authority's file can't be read."""
@@ -170,7 +180,7 @@ def read_account(settings: Settings) -> Account:
         hears_sent=_text(settings, "hear_sent") != "no",
         history_days=int(_number(settings, "history_days", 7)),
         sent_copy="server" if _text(settings, "sent_copy") == "server" else "inbox",
-        copy_wait=_number(settings, "copy_wait_seconds", 15),
+        copy_wait=min(LONGEST_WAIT, _number(settings, "copy_wait_seconds", 15)),
         message_id_domain=message_id_domain(settings),
     )
 
@@ -201,7 +211,7 @@ def _server(settings: Settings, protocol: Literal["imap", "smtp"], address: str)
         tls=tls,
         username="" if username == "-" else username,
         password=str(settings.get(f"{protocol}_password") or settings.get("password") or ""),
-        timeout=_number(settings, "timeout_seconds", 30),
+        timeout=min(LONGEST_WAIT, _number(settings, "timeout_seconds", LONGEST_WAIT)),
         ca_file=_text(settings, "ca_file") or None,
     )
 

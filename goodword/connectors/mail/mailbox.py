@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import imaplib
+import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +16,6 @@ from imapclient.exceptions import IMAPClientError, LoginError, ProtocolError
 
 from goodword.connectors.contract import Refused, Retry
 from goodword.connectors.mail.account import Server, Tls
-from goodword.connectors.reach import check_reach
 
 MAX_MAIL = 40 << 20  # bytes; of a larger mail the beginning is fetched
 _BEGINNING = 200_000
@@ -45,7 +45,6 @@ class OpenFolder:
 @contextmanager
 def open_mailbox(server: Server) -> Iterator[Mailbox]:
     """A session, signed in. Raises `Refused` and `Retry`, also for whatever goes wrong inside."""
-    check_reach(server.host, server.port)
     with _outcomes(server):
         try:
             client = _connect(server)
@@ -71,14 +70,32 @@ def _outcomes(server: Server) -> Iterator[None]:
         raise Retry(f"{server.host}:{server.port} can't be reached, or the connection was lost: {error}.") from error
 
 
+class _Imap(imaplib.IMAP4):
+    """Goes to an address that was checked: left to itself it would ask anew what the name stands for."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        super().__init__(server.host, server.port)
+
+    def _create_socket(self, timeout: float | None = None) -> socket.socket:
+        plain = self._server.connect()
+        if self._server.tls is not Tls.IMPLICIT:
+            return plain
+        return self._server.tls_context().wrap_socket(plain, server_hostname=self._server.host)
+
+
+class _Client(IMAPClient):  # type: ignore[misc]  # ships no types
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        timeout = SocketTimeout(connect=server.timeout, read=server.timeout)
+        super().__init__(server.host, server.port, ssl=server.tls is Tls.IMPLICIT, timeout=timeout)
+
+    def _create_IMAP4(self) -> imaplib.IMAP4:  # noqa: N802  # its name
+        return _Imap(self._server)
+
+
 def _connect(server: Server) -> IMAPClient:
-    client = IMAPClient(
-        server.host,
-        server.port,
-        ssl=server.tls is Tls.IMPLICIT,
-        ssl_context=server.tls_context() if server.tls is Tls.IMPLICIT else None,
-        timeout=SocketTimeout(connect=server.timeout, read=server.timeout),
-    )
+    client = _Client(server)
     client.normalise_times = False
     try:
         if server.tls is Tls.STARTTLS:

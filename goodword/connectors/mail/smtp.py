@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +12,6 @@ from datetime import timedelta
 
 from goodword.connectors.contract import Refused, Retry, Uncertain
 from goodword.connectors.mail.account import Server, Tls
-from goodword.connectors.reach import check_reach
 
 _DOT_AT_LINE_START = re.compile(rb"^\.", re.MULTILINE)
 _TEMPORARY = range(400, 500)
@@ -42,7 +42,6 @@ def deliver(server: Server, *, sender: str, recipients: Sequence[str], message: 
 @contextmanager
 def connected(server: Server) -> Iterator[smtplib.SMTP]:
     """A session, signed in. Raises `Refused` and `Retry`, also for whatever goes wrong inside."""
-    check_reach(server.host, server.port)
     try:
         smtp = _connect(server)
     except UnicodeError as error:  # a label of a host name has at most 63 characters (RFC 1035)
@@ -63,12 +62,25 @@ def connected(server: Server) -> Iterator[smtplib.SMTP]:
         _hang_up(smtp)
 
 
+class _Smtp(smtplib.SMTP):
+    """Goes to an address that was checked: left to itself it would ask anew what the name stands for."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        super().__init__(server.host, server.port, timeout=server.timeout)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return self._server.connect()
+
+
+class _ImplicitTls(_Smtp):
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        plain = super()._get_socket(host, port, timeout)
+        return self._server.tls_context().wrap_socket(plain, server_hostname=self._server.host)
+
+
 def _connect(server: Server) -> smtplib.SMTP:
-    smtp: smtplib.SMTP
-    if server.tls is Tls.IMPLICIT:
-        smtp = smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=server.tls_context())
-    else:
-        smtp = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
+    smtp = _ImplicitTls(server) if server.tls is Tls.IMPLICIT else _Smtp(server)
     try:
         if server.tls is Tls.STARTTLS:
             smtp.starttls(context=server.tls_context())
