@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goodword.staff.urls")),
     path("accounts/", include("goodword.staff.urls_accounts")),
     path("s/", include("goodword.care.urls_public")),
+    path("survey/", include("goodword.process.urls_public")),
     path("promises/<slug:brand>/", brand_word, name="brand_word"),
     path("chat/", include("goodword.listen.urls_chat")),
     path("live/chat/<str:key>/", chat_stream, name="chat_live"),

@@ -22,8 +22,9 @@ from goodword.care.reports import Scope, coverage_report, gap_hours
 from goodword.insight.weeks import WEEK, Tally, by_week
 from goodword.learn.models import Improvement
 from goodword.learn.models.improvement import Stage
-from goodword.process.models import Clock, QualityReview
+from goodword.process.models import Clock, QualityReview, Survey, SurveyKind
 from goodword.process.quality_figures import GOOD
+from goodword.process.rules.surveys import EASY
 from goodword.promises.models import Promise, Standing
 from goodword.staff.models import Workspace
 
@@ -101,7 +102,7 @@ def _share(
 
 _CASE = {
     Episode: "case", Message: "case", Clock: "case", Promise: "case_id", Rating: "episode__case", Case: "pk",
-    QualityReview: "case",
+    QualityReview: "case", Survey: "case",
 }  # fmt: skip
 
 _answered_soon = Q(first_response_at__lte=F("opened_at") + SOON)
@@ -146,6 +147,11 @@ _explained = _share(
     at="resolved_at",
     good=Q(cause__isnull=False),
 )
+_easy = _share(
+    lambda ws: Survey.objects.of(ws).filter(kind=SurveyKind.EFFORT, answer__isnull=False),
+    at="answered_at",
+    good=Q(answer__gte=EASY),
+)
 _good_answers = _share(QualityReview.objects.of, at="at", good=Q(score__gte=GOOD))
 
 
@@ -189,6 +195,11 @@ MEASURES: Sequence[Measure] = (
     Measure(
         "satisfied", P.RESOLUTION, _("Satisfied with how it was solved"),
         _("Ratings of 4 or 5 ÷ ratings; not shown under ten."), 0.8, *_satisfied, fewest=FEWEST_RATINGS,
+    ),
+    Measure(
+        "easy", P.RESOLUTION, _("We make it easy"),
+        _("Answers of 5 to 7 of 7 to whether we make it easy (CES) ÷ answers; not shown under ten."), 0.8, *_easy,
+        fewest=FEWEST_RATINGS,
     ),
     Measure(
         "kept", P.RESOLUTION, _("Promises kept in time"),

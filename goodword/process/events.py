@@ -182,3 +182,31 @@ class StepsChanged(CaseFact):
 
     done: list[str]
     undone: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyFact(Fact):
+    """Something about one question to one person; `survey` says which question."""
+
+    survey_id: int
+    survey: str
+
+    about = "survey_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyAnswered(SurveyFact):
+    """A customer answered, or changed the answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyAsked(SurveyFact):
+    """A customer is asked about the relationship."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyPlanned(Fact):
+    """So many customers are asked in seven days from now on."""
+
+    survey: str
+    a_week: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.process.views import policies, quality, risk, routing, rules, steps
+from goodword.process.views import policies, quality, risk, routing, rules, steps, surveys
 
 app_name = "process"
 
@@ -32,6 +32,8 @@ urlpatterns = [
     path("quality/form/<int:question>/", quality.question, name="quality_question"),
     path("quality/form/<int:question>/retirement/", quality.retirement, name="quality_retirement"),
     path("quality/cases/<int:number>/agents/<int:agent>/", quality.review, name="quality_review"),
+    path("surveys/", surveys.surveys, name="surveys"),
+    path("surveys/plan/", surveys.plan, name="survey_plan"),
     path("team/risk/", risk.risk, name="risk"),
     path("team/risk/new/", risk.new, name="new_risk_version"),
     path("team/risk/<int:version>/", risk.version, name="risk_version"),

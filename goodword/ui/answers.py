@@ -30,6 +30,14 @@ def show(
     return response
 
 
+def for_one_reader(response: HttpResponse) -> HttpResponse:
+    """What a secret address shows: out of indexes and caches, and the address is passed on to no other site."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def see_other(url: str) -> HttpResponse:
     """303: what was posted is done, look there. A reload doesn't post again."""
     return HttpResponse(status=303, headers={"Location": url})

@@ -203,8 +203,18 @@ def _automated(world, lead, now: datetime) -> None:
 def _weighing(world, lead, now: datetime) -> None:
     """A way to weigh risk that is in force, and one that was tried."""
     from goodword.config.demo.process import set_up_process
+    from goodword.kernel.ids import token_digest
+    from goodword.listen.models import Mention
+    from goodword.process.models import Survey
+    from goodword.triage.reading import Reading
 
+    read = Reading(0.9, 0.0, 0.9, 0.9, 0.0, 0.0, 0.9, 2.0, 2.0).as_json()
+    Mention.objects.filter(text__iregex="charged|refund|logs me out").update(reading=read)
     set_up_process(workspace=world.workspace, agents=(lead, lead), now=now)
+    open_one = Survey.objects.filter(answer=None).earliest("pk").pk
+    Survey.objects.filter(pk=open_one).update(
+        digest=token_digest("token-of-the-seed"), expires_at=now + timedelta(days=9)
+    )
 
 
 def _routing(world, agents, now: datetime) -> None:

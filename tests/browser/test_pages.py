@@ -89,6 +89,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "routing, plan": ("/w/harbour/team/routing/teams/1/", ""),
     "routing, ability": ("/w/harbour/team/routing/agents/1/", ""),
     "routing, tried": ("/w/harbour/team/routing/rehearsal/", ""),
+    "surveys": ("/w/harbour/surveys/", ""),
     "quality": ("/w/harbour/quality/", ""),
     "risk": ("/w/harbour/team/risk/", ""),
     "risk, tried": ("/w/harbour/team/risk/2/", "summary"),
@@ -109,6 +110,7 @@ LEADS = {
     "steps, change": "/w/harbour/team/steps/1/",
     "rules, change": "/w/harbour/team/rules/1/",
     "rules, tried": "/w/harbour/team/rules/2/rehearsal/",
+    "surveys, leads": "/w/harbour/surveys/",
     "quality, leads": "/w/harbour/quality/",
     "honesty, rules": "/w/harbour/honesty/rules/",
     "honesty, statement": "/w/harbour/honesty/statements/new/",
@@ -117,6 +119,8 @@ LEADS = {
 }
 STRANGERS = {
     "our word": "/promises/harbour/",
+    "survey": "/survey/token-of-the-seed/",
+    "survey, over": "/survey/nothing/",
     "help": "/help/harbour/?q=charged",
     "help, article": "/help/harbour/why-was-my-card-charged-twice-for-one-order/",
     "sign in": "/accounts/login/",

@@ -42,7 +42,7 @@ def answered(world: World, *, day: float, after: float | None, **fields: object)
 def test_without_anything_nothing_falls_short(world: World) -> None:
     card = read_scorecard(world.workspace, now=NOW)
     assert card.short == []
-    assert [len(each.lines) for each in card.cards] == [2, 2, 2, 3, 3]
+    assert [len(each.lines) for each in card.cards] == [2, 2, 2, 4, 3]
     assert {each.says for card in card.cards for each in card.lines} == {"–", "0 h"}
 
 

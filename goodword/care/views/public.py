@@ -22,7 +22,7 @@ from goodword.care.models import Episode, Rating, Resolution, ResolutionLink
 from goodword.care.rate import NoRating, can_change, rate_resolution
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import token_digest
-from goodword.ui.answers import see_other
+from goodword.ui.answers import for_one_reader, see_other
 
 LONGEST_WORDS = 20_000  # characters
 
@@ -38,10 +38,7 @@ def for_holder(view: Callable[[HttpRequest, ResolutionLink], HttpResponse]) -> C
             .first()
         )
         response = render(request, "care/public/gone.html", status=404) if link is None else view(request, link)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return for_one_reader(response)
 
     return csrf_exempt(guarded)
 

@@ -1,4 +1,4 @@
-"""How Harbour works: how it weighs risk, and looks at its own answers."""
+"""How Harbour works: how it weighs risk, looks at its own answers, and asks what customers think of it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import cycle
 
-from goodword.care.models import Message, MessageKind
-from goodword.process.models import QualityQuestion
+from goodword.care.models import Case, Message, MessageKind
+from goodword.kernel.ids import new_token, token_digest
+from goodword.process.ask_surveys import LINK_LIVES
+from goodword.process.models import QualityQuestion, Survey, SurveyKind
+from goodword.process.plan_surveys import plan_survey
 from goodword.process.quality_form import begin_with_usual_questions
 from goodword.process.quality_sample import sample_of
 from goodword.process.rehearse_risk import rehearse_risk
@@ -21,6 +24,18 @@ _WEIGHINGS: Sequence[tuple[str, Mapping[str, int], Mapping[str, str], bool]] = (
     ("The Beacon headlamp runs hot: whoever speaks of it may be in danger", {}, {"safety": "beacon"}, True),
     ("Refunds are what we are shouted at for", {"money": 28, "anger": 20}, {"safety": "beacon"}, False),
 )
+# What customers answered some weeks ago, None where they didn't; and what some of them wrote.
+_ANSWERED = {
+    SurveyKind.NPS: (10, 9, 9, 8, 7, None, 10, 3, 9, 6, 8, 10, None, 9),
+    SurveyKind.EFFORT: (7, 6, None, 6, 5, 2, 7, 4, 6, 7, None, 5, 6, 3),
+}
+_WROTE = {
+    (SurveyKind.NPS, 0): "You answer like people.",
+    (SurveyKind.NPS, 7): "Every refund takes two mails.",
+    (SurveyKind.EFFORT, 5): "I had to ask three times.",
+}
+_ASKED_BEFORE = timedelta(days=40)
+_A_WEEK = 20
 # (marks of the usual questions, what is advised)
 _FOUND = (
     ((2, 2, 2, 1, None), "Warm, and right. Say next time by when they hear from us."),
@@ -29,9 +44,10 @@ _FOUND = (
 
 
 def set_up_process(*, workspace: Workspace, agents: Sequence[Agent], now: datetime) -> None:
-    """Weigh what there is, and look at some of last week's answers; the second agent leads."""
+    """Weigh what there is, look at some of last week's answers, and have asked; the second agent leads."""
     _weigh(workspace, agents[1], now)
     _look_at_answers(workspace, agents, now)
+    _have_asked(workspace, agents[1], now)
 
 
 def _weigh(workspace: Workspace, lead: Agent, now: datetime) -> None:
@@ -72,3 +88,26 @@ def _look_at_answers(workspace: Workspace, agents: Sequence[Agent], now: datetim
             by=lead,
             now=now,
         )
+
+
+def _have_asked(workspace: Workspace, lead: Agent, now: datetime) -> None:
+    """Some customers were asked before the story began."""
+    at = now - _ASKED_BEFORE
+    cases = Case.objects.of(workspace).select_related("identity").order_by("identity__person", "pk")
+    of_each = cases.distinct("identity__person")
+    for (kind, answers), first in zip(_ANSWERED.items(), (0, 14), strict=True):
+        plan_survey(workspace=workspace, kind=kind, a_week=_A_WEEK, by=lead, now=now)
+        asked = of_each[first : first + len(answers)]
+        for place, (case, answer) in enumerate(zip(asked, answers, strict=False)):
+            Survey.objects.create(
+                workspace=workspace,
+                kind=kind,
+                person_id=case.identity.person_id,
+                case=case,
+                digest=token_digest(new_token()),
+                asked_at=at,
+                expires_at=at + LINK_LIVES,
+                answer=answer,
+                answered_at=None if answer is None else at + timedelta(hours=3),
+                comment=_WROTE.get((kind, place), ""),
+            )

@@ -5,6 +5,7 @@ from goodword.process.models.quality import QualityAnswer, QualityQuestion, Qual
 from goodword.process.models.routing import Ability, RoutingPlan
 from goodword.process.models.rule import Rule, RuleLook, RuleRun
 from goodword.process.models.step import RequiredStep, StepDone
+from goodword.process.models.survey import Survey, SurveyKind, SurveyPlan
 
 __all__ = [
     "RECKONED",
@@ -20,4 +21,7 @@ __all__ = [
     "RuleLook",
     "RuleRun",
     "StepDone",
+    "Survey",
+    "SurveyKind",
+    "SurveyPlan",
 ]

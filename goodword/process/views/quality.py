@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from goodword.process.quality_sample import SIZE, sample_of
 from goodword.process.review_quality import BadReview, NotDrawn, NotYours, review_quality
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Agent, Role
-from goodword.staff.week import Week, read_week, weeks_back
+from goodword.staff.week import Week, read_week, week_of, weeks_back
 from goodword.ui.answers import see_other
 
 WEEKS = 12
@@ -35,12 +36,17 @@ def quality(request: MemberRequest) -> HttpResponse:
     """What was drawn of a week, and the figures: to leads of everybody, to others of themselves."""
     now = current_time()
     week, leads = _week(request), request.membership.may(Role.LEAD)
+    whose = None if leads else request.agent
+    samples = sample_of(request.workspace, week, agent=whose)
+    if not samples and "week" not in request.GET:
+        week = week_of(request.workspace, week.sunday + timedelta(days=1))  # a brand in its first week
+        samples = sample_of(request.workspace, week, agent=whose)
     context = {
         "week": week,
         "mondays": weeks_back(request.workspace, WEEKS, running=True, now=now),
         "is_over": week.until <= now,
-        "samples": sample_of(request.workspace, week, agent=None if leads else request.agent),
-        "figures": quality_figures(request.workspace, agent=None if leads else request.agent, now=now),
+        "samples": samples,
+        "figures": quality_figures(request.workspace, agent=whose, now=now),
         "has_form": QualityQuestion.objects.of(request.workspace).filter(retired_at=None).exists(),
         "size": SIZE,
         "days": PERIOD.days,

@@ -20,3 +20,10 @@ def worked(seconds: float | None) -> str:
     if seconds is None or seconds < _HOUR:
         return lasting(seconds)
     return _("%s h") % f"{seconds / _HOUR:.1f}".removesuffix(".0")
+
+
+@register.filter
+def points(score: float) -> str:
+    """A score from -1 to 1 in points of a hundred, with its sign: +34, −7, 0."""
+    rounded = round(100 * score)
+    return f"−{-rounded}" if rounded < 0 else f"+{rounded}" if rounded else "0"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from goodword.kernel.clock import current_time
 from goodword.listen.models import Source
 from goodword.process.deadline_report import as_rows, deadline_report
+from goodword.process.survey_figures import survey_figures
 from goodword.process.waiting_by_reach import waiting_by_reach
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role, Team
@@ -27,7 +28,10 @@ def reports(request: MemberRequest) -> HttpResponse:
     sources = Source.objects.of(request.workspace)
     channels = list(sources.values_list("channel", flat=True).distinct().order_by("channel"))
     teams = list(Team.objects.of(request.workspace).order_by("name"))
+    nps, ces = survey_figures(request.workspace, since=asked.scope.since, until=asked.scope.until)
     context = {
+        "nps": nps,
+        "ces": ces,
         "deadlines": deadline_report(asked.scope, now=now),
         "by_reach": waiting_by_reach(asked.scope),
         "working": working_rows(asked.scope, channels=channels, teams=teams),
