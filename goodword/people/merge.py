@@ -12,6 +12,8 @@ from goodword.people.events import PeopleMerged, PeopleMergeUndone
 from goodword.people.models import Identity, Person, PersonMerge
 from goodword.staff.models import Agent
 
+_DESCRIBED = ("name", "about", "zone")
+
 
 class CannotMergePeople(Exception):
     """The two can't be one; the message says why, and what to do instead."""
@@ -31,17 +33,21 @@ def merge_people(
 ) -> PersonMerge:
     """Give `absorbed`'s identities to `kept`; their cases follow, since cases point at identities.
 
+    What colleagues wrote of `absorbed` (name, notes, zone) is said of `kept` too, as far as nothing else is.
+
     People are merged by an agent who says how they know (`evidence`), never on a guess of the house. Where both have a
     verified identity, `confirmed` must be said as well. Raises `CannotMergePeople`, `BothVerified`.
     """
     kept, absorbed = _lock(kept, absorbed)
     _check(kept, absorbed, evidence, confirmed)
+    known = _known_of_both(kept, absorbed)
     identities = list(Identity.objects.filter(person=absorbed).order_by("pk").values_list("pk", flat=True))
     merge = PersonMerge.objects.create(
         workspace_id=kept.workspace_id,
         kept=kept,
         absorbed=absorbed,
         absorbed_name=absorbed.display_name,
+        **{f"{field}_before": getattr(kept, field) for field in known},
         identities=identities,
         evidence=evidence.strip(),
         by=by,
@@ -50,6 +56,7 @@ def merge_people(
     Identity.objects.filter(pk__in=identities).update(person=kept)
     absorbed.merged_into = kept
     absorbed.save(update_fields=["merged_into"])
+    _describe(kept, known)
     fact = PeopleMerged(workspace_id=kept.workspace_id, person_id=kept.pk, absorbed_id=absorbed.pk)
     facts.record(fact, now=now, actor_id=by.pk)
     return merge
@@ -65,6 +72,7 @@ def undo_merge_people(*, merge: PersonMerge, by: Agent, now: datetime) -> Person
     if kept.merged_into_id is not None:
         raise CannotUndoMerge(_("This person was merged into another since. Undo that first."))
     Identity.objects.filter(pk__in=merge.identities, person=kept).update(person=absorbed)
+    _describe(kept, _to_give_back(merge, kept, absorbed))
     absorbed.merged_into = None
     absorbed.save(update_fields=["merged_into"])
     merge.undone_at = now
@@ -72,6 +80,32 @@ def undo_merge_people(*, merge: PersonMerge, by: Agent, now: datetime) -> Person
     fact = PeopleMergeUndone(workspace_id=kept.workspace_id, person_id=kept.pk, absorbed_id=absorbed.pk)
     facts.record(fact, now=now, actor_id=by.pk)
     return absorbed
+
+
+def _known_of_both(kept: Person, absorbed: Person) -> dict[str, str]:
+    """What is to be said of `kept` that is said of `absorbed` alone: a name and a zone where it has none, and notes."""
+    known = {field: getattr(absorbed, field) for field in ("name", "zone") if not getattr(kept, field)}
+    if absorbed.about.strip() and absorbed.about.strip() not in kept.about:
+        known["about"] = "\n\n".join(filter(None, [kept.about.strip(), absorbed.about.strip()]))
+    return {field: text for field, text in known.items() if text}
+
+
+def _to_give_back(merge: PersonMerge, kept: Person, absorbed: Person) -> dict[str, str]:
+    """What stood before, except where somebody wrote something else since: their words stay."""
+    before = {field: getattr(merge, f"{field}_before") for field in _DESCRIBED}
+    as_it_was = Person(**{field: getattr(kept, field) if text is None else text for field, text in before.items()})
+    as_merged = _known_of_both(as_it_was, absorbed)
+    return {
+        field: text
+        for field, text in before.items()
+        if text is not None and getattr(kept, field) == as_merged.get(field)
+    }
+
+
+def _describe(person: Person, known: dict[str, str]) -> None:
+    for field, text in known.items():
+        setattr(person, field, text)
+    person.save(update_fields=list(known))
 
 
 def _lock(one: Person, other: Person) -> tuple[Person, Person]:

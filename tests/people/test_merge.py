@@ -54,6 +54,38 @@ def test_undoing_gives_back_what_was_taken(world: World, ana: Agent) -> None:
     assert FactRow.objects.filter(kind="PeopleMergeUndone").count() == 2
 
 
+def describe(identity: Identity, **said: str) -> Person:
+    Person.objects.filter(pk=identity.person_id).update(**said)
+    return Person.objects.get(pk=identity.person_id)
+
+
+def said_of(person: Person) -> tuple[str, str, str]:
+    person.refresh_from_db()
+    return person.name, person.about, person.zone
+
+
+def test_what_colleagues_wrote_of_both_stands_together_until_it_is_undone(world: World, ana: Agent) -> None:
+    kept = describe(world.identity("mara"), about="Blind: no pictures.")
+    absorbed = describe(world.identity("mail"), name="Mara Lind", about="Climbs.", zone="Asia/Tokyo")
+    merge = merge_people(kept=kept, absorbed=absorbed, evidence="Said so", by=ana, now=at(1))
+    assert said_of(kept) == ("Mara Lind", "Blind: no pictures.\n\nClimbs.", "Asia/Tokyo")
+    undo_merge_people(merge=merge, by=ana, now=at(2))
+    assert said_of(kept) == ("", "Blind: no pictures.", "")
+    assert said_of(absorbed) == ("Mara Lind", "Climbs.", "Asia/Tokyo")
+
+
+def test_what_stands_already_stays_and_so_does_what_was_written_since(world: World, ana: Agent) -> None:
+    kept = describe(world.identity("mara"), name="M. Lind", about="Climbs. Blind.", zone="Europe/Oslo")
+    absorbed = describe(world.identity("mail"), name="Mara Lind", about="Climbs.", zone="Asia/Tokyo")
+    merge_people(kept=kept, absorbed=absorbed, evidence="Said so", by=ana, now=at(1))
+    assert said_of(kept) == ("M. Lind", "Climbs. Blind.", "Europe/Oslo")
+    third = describe(world.identity("third"), about="Has a dog.")
+    merge = merge_people(kept=kept, absorbed=third, evidence="Said so", by=ana, now=at(2))
+    Person.objects.filter(pk=kept.pk).update(about="Climbs, with a dog.")
+    undo_merge_people(merge=merge, by=ana, now=at(3))
+    assert said_of(kept) == ("M. Lind", "Climbs, with a dog.", "Europe/Oslo")
+
+
 @pytest.mark.parametrize("channel", ["recorded", "email"])
 def test_two_verified_people_are_merged_only_by_who_says_so_twice(world: World, ana: Agent, channel: str) -> None:
     mara, other = world.identity("mara", verified=True), world.identity("other", verified=True, channel=channel)

@@ -15,6 +15,10 @@ class PersonMerge(Scoped):
     kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
     absorbed = models.ForeignKey(Person, models.PROTECT, related_name="+")
     absorbed_name = models.CharField(max_length=320, db_default="")  # what they were called then: accounts name people
+    # What stood at `kept` before, where the merge changed it; null where it did not.
+    name_before = models.CharField(max_length=200, null=True)
+    about_before = models.TextField(null=True)
+    zone_before = models.CharField(max_length=64, null=True)
     identities = ArrayField(models.BigIntegerField())
     evidence = models.TextField(blank=True)
     by = models.ForeignKey("staff.Agent", models.PROTECT, null=True, related_name="+")
