@@ -199,6 +199,12 @@ DEFAULT_FROM_EMAIL = os.environ.get("GOODWORD_EMAIL_FROM", "goodword@localhost")
 LOGGING_CONFIG = None  # set up by goodword.config.processes, so that the command line can choose
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "reactions"
 
+# ── How long is kept what is no record of what happened (facts are, and stay) ───────────────────────────────────────
+# A job that failed must be seen by somebody who comes back from a holiday, and no table grows for ever.
+ENDED_JOBS_KEPT_DAYS = int(os.environ.get("GOODWORD_ENDED_JOBS_KEPT_DAYS", "60"))
+# Once read, a notice only leads back to its case, which is found there as well.
+READ_NOTICES_KEPT_DAYS = int(os.environ.get("GOODWORD_READ_NOTICES_KEPT_DAYS", "90"))
+
 # ── How care is given, the same for every workspace ───────────────────────────────────────────────────────
 UNDO_SECONDS = int(os.environ.get("GOODWORD_UNDO_SECONDS", "8"))
 REOPEN_WINDOW_DAYS = 7

@@ -1,11 +1,29 @@
-"""Door for time: an hour that nobody watches doesn't pass unnoticed."""
+"""Door for time: an hour that nobody watches doesn't pass unnoticed, and what nobody needs any more goes at night."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.conf import settings
+
 from goodword.kernel.clock import current_time
+from goodword.kernel.ended_jobs import forget_jobs
 from goodword.kernel.jobs import every
+from goodword.staff.forget_notices import forget_notices
 from goodword.staff.models import Calendar, Workspace
 from goodword.staff.watch_hours import watch_hours
+
+_FORGOTTEN_AT_ONCE = 5_000  # rows, so that none stay locked for long
+
+
+@every("20 4 * * *", queue="reading")
+def forget_what_is_over(timestamp: int) -> None:
+    """Once a night: jobs that ended and notices that were read, each kept for as long as the settings say."""
+    now = current_time()
+    while forget_jobs(before=now - timedelta(days=settings.ENDED_JOBS_KEPT_DAYS), limit=_FORGOTTEN_AT_ONCE):
+        pass
+    while forget_notices(before=now - timedelta(days=settings.READ_NOTICES_KEPT_DAYS), limit=_FORGOTTEN_AT_ONCE):
+        pass
 
 
 @every("* * * * *")

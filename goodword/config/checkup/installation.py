@@ -51,6 +51,16 @@ def _inside_database(place: Path | None) -> Iterator[Finding]:
     yield from _installation()
 
 
+def _jobs() -> Finding:
+    from goodword.kernel.ended_jobs import failed_jobs
+
+    given_up = failed_jobs()
+    if not given_up:
+        return Finding("Jobs", State.WELL, "none was given up")
+    told = ", ".join(f"{each.task} ({each.count}, last {each.last_at:%Y-%m-%d %H:%M} UTC)" for each in given_up)
+    return Finding("Jobs", State.ILL, f"given up after several tries: {told}. The worker's log says why")
+
+
 def _installation() -> Iterator[Finding]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodword.config.settings")
     import django
@@ -78,5 +88,6 @@ def _installation() -> Iterator[Finding]:
             yield Finding("Worker", State.WELL, "at work")
         else:
             yield Finding("Worker", State.MISSING, "none at work: `goodword up` or `goodword worker` starts one")
+        yield _jobs()
     finally:
         connection.close()
