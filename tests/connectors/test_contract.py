@@ -12,6 +12,7 @@ from goodword.connectors.contract import Checks, Listens, Raw, Sends
 from goodword.connectors.contract_suite import (
     ContractSuite,
     ListeningSuite,
+    OverhearingSuite,
     ReportingSuite,
     SendingSuite,
     Subject,
@@ -88,18 +89,18 @@ class TestSimulator(ContractSuite, ListeningSuite, SendingSuite, TransmissionSui
         return Subject(registry.connector("simulator"), world.settings, good, bad, told, world, echoes=True)
 
 
-class TestMastodon(ContractSuite, ListeningSuite, SendingSuite, TransmissionSuite):
+class TestMastodon(ContractSuite, ListeningSuite, OverhearingSuite, SendingSuite, TransmissionSuite):
     """Mastodon, against its twin over real HTTP and a real websocket."""
 
     @pytest.fixture
     def subject(self) -> Iterator[Subject]:
         good = [raw for raw in raws("mastodon", "*.json", "application/json") if ".bad." not in raw.delivery_id]
         bad = raws("mastodon", "*.bad.json", "application/json")
-        with MastodonWorld() as world:
+        with MastodonWorld(public="all") as world:
             yield Subject(registry.connector("mastodon"), world.settings, good, bad, world=world, echoes=True)
 
 
-class TestBluesky(ContractSuite, ListeningSuite, SendingSuite, TransmissionSuite):
+class TestBluesky(ContractSuite, ListeningSuite, OverhearingSuite, SendingSuite, TransmissionSuite):
     """Bluesky, against its twin over real HTTP and a real websocket: Jetstream."""
 
     def test_checks_show_what_was_said_last(self, subject: Subject) -> None:
@@ -119,7 +120,7 @@ class TestBluesky(ContractSuite, ListeningSuite, SendingSuite, TransmissionSuite
             yield Subject(registry.connector("bluesky"), world.settings, good, bad, world=world, echoes=True)
 
 
-class TestRealBluesky(ListeningSuite, SendingSuite, TransmissionSuite):
+class TestRealBluesky(ListeningSuite, OverhearingSuite, SendingSuite, TransmissionSuite):
     """Bluesky against a real server of its network: the firehose."""
 
     def test_checks_say_yes(self, subject: Subject) -> None:

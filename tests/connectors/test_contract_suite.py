@@ -22,8 +22,10 @@ from goodword.connectors.contract import (
     FieldKind,
     Gap,
     Heard,
+    Interest,
     Malformed,
     Outgoing,
+    Overheard,
     Quota,
     Raw,
     Receipt,
@@ -32,7 +34,7 @@ from goodword.connectors.contract import (
     Step,
     Uncertain,
 )
-from goodword.connectors.contract_suite import ContractBroken, Subject, declares, listens, parses, sends
+from goodword.connectors.contract_suite import ContractBroken, Subject, declares, listens, overhears, parses, sends
 from tests.connectors.worlds import reply_to
 
 AT = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -55,6 +57,10 @@ class Twin:
         ids = [f"post-{len(self.posts) + number}" for number in range(count)]
         self.posts += [{"id": each, "by": "mara", "text": "Hello"} for each in ids]
         return ids
+
+    def speak_elsewhere(self, text: str) -> str:
+        self.posts.append({"id": f"post-{len(self.posts)}", "by": "joe", "text": text})
+        return str(self.posts[-1]["id"])
 
     def cut(self) -> None:
         self.is_cut = True
@@ -148,6 +154,28 @@ class Sound:
 
     def gaps(self) -> tuple[Gap, ...]:
         return ()
+
+    def overhear(
+        self,
+        *,
+        settings: Settings,
+        cursor: Cursor,
+        stop: Callable[[], bool],
+        now: Callable[[], datetime],
+        interest: Interest,
+    ) -> Iterator[Delivery]:
+        for delivery in self.listen(settings=settings, cursor=cursor, stop=stop, now=now):
+            posts = [json.loads(raw.body) for raw in delivery.raws]
+            answers = interest.wanted([Overheard(post["id"], post["text"]) for post in posts])
+            kept = [
+                raw
+                for raw, post, wanted in zip(delivery.raws, posts, answers, strict=True)
+                if self.is_kept(post, wanted=wanted)
+            ]
+            yield Delivery(raws=tuple(kept), cursor=delivery.cursor)
+
+    def is_kept(self, post: dict[str, Any], *, wanted: bool) -> bool:
+        return wanted or post["text"] == "Hello"
 
     def send(self, *, settings: Settings, outgoing: Outgoing, now: Callable[[], datetime]) -> Receipt:
         found = self.find_sent(settings=settings, outgoing=outgoing)
@@ -314,6 +342,22 @@ class BackwardGap(Sound):
         return (Gap(AT, AT - timedelta(hours=1), "away"),)
 
 
+class KeepsAll(Sound):
+    def is_kept(self, post: dict[str, Any], *, wanted: bool) -> bool:
+        return True
+
+
+class KeepsToldAlone(Sound):
+    def is_kept(self, post: dict[str, Any], *, wanted: bool) -> bool:
+        return super().is_kept(post, wanted=False)
+
+
+class AsksNobody(Sound):
+    def overhear(self, **how: Any) -> Iterator[Delivery]:
+        del how["interest"]
+        return self.listen(**how)
+
+
 class SendsTwice(Sound):
     def find_sent(self, *, settings: Settings, outgoing: Outgoing) -> Receipt | None:
         return None
@@ -369,6 +413,7 @@ IN_WORLD = {
     "resumes": listens.check_resumes,
     "same ids": listens.check_same_ids,
     "gaps": listens.check_gaps,
+    "overhears": overhears.check_overhears,
     "sends": sends.check_sends,
     "sends once": sends.check_sends_once,
     "lost receipt": sends.check_lost_receipt,
@@ -401,6 +446,9 @@ PLANTED: list[tuple[str, type[Sound]]] = [
     ("gaps", CrashesWhenCut),
     ("gaps", TellsWhenCut),
     ("gaps", BackwardGap),
+    ("overhears", KeepsAll),
+    ("overhears", KeepsToldAlone),
+    ("overhears", AsksNobody),
     ("sends", SendsNothing),
     ("sends", NaiveReceipt),
     ("sends", OtherNameThanEcho),

@@ -10,11 +10,12 @@ A connector's tests say how it is tried out, and inherit the rules that apply:
 Listening and sending are tried against a `World`, the outside network or its twin (`twin_world.TwinWorld`).
 """
 
-from goodword.connectors.contract_suite import declares, listens, parses, reports, sends
+from goodword.connectors.contract_suite import declares, listens, overhears, parses, reports, sends
 from goodword.connectors.contract_suite.subject import ContractBroken, Subject, World
 from goodword.connectors.contract_suite.suite import (
     ContractSuite,
     ListeningSuite,
+    OverhearingSuite,
     ReportingSuite,
     SendingSuite,
     TransmissionSuite,
@@ -24,6 +25,7 @@ __all__ = [
     "ContractBroken",
     "ContractSuite",
     "ListeningSuite",
+    "OverhearingSuite",
     "ReportingSuite",
     "SendingSuite",
     "Subject",
@@ -31,6 +33,7 @@ __all__ = [
     "World",
     "declares",
     "listens",
+    "overhears",
     "parses",
     "reports",
     "sends",

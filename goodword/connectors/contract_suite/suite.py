@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodword.connectors.contract_suite import declares, listens, parses, reports, sends
+from goodword.connectors.contract_suite import declares, listens, overhears, parses, reports, sends
 from goodword.connectors.contract_suite.subject import Subject, World, require
 
 
@@ -45,6 +45,15 @@ class ListeningSuite:
 
     def test_gaps(self, subject: Subject) -> None:
         listens.check_gaps(subject, _world(subject))
+
+
+class OverhearingSuite:
+    """Rules for a connector with `overhear` that also tells what was said just before."""
+
+    def test_overhears(self, subject: Subject) -> None:
+        world = _world(subject)
+        assert isinstance(world, overhears.WideWorld)
+        overhears.check_overhears(subject, world)
 
 
 class SendingSuite:

@@ -60,6 +60,10 @@ class TwinWorld:
         """The customer says so many things; their native ids."""
         return [self._native_id(self.says(f"This is number {number}.")) for number in range(count)]
 
+    def speak_elsewhere(self, text: str) -> str:
+        """The customer says this to nobody in particular."""
+        return self._native_id(self.world.say(self.mara, text))
+
     def cut(self) -> None:
         """Nobody answers any more."""
         self.served.cut()

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Self
 
 from goodword.connectors.bluesky.twin import BlueskyTwin
 from goodword.connectors.bluesky.twin_records import address_of, did_of
 from goodword.connectors.contract import Author, Outgoing, Settings
-from goodword.connectors.reach import set_web_networks, web_networks
+from goodword.connectors.contract_suite.twin_world import TwinWorld
 from goodword.connectors.twins.faults import Faults, RateLimit
-from goodword.connectors.twins.server import Served
 from goodword.connectors.twins.world import World
 from tests.realatproto import RealNetwork
 
@@ -37,6 +35,9 @@ class BlueskyWorld:
         said = [self.mara.mention(self.brand, f"this is post {len(self._said) + n}") for n in range(count)]
         self._said += said
         return said
+
+    def speak_elsewhere(self, text: str) -> str:
+        return self.mara.post(text)
 
     def cut(self) -> None:
         self._is_cut = True
@@ -67,49 +68,16 @@ def reply_to(uri: str, key: str, to: Author, *, text: str = "Here is what we did
     )
 
 
-class BlueskyTwinWorld:
-    """The twin of the network, with the brand and a customer; the loopback may be reached while it stands."""
+class BlueskyTwinWorld(TwinWorld):
+    """The twin of the network, heard by its Jetstream."""
 
     def __init__(self, faults: Faults | None = None) -> None:
-        self.world = World("harbour")
-        self.mara = self.world.account("mara", name="Mara Jovanović")
-        self.twin = BlueskyTwin(self.world, points=RateLimit.unlimited(), sign_ins=RateLimit.unlimited())
-        self.faults = faults or Faults()
-        self.served = Served(self.twin, faults=self.faults)
-        self.settings: Settings = {}
-
-    def __enter__(self) -> Self:
-        self._networks = [str(network) for network in web_networks()]
-        set_web_networks(["127.0.0.0/8"])
-        self.settings = {**self.twin.settings(self.served.__enter__()), "history_hours": "1"}
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.served.cut()
-        set_web_networks(self._networks)
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-    def says(self, text: str) -> str:
-        """The customer says something to the brand; the at-URI."""
-        return str(address_of(self.world.say(self.mara, f"@harbour {text}")))
-
-    def speak(self, count: int) -> list[str]:
-        return [self.says(f"This is number {number}.") for number in range(count)]
-
-    def cut(self) -> None:
-        self.served.cut()
-
-    def mend(self) -> None:
-        self.served.mend()
-
-    def reply(self, key: str) -> Outgoing:
-        last = [post for post in self.world.posts() if post.author == self.mara][-1]
-        return reply_to(str(address_of(last)), key, Author(did_of(self.mara)))
-
-    def arrived(self, key: str) -> int:
-        return sum(f"({key})" in post.text for post in self.world.posts())
-
-    def lose_next_receipt(self) -> None:
-        self.faults.lose_next_answer("/xrpc/com.atproto.repo.createRecord")
+        twin = BlueskyTwin(World("harbour"), points=RateLimit.unlimited(), sign_ins=RateLimit.unlimited())
+        super().__init__(
+            twin,
+            native_id=lambda post: str(address_of(post)),
+            author=lambda account: Author(did_of(account)),
+            posts_to="/xrpc/com.atproto.repo.createRecord",
+            faults=faults,
+            history_hours="1",
+        )
