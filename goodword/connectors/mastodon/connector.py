@@ -23,14 +23,14 @@ from goodword.connectors.contract import gettext_noop as _
 from goodword.connectors.mastodon import checking, listening, sending
 from goodword.connectors.mastodon.instance import capabilities
 from goodword.connectors.mastodon.parse import parse
-from goodword.connectors.mastodon.place import FIELDS, NETWORK, read_place
+from goodword.connectors.mastodon.place import FIELDS, read_place
 
 
 class Mastodon:
     """An account of the brand on an instance of Mastodon, or of what speaks its API."""
 
     key = "mastodon"
-    label = NETWORK
+    label = _("Mastodon")
     fields: Sequence[Field] = FIELDS
     steps: Sequence[Step] = (
         Step(_("Sign in on your instance as the account that answers for the brand.")),

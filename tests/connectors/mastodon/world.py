@@ -13,11 +13,12 @@ from goodword.connectors.twins.world import World
 class MastodonWorld(TwinWorld):
     """One instance with the brand and a customer, that may be asked as often as one likes."""
 
-    def __init__(self, faults: Faults | None = None) -> None:
+    def __init__(self, faults: Faults | None = None, **settings: str) -> None:
         super().__init__(
             MastodonTwin(World("harbour"), requests=RateLimit.unlimited(), uploads=RateLimit.unlimited()),
             native_id=status_id,
             author=lambda account: Author(native_id=str(account.number), handle=account.handle),
             posts_to="/api/v1/statuses",
             faults=faults,
+            **settings,
         )
