@@ -156,6 +156,7 @@ SENTENCES: dict[str, Sentence] = {
     "ChatHandedOver": _handed_over,
     "ChatWaiting": _waiting,
     "MergeUndone": _merge_undone,
+    "NoteTakenBack": _plain(lambda: _("%(who)s took an internal note back")),
     "ResolutionConfirmed": _plain(lambda: _("The customer says that it is solved")),
     "ResolutionDisputed": _plain(lambda: _("The customer says that it is not solved")),
     "ResolutionLapsed": _plain(lambda: _("The customer did not answer whether it is solved")),

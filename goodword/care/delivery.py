@@ -11,6 +11,7 @@ ARRIVED = (Delivery.SENT, Delivery.DELIVERED, Delivery.READ)
 IN_OUTBOX = (Delivery.QUEUED, Delivery.SENDING)
 
 _NEXT: dict[Delivery, tuple[Delivery, ...]] = {
+    Delivery.HELD: (Delivery.QUEUED, Delivery.UNDONE),
     # A network's word that it has a reply counts in whatever state we thought it was.
     Delivery.QUEUED: (Delivery.SENDING, Delivery.UNDONE, Delivery.FAILED, *ARRIVED),
     Delivery.SENDING: (Delivery.QUEUED, Delivery.FAILED, *ARRIVED),  # queued: it surely did not arrive

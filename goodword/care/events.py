@@ -161,8 +161,22 @@ class NoteAdded(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoteTakenBack(CaseFact):
+    """An internal note is gone, as if it had not been written."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReplyFailed(CaseFact):
     """A reply did not go out, or we can't know whether it did; a person has to act."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyHeld(CaseFact):
+    """A reply waits until somebody else has seen it."""
 
     message_id: int
 

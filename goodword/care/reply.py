@@ -12,8 +12,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from goodword.care.check_reply import check_reply, keep_reply_reason
-from goodword.care.events import ReplyQueued
+from goodword.care.events import ReplyHeld, ReplyQueued
 from goodword.care.given_word import NO_WORD, GivenWord, give_word
+from goodword.care.hold_replies import why_to_hold
 from goodword.care.lock import lock_case
 from goodword.care.models import Case, Delivery, Draft, Enclosure, Episode, Message, MessageKind
 from goodword.care.outbox import wake_outbox
@@ -59,6 +60,7 @@ def queue_reply(
     `seen_inbound_id` is the customer's newest message that the writer has seen, `seen_message_id` the newest of all, so
     that a colleague's reply is noticed too; None is for writers who need not look (`automatic`). The promises of
     `word` are made, and kept, in the same transaction. `over` is why it goes out although checks speak against it.
+    What somebody else has to see first is held instead of queued.
 
     Raises `StaleThread`, `TooLong`, `WindowClosed`, `NoWords`, `NotAllowed`, `HeldBack`, `MergedAway`.
     """
@@ -71,6 +73,7 @@ def queue_reply(
     terms.check(text=text, private=private, enclosures=enclosures, now=now)
     found = [] if by is None or automatic else check_reply(case, text, private=private, terms=terms, now=now)
     hold_back(found, reason=over)
+    held = "" if by is None or automatic else why_to_hold(case, found)
     if not send_anyway and (newer := _unseen(case, by, seen_inbound_id, seen_message_id)):
         raise StaleThread(newer)
     message = Message(
@@ -85,9 +88,10 @@ def queue_reply(
         automatic=automatic,
         purpose=purpose.value,
         answers=terms.answered,
-        delivery=Delivery.QUEUED,
+        delivery=Delivery.HELD if held else Delivery.QUEUED,
+        failure=held,
         idempotency_key=idempotency_key,
-        send_at=now + timedelta(seconds=settings.UNDO_SECONDS),
+        send_at=None if held else now + timedelta(seconds=settings.UNDO_SECONDS),
     )
     if (known := _save_or_known(message)) is not None:
         return known
@@ -97,12 +101,11 @@ def queue_reply(
     if by is not None and purpose == Purpose.REPLY:
         Draft.objects.of(case.workspace_id).filter(case=case, agent=by, kind=MessageKind.REPLY).delete()
         give_word(message=message, word=word, by=by, now=now)
-    facts.record(
-        ReplyQueued(workspace_id=case.workspace_id, case_id=case.pk, message_id=message.pk),
-        now=now,
-        actor_id=by.pk if by else None,
-    )
-    wake_outbox(message)
+    kind = ReplyHeld if held else ReplyQueued
+    fact = kind(workspace_id=case.workspace_id, case_id=case.pk, message_id=message.pk)
+    facts.record(fact, now=now, actor_id=by.pk if by else None)
+    if not held:
+        wake_outbox(message)
     return message
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goodword.care.before_resolve import NotYet, needed_before_resolving
+from goodword.care.delivery import IN_OUTBOX
 from goodword.care.events import ResolutionProposed, ResolutionWithdrawn
 from goodword.care.for_customers import for_customers
 from goodword.care.lock import lock_case
@@ -143,7 +144,7 @@ def _waited(episode: Episode, now: datetime) -> int:
     said = (
         Message.objects.filter(episode=episode, automatic=False)
         .filter(kind__in=[MessageKind.INBOUND, MessageKind.REPLY])
-        .exclude(delivery__in=[Delivery.QUEUED, Delivery.SENDING, Delivery.FAILED, Delivery.UNDONE])
+        .exclude(delivery__in=[Delivery.HELD, *IN_OUTBOX, Delivery.FAILED, Delivery.UNDONE])
         .order_by("at", "pk")
         .values_list("at", "kind")
     )
@@ -155,7 +156,11 @@ def _take_back_closing_message(episode: Episode, by: Agent, now: datetime) -> No
     if not episode.resolution or episode.resolved_at is None:
         return  # nobody was asked
     queued = Message.objects.filter(
-        episode=episode, kind=MessageKind.REPLY, delivery=Delivery.QUEUED, at=episode.resolved_at
+        episode=episode,
+        kind=MessageKind.REPLY,
+        delivery__in=[Delivery.HELD, Delivery.QUEUED],
+        purpose=Purpose.RESOLUTION.value,
+        at__gte=episode.resolved_at,
     ).first()
     if queued is None:
         return

@@ -84,7 +84,7 @@ def _is_refusal(error: DatabaseError) -> bool:
 
 _MISSING = """
 SELECT m.id FROM care_message m
-WHERE m.id > %s AND m.delivery NOT IN ('queued', 'sending', 'undone')
+WHERE m.id > %s AND m.delivery NOT IN ('held', 'queued', 'sending', 'undone')
   AND NOT EXISTS (SELECT FROM care_searchdocument d WHERE d.message_id = m.id)
 ORDER BY m.id LIMIT %s
 """

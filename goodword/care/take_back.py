@@ -29,12 +29,12 @@ def take_back_resolution(*, case: Case, by: Agent, now: datetime) -> Episode:
 
 @transaction.atomic
 def take_back_reply(*, message: Message, by: Agent, now: datetime) -> None:
-    """Undo a queued reply. A closing message takes its resolution with it: the customer was never asked.
+    """Undo a queued or held reply. A closing message takes its resolution with it: the customer was never asked.
 
     Raises `TooLate`; then nothing is taken back, since the customer was asked.
     """
     message = lock_message(message.pk)
-    if message.delivery == Delivery.QUEUED and _ends_case(message):
+    if message.delivery in (Delivery.HELD, Delivery.QUEUED) and _ends_case(message):
         withdraw_resolution(case=message.case, by=by, now=now)
     else:
         undo_reply(message=message, by=by, now=now)

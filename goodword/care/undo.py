@@ -1,4 +1,4 @@
-"""Take a reply back while it is still in the outbox."""
+"""Take a reply back while it is still in the outbox, or held."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ class TooLate(Exception):
 
 @transaction.atomic
 def undo_reply(*, message: Message, by: Agent, now: datetime, text: str | None = None) -> Draft:
-    """Make a queued reply a draft again, of `by`; what they have written since stays, below. Raises `TooLate`.
+    """Make a queued or held reply a draft again, of `by`; what they have written since stays, below. Raises `TooLate`.
 
     `text` is the part of the message to be written again; None is all of it.
 
     Who comes first, the undoing or the sending, is settled by the row's lock: a reply is never both.
     """
     message = lock_message(message.pk)
-    if message.delivery != Delivery.QUEUED:
+    if message.delivery not in (Delivery.HELD, Delivery.QUEUED):
         raise TooLate(_why(message))
-    message.delivery, message.send_at = Delivery.UNDONE, None
-    message.save(update_fields=["delivery", "send_at"])
+    message.delivery, message.send_at, message.failure = Delivery.UNDONE, None, ""
+    message.save(update_fields=["delivery", "send_at", "failure"])
     take_word_back(message=message, by=by, now=now)
     take_reason_back(workspace_id=message.workspace_id, subject=f"message:{message.pk}")
     message.enclosures.update(message=None, draft_case=message.case, agent=by)

@@ -15,6 +15,7 @@ class Level(models.TextChoices):
 
     OFF = "off", _("is left alone")
     WARN = "warn", _("warns: sent with a reason")
+    HOLD = "hold", _("holds: sent with a reason, once somebody else has approved it")
     BLOCK = "block", _("blocks: sent only with a reason in own words, and leads are told")
 
 

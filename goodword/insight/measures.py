@@ -121,7 +121,7 @@ _arrived = _share(
     lambda ws: (
         Message.objects.of(ws)
         .filter(kind=MessageKind.REPLY, mention=None)
-        .exclude(delivery__in=[Delivery.QUEUED, Delivery.SENDING, Delivery.UNDONE, ""])
+        .exclude(delivery__in=[Delivery.HELD, Delivery.QUEUED, Delivery.SENDING, Delivery.UNDONE, ""])
     ),
     at="at",
     good=Q(delivery__in=ARRIVED),

@@ -18,6 +18,7 @@ from goodword.care.prioritise import set_priority
 from goodword.care.resolve import resolve_case
 from goodword.care.snooze import CannotSnooze, snooze_case
 from goodword.care.terms import NoWords
+from goodword.process.approvals import hold_case
 from goodword.process.rules.actions import Action, Do
 from goodword.process.rules.ladder import Rung, whom_to_tell
 from goodword.staff.models import Agent, Notice, Role, Team, TeamMember
@@ -139,6 +140,10 @@ def _resolve(case: Case, action: Action, by: Agent | None, now: datetime) -> boo
     return True
 
 
+def _hold(case: Case, action: Action, by: Agent | None, now: datetime) -> bool:
+    return hold_case(case=case, why=action.words, now=now)
+
+
 _ACTS: Mapping[Do, Callable[[Case, Action, Agent | None, datetime], bool]] = {
     Do.TEAM: _to_team,
     Do.PERSON: _to_person,
@@ -149,4 +154,5 @@ _ACTS: Mapping[Do, Callable[[Case, Action, Agent | None, datetime], bool]] = {
     Do.TELL: _tell,
     Do.SNOOZE: _snooze,
     Do.RESOLVE: _resolve,
+    Do.HOLD: _hold,
 }

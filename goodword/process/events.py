@@ -46,6 +46,46 @@ class DeadlineTold(CaseFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HoldLifted(CaseFact):
+    """Replies of the case go out again without somebody else's approval."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MacroRan(CaseFact):
+    """An agent ran a macro: `did` holds [kind of action, name] (`rules.actions.Do`)."""
+
+    macro: str
+    did: list[list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MacroUndone(CaseFact):
+    """What a macro had done to a case was taken back."""
+
+    macro: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MacroFact(Fact):
+    """Something about a macro."""
+
+    macro_id: int
+    name: str
+
+    about = "macro_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MacroDeleted(MacroFact):
+    """A macro is no more; its name, as it was."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MacroSaved(MacroFact):
+    """A macro was written or changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PolicyFact(Fact):
     """Something about how soon we answer; open clocks are reckoned anew."""
 
@@ -100,6 +140,21 @@ class QualityReviewed(Fact):
     agent_id: int
 
     about = "review_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyApproved(CaseFact):
+    """Somebody else has seen a held reply, and let it go."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplySentBack(CaseFact):
+    """Somebody else has seen a held reply, and said what is to be done otherwise."""
+
+    message_id: int
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from goodword.care.activity import Data, Names, tell_of
 from goodword.care.before_resolve import ask_before_resolving
-from goodword.care.models import Case
+from goodword.care.hold_replies import ask_before_sending
+from goodword.care.models import Case, Delivery, Message
 from goodword.care.panels import Panel, show_beside_cases
-from goodword.process.models import Clock, QualityReview
-from goodword.process.read_actions import told
+from goodword.process.action_lines import ACTION_LINES
+from goodword.process.approvals import why_held
+from goodword.process.models import Clock, HeldCase, Macro, QualityReview
 from goodword.process.rules.durations import write_minutes
 from goodword.process.steps import missing, needed_of, steps_of
 from goodword.process.words import event_names, name_of, why
@@ -107,23 +109,22 @@ def _routed(who: str, data: Data, names: Names) -> str:
     return _("%(to)s was chosen: %(why)s") % {"to": to, "why": why(data["because"])}
 
 
-def _applied(who: str, data: Data, names: Names) -> str:
-    did = ", ".join(told(do, name) for do, name in data["did"])
-    return _("Rule “%(rule)s”: %(did)s") % {"rule": data["rule"], "did": did}
+def read_macros(case: Case, membership: Membership, now: datetime) -> dict[str, Any] | None:
+    """What can be run on a case by one key."""
+    if not membership.may(Role.AGENT):
+        return None
+    macros = list(Macro.objects.of(case.workspace_id))
+    return {"macros": macros} if macros else None
 
 
-def _failed(who: str, data: Data, names: Names) -> str:
-    return _("Rule “%(rule)s” could not do what it says: %(fault)s") % {"rule": data["rule"], "fault": data["fault"]}
-
-
-def _steps_changed(who: str, data: Data, names: Names) -> str:
-    done, undone = ", ".join(data["done"]), ", ".join(data["undone"])
-    lines = []
-    if done:
-        lines.append(_("%(who)s did what is required: %(what)s") % {"who": who, "what": done})
-    if undone:
-        lines.append(_("%(who)s took back that it is done: %(what)s") % {"who": who, "what": undone})
-    return " · ".join(lines)
+def read_held(case: Case, membership: Membership, now: datetime) -> dict[str, Any] | None:
+    """That replies of the case are held, and whether one waits."""
+    hold = HeldCase.objects.of(case.workspace_id).filter(case=case).first()
+    held = Message.objects.of(case.workspace_id).filter(case=case, delivery=Delivery.HELD)
+    waits = held.order_by("at").values_list("pk", flat=True).first()
+    if hold is None and waits is None:
+        return None
+    return {"hold": hold, "waits": waits, "may_decide": membership.may(Role.LEAD)}
 
 
 def read_steps(case: Case, membership: Membership, now: datetime) -> dict[str, Any] | None:
@@ -135,12 +136,14 @@ def read_steps(case: Case, membership: Membership, now: datetime) -> dict[str, A
 
 
 show_beside_cases(Panel(gettext_lazy("Required before it is resolved"), "process/_case_steps.html", read_steps, rank=5))
+show_beside_cases(Panel(gettext_lazy("Four eyes"), "process/_case_held.html", read_held, rank=4))
+show_beside_cases(Panel(gettext_lazy("Macros"), "process/_case_macros.html", read_macros, rank=90))
 show_beside_cases(Panel(gettext_lazy("Deadlines"), "process/_clocks.html", read_clocks, rank=10))
 show_beside_cases(Panel(gettext_lazy("Quality review"), "process/_quality_beside.html", read_quality, rank=90))
 tell_of("DeadlineMissed", _missed)
 tell_of("DeadlineTold", _told)
 tell_of("CaseRouted", _routed)
 ask_before_resolving(needed_of)
-tell_of("StepsChanged", _steps_changed)
-tell_of("RuleApplied", _applied)
-tell_of("RuleFailed", _failed)
+ask_before_sending(why_held)
+for kind, line in ACTION_LINES.items():
+    tell_of(kind, line)

@@ -6,7 +6,8 @@ from typing import Any
 
 from goodword.care import events as care
 from goodword.kernel.clock import current_time
-from goodword.kernel.facts import on_any
+from goodword.kernel.facts import on, on_any
+from goodword.process.approvals import tell_approvers
 from goodword.process.events import DeadlineMissed, DeadlineTold, PolicyDeleted, PolicySaved, PolicySwitched
 from goodword.process.reckon import reckon_all, reckon_clocks
 from goodword.process.route import route_cases
@@ -47,3 +48,9 @@ def give_out(*, workspace_id: int, facts: list[dict[str, Any]], **_: object) -> 
     left = {fact["case_id"] for fact in facts} - {fact["case_id"] for fact in taken_away}
     if left:
         route_cases(workspace_id=workspace_id, case_ids=left, now=current_time())
+
+
+@on(care.ReplyHeld)
+def ask_for_approval(*, message_id: int, **_: object) -> None:
+    """Who may approve it is told."""
+    tell_approvers(message_id=message_id)

@@ -46,7 +46,7 @@ def action_choices(workspace: Workspace, allowed: Collection[Do]) -> Choices:
         (_("Else"), Do.NOTE, [("", _("leave an internal note"))]),
         (_("Else"), Do.SNOOZE, [("", _("let it sleep for (e.g. 2 d)"))]),
         (_("Else"), Do.RESOLVE, [("", _("resolve it, without asking"))]),
-        (_("Else"), Do.HOLD, [("", _("hold its replies for approval"))]),
+        (_("Else"), Do.HOLD, [("", _("hold its replies for approval (words: why)"))]),
     ]
     found: dict[str, list[tuple[str, str]]] = {}
     for heading, do, choices in groups:
@@ -100,7 +100,7 @@ def _read(written: WrittenAction, names: Mapping[str, str]) -> Action:
     if do == Do.SNOOZE:
         return Action(do, _minutes(words), words)
     of = read_id(value)
-    return Action(do, value if of is None else of, name, words if do in (Do.NOTE, Do.TELL) else "")
+    return Action(do, value if of is None else of, name, words if do in (Do.NOTE, Do.TELL, Do.HOLD) else "")
 
 
 def _minutes(words: str) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.process.views import policies, quality, risk, routing, rules, steps, surveys
+from goodword.process.views import approvals, macros, policies, quality, risk, routing, rules, steps, surveys
 
 app_name = "process"
 
+_MACRO = "team/macros/<int:macro>/"
 _STEP = "team/steps/<int:step>/"
 _RULE = "team/rules/<int:rule>/"
 _POLICY = "team/deadlines/<int:policy>/"
@@ -53,4 +54,15 @@ urlpatterns = [
     path(_STEP + "deletion/", steps.deletion, name="step_deletion"),
     path("cases/<int:number>/steps/", steps.case_steps, name="case_steps"),
     path("cases/<int:number>/steps/<int:step>/", steps.case_step, name="case_step"),
+    path("team/macros/", macros.macros, name="macros"),
+    path("team/macros/new/", macros.new, name="new_macro"),
+    path(_MACRO, macros.change, name="macro"),
+    path(_MACRO + "deletion/", macros.deletion, name="macro_deletion"),
+    path("cases/<int:number>/macros/", macros.case_macros, name="case_macros"),
+    path("cases/<int:number>/macros/<int:macro>/", macros.case_macro, name="case_macro"),
+    path("cases/<int:number>/macros/runs/<int:macro_run>/undoing/", macros.undoing, name="macro_undoing"),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("approvals/<int:message>/approval/", approvals.approval, name="approval"),
+    path("approvals/<int:message>/sending-back/", approvals.sending_back, name="sending_back"),
+    path("cases/<int:number>/hold/withdrawal/", approvals.lifting, name="lifting"),
 ]

@@ -55,6 +55,7 @@ ACTIONS: dict[str, Action] = {
         Action("snooze", _("Snooze"), _CASE, "h"),
         Action("label", _("Labels"), _CASE, "l"),
         Action("cause", _("Cause"), _CASE, "c"),
+        Action("macros", _("Run a macro"), _CASE, "m"),
         Action("steps", _("Required steps"), _CASE, "t"),
         Action("priority", _("Priority"), _CASE),
         Action("unread", _("Mark as unread"), _CASE, "u"),

@@ -130,7 +130,7 @@ _ICONS = {
     "ResolutionProposed": "check",
     "ResolutionRated": "star",
 }
-_NOT_OUT = (Delivery.QUEUED, Delivery.SENDING, Delivery.FAILED)
+_NOT_OUT = (Delivery.HELD, Delivery.QUEUED, Delivery.SENDING, Delivery.FAILED)
 
 
 def _answered(message: Message) -> Line:

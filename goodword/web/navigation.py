@@ -129,6 +129,7 @@ def _places(request: HttpRequest, membership: Membership) -> list[Section]:
             _("Getting better"),
             [
                 place("promises:all", "handshake", _("Promises"), action="go-promises"),
+                place("process:approvals", "eye", _("Approvals")),
                 place("insight:scorecard", "gauge", _("Scorecard")),
                 place("knowledge:articles", "file-text", _("Knowledge")),
                 place("web:reports", "chart-line", _("Reports"), action="go-reports"),

@@ -19,7 +19,8 @@ from goodword.learn.models import Improvement, Problem
 from goodword.listen.models import Mention, RawItem, SavedSearch, Source
 from goodword.people.merge import merge_people
 from goodword.people.models import Person, PersonMerge
-from goodword.process.models import Policy, QualityQuestion, RequiredStep, Rule
+from goodword.process.models import Macro, MacroRun, Policy, QualityQuestion, RequiredStep, Rule
+from goodword.process.restore import standing_of
 from goodword.promises.models import PresencePromise
 from goodword.staff.models import Absence, Agent, Calendar, Notice, Role, Scoped, Team, Workspace
 from goodword.triage.models import Area, Cause, RiskVersion
@@ -80,6 +81,7 @@ class House:
             workspace=workspace, agent=self.agent, kind=Notice.Kind.ASSIGNED, subject=f"case:{self.case.pk}", at=at(0)
         )
         search = SavedSearch.objects.create(workspace=workspace, name="Refunds", text="refund", created_at=at(0))
+        stands = standing_of(self.case)
         self.ids: dict[str, int | str] = {
             "number": self.case.number,
             "message": self.message.pk,
@@ -100,6 +102,10 @@ class House:
             "calendar": self._calendar(workspace).pk,
             "policy": Policy.objects.create(workspace=workspace, name="Soon", place=0, first_minutes=60).pk,
             "rule": Rule.objects.create(workspace=workspace, name="Sort", place=0, when="opened").pk,
+            "macro": Macro.objects.create(workspace=workspace, name="Hand over").pk,
+            "macro_run": MacroRun.objects.create(
+                workspace=workspace, name="Hand over", case=self.case, before=stands, after=stands, at=at(0)
+            ).pk,
             "step": RequiredStep.objects.create(
                 workspace=workspace, name="Call them back", kind="call", place=0, condition={"min_risk": 99}
             ).pk,

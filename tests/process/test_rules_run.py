@@ -223,7 +223,7 @@ def test_rules_that_would_feed_each_other_are_refused_by_name(world: World) -> N
         ({"actions": []}, "actions"),
         ({"actions": [WrittenAction("team:999999")]}, "action-0"),
         ({"actions": [WrittenAction("team:x")]}, "action-0"),
-        ({"actions": [WrittenAction("hold")]}, "action-0"),
+        ({"actions": [WrittenAction("dance")]}, "action-0"),
         ({"actions": [WrittenAction("note", " ")]}, "action-0"),
         ({"actions": [WrittenAction("snooze", "soon")]}, "action-0"),
         ({"actions": [WrittenAction("snooze", "")]}, "action-0"),

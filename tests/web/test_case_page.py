@@ -314,6 +314,7 @@ def test_every_fact_of_a_case_has_a_line_or_is_a_message() -> None:
         "MessageReceived",
         "NoteAdded",
         "ReplyFailed",
+        "ReplyHeld",
         "ReplyQueued",
         "ReplySent",
         "ReplyUndone",

@@ -24,6 +24,7 @@ class MessageKind(models.TextChoices):
 class Delivery(models.TextChoices):
     """How far a reply came. It only moves forward; `failed` may be sent again."""
 
+    HELD = "held", _("waits for approval")  # until somebody else has seen it
     QUEUED = "queued", _("sending soon")  # in the outbox, can be undone
     SENDING = "sending", _("sending")
     SENT = "sent", _("sent")
@@ -59,7 +60,7 @@ class Message(Scoped):
     attempts = models.SmallIntegerField(default=0)
     attempted_at = models.DateTimeField(null=True)
     external_id = models.CharField(max_length=400, blank=True)
-    failure = models.TextField(blank=True)  # why, and what to do
+    failure = models.TextField(blank=True)  # why, and what to do; of a held reply, why it is held
     promises = models.ManyToManyField(Promise, related_name="+")  # that it makes
     objects = ScopedQuerySet.as_manager()
 
@@ -79,6 +80,7 @@ class Message(Scoped):
                 name="public_replies_by_time",
             ),
             models.Index(fields=["send_at"], condition=models.Q(delivery__in=["queued", "sending"]), name="outbox"),
+            models.Index(fields=["workspace", "at"], condition=models.Q(delivery="held"), name="replies_held"),
             models.Index(fields=["workspace", "case"], condition=models.Q(delivery="failed"), name="replies_failed"),
             models.Index(
                 fields=["workspace", "external_id"], condition=~models.Q(external_id=""), name="replies_by_external_id"

@@ -1,4 +1,4 @@
-"""What Harbour lets happen by itself, and what it requires."""
+"""What Harbour lets happen by itself, what it requires, and what its agents do by one key."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from goodword.care.label import named_label
 from goodword.process.read_actions import WrittenAction
 from goodword.process.rules.condition import Condition
+from goodword.process.write_macros import WrittenMacro, save_macro
 from goodword.process.write_rules import WrittenRule, save_rule, switch_rule
 from goodword.process.write_steps import WrittenStep, save_step
 from goodword.staff.models import Agent, Team, Workspace
@@ -15,7 +16,7 @@ HURT = ("burn", "rash", "smoke", "hospital")
 
 
 def automate(*, workspace: Workspace, by: Agent, now: datetime) -> None:
-    """A rule for who may be hurt, one that waits to be switched on, and what has to be done for the hurt."""
+    """A rule for who may be hurt, one that waits to be switched on, what has to be done for the hurt, and a macro."""
     safety = Team.objects.of(workspace).order_by("-name").first()  # the product safety team
     to_safety = [WrittenAction(f"team:{safety.pk}")] if safety else []
     hurt = WrittenRule(
@@ -32,6 +33,24 @@ def automate(*, workspace: Workspace, by: Agent, now: datetime) -> None:
         actions=[WrittenAction("priority:3"), WrittenAction(f"add_label:{again.pk}")],
     )
     save_rule(workspace=workspace, written=disputed, by=by, now=now)
+    law = WrittenRule(
+        name="Lawyers",
+        when="opened",
+        condition=Condition(words=("lawyer", "court", "sue you")),
+        actions=[WrittenAction("hold", "Law: somebody else reads it before it goes out")],
+    )
+    switch_rule(rule=save_rule(workspace=workspace, written=law, by=by, now=now), on=True, by=by, now=now)
     for name, kind in (("Call them back", "call"), ("Product safety has it on file", "check")):
         step = WrittenStep(name=name, kind=kind, condition=Condition(words=HURT))
         save_step(workspace=workspace, written=step, by=by, now=now)
+    to_bank = named_label(workspace_id=workspace.pk, name="with the bank")
+    refund = WrittenMacro(
+        name="Refund is on its way",
+        key=1,
+        actions=[
+            WrittenAction(f"add_label:{to_bank.pk}"),
+            WrittenAction("note", "Refund sent; the bank shows it in three to five working days."),
+            WrittenAction("snooze", "3 d"),
+        ],
+    )
+    save_macro(workspace=workspace, written=refund, by=by, now=now)

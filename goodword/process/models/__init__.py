@@ -1,5 +1,7 @@
 """The nouns of this room."""
 
+from goodword.process.models.hold import HeldCase
+from goodword.process.models.macro import Macro, MacroRun
 from goodword.process.models.policy import RECKONED, Clock, Policy
 from goodword.process.models.quality import QualityAnswer, QualityQuestion, QualityReview
 from goodword.process.models.routing import Ability, RoutingPlan
@@ -11,6 +13,9 @@ __all__ = [
     "RECKONED",
     "Ability",
     "Clock",
+    "HeldCase",
+    "Macro",
+    "MacroRun",
     "Policy",
     "QualityAnswer",
     "QualityQuestion",

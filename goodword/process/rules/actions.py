@@ -23,7 +23,7 @@ class Do(StrEnum):
     HOLD = "hold"  # replies of the case wait for a second pair of eyes
 
 
-RULES_DO = frozenset(Do) - {Do.HOLD}
+RULES_DO = frozenset(Do)
 MACROS_DO = RULES_DO - {Do.TELL, Do.HOLD}
 """What can be taken back: nobody can be untold."""
 

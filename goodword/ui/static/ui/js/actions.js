@@ -26,12 +26,25 @@ function handler(name) {
 }
 
 /**
- * The button of an action: the one that is shown, or else one in a menu that is closed now.
- * @param {string} name
+ * What is marked so: the one that is shown, or else one in a menu that is closed now.
+ * @param {string} mark
  * @returns {HTMLElement | null}
  */
-function button(name) {
-  return shown(`[data-action="${name}"]`) ?? document.querySelector(`[popover] [data-action="${name}"]`);
+function marked(mark) {
+  return shown(mark) ?? document.querySelector(`[popover] ${mark}`);
+}
+
+/** @param {string} name */
+const button = (name) => marked(`[data-action="${name}"]`);
+
+/**
+ * Press what the workspace gave this digit to, such as a macro. False where there is nothing.
+ * @param {string} key
+ */
+export function pressOwn(key) {
+  const element = /^[1-9]$/.test(key) ? marked(`[data-own-key="${key}"]`) : null;
+  element?.click();
+  return element !== null;
 }
 
 /**

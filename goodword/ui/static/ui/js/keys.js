@@ -1,5 +1,5 @@
 // Single keys, two keys in a row, and chords. Never while writing, never in a dialog, never with Alt.
-import { actions, run } from "./actions.js";
+import { actions, pressOwn, run } from "./actions.js";
 import { isWriting } from "./page.js";
 
 const SEQUENCE_MS = 1200;
@@ -54,5 +54,5 @@ document.addEventListener("keydown", (event) => {
   // Enter and Space belong to the element that has the focus.
   if (event.key === "Enter" || event.key === " ") return;
   const name = single(event);
-  if (name && run(name)) event.preventDefault();
+  if (name ? run(name) : pressOwn(event.key)) event.preventDefault();
 });

@@ -1,4 +1,4 @@
-// Ctrl/⌘+K: every action that can be done here, and every place of the navigation.
+// Ctrl/⌘+K: every action that can be done here, those that the workspace made its own, and every place of the navigation.
 import { actions, available, handle, run } from "./actions.js";
 
 const palette = /** @type {HTMLDialogElement | null} */ (document.getElementById("palette"));
@@ -12,12 +12,16 @@ function rows() {
   const doable = actions
     .filter((action) => action.name !== "palette" && available(action))
     .map((action) => ({ label: action.label, keys: action.keys, run: () => void run(action.name) }));
+  const own = [...document.querySelectorAll("[data-own-action]")].map((element) => {
+    const { ownAction, ownKey } = /** @type {HTMLElement} */ (element).dataset;
+    return { label: ownAction ?? "", keys: ownKey ?? "", run: () => /** @type {HTMLElement} */ (element).click() };
+  });
   const places = [...document.querySelectorAll(".rail a.nav-item")].map((link) => ({
     label: link.querySelector(".text")?.textContent?.trim() ?? "",
     keys: "",
     run: () => /** @type {HTMLElement} */ (link).click(),
   }));
-  return [...doable, ...places];
+  return [...doable, ...own, ...places];
 }
 
 /** @type {Row[]} */

@@ -1,0 +1,186 @@
+"""Four eyes: what is held goes nowhere until somebody else has seen it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from goodword.care.models import Case, Delivery, Draft, MakeGood, Message, State
+from goodword.care.release import NotHeld
+from goodword.care.resolve import resolve_case
+from goodword.care.send import send_due
+from goodword.care.take_back import take_back_reply
+from goodword.honesty.flags import FLAGS, Level
+from goodword.honesty.policy import save_honesty_rules
+from goodword.honesty.send_over import HeldBack
+from goodword.process.act import act
+from goodword.process.approvals import (
+    CannotDecide,
+    approve_reply,
+    hold_case,
+    lift_hold,
+    send_back_reply,
+    tell_approvers,
+    waiting_replies,
+)
+from goodword.process.rules.actions import Action, Do
+from goodword.staff.models import Agent, Notice, Role
+from tests.care.postbox import again, open_postbox, posts
+from tests.care.test_reply import reply
+from tests.care.world import World, at, fresh
+
+pytestmark = pytest.mark.django_db
+BLAME = "You should have read the terms."
+
+
+@pytest.fixture
+def case(world: World, tmp_path: Path) -> Case:
+    return world.case(source=open_postbox(world, tmp_path / "posts"))
+
+
+@pytest.fixture
+def ana(world: World) -> Agent:
+    return world.agent("Ana")
+
+
+@pytest.fixture
+def lea(world: World) -> Agent:
+    return world.agent("Lea", Role.LEAD)
+
+
+def held(case: Case, by: Agent, text: str = "We see you in court.") -> Message:
+    act(case=case, actions=[Action(Do.HOLD, words="Law")], by=None, now=at(0))
+    return reply(case, by, text)
+
+
+def test_a_held_reply_goes_nowhere_until_it_is_approved(
+    world: World, case: Case, ana: Agent, lea: Agent, tmp_path: Path
+) -> None:
+    message = again(held(case, ana))
+    assert (message.delivery, message.failure, message.send_at) == (Delivery.HELD, "Law", None)
+    assert send_due(now=at(60), limit=9) == 0
+    assert (fresh(case).state, waiting_replies(world.workspace)) == (State.OPEN, [message])
+    approve_reply(message=message, by=lea, now=at(61))
+    assert send_due(now=at(61.05), limit=9) == 0  # as any other, it can still be undone
+    assert send_due(now=at(62), limit=9) == 1
+    assert [post["text"] for post in posts(tmp_path / "posts")] == ["We see you in court."]
+    assert again(message).at == at(61)
+    assert world.facts(case) == ["ReplyHeld", "ReplyQueued", "ReplyApproved", "ReplySent"]
+    assert ana.notices.get().kind == Notice.Kind.APPROVED
+    with pytest.raises(NotHeld):
+        approve_reply(message=message, by=lea, now=at(63))
+
+
+def test_nobody_approves_their_own(case: Case, lea: Agent) -> None:
+    message = held(case, lea)
+    for decide in (
+        lambda: approve_reply(message=message, by=lea, now=at(6)),
+        lambda: send_back_reply(message=message, reason="Nicer", by=lea, now=at(6)),
+    ):
+        with pytest.raises(CannotDecide):
+            decide()
+    assert again(message).delivery == Delivery.HELD
+
+
+def test_who_may_approve_is_told_and_not_the_writer(world: World, case: Case, ana: Agent, lea: Agent) -> None:
+    lou = world.agent("Lou", Role.LEAD)
+    message = held(case, lou)
+    for _ in range(2):
+        tell_approvers(message_id=message.pk)
+    assert [notice.agent for notice in Notice.objects.filter(kind=Notice.Kind.APPROVAL)] == [lea]
+
+
+def test_sent_back_it_is_its_writers_draft_again_with_the_reason(
+    world: World, case: Case, ana: Agent, lea: Agent
+) -> None:
+    message = held(case, ana)
+    with pytest.raises(CannotDecide):
+        send_back_reply(message=message, reason=" ", by=lea, now=at(6))
+    send_back_reply(message=message, reason="Say sorry first", by=lea, now=at(6))
+    draft = Draft.objects.get()
+    assert (draft.agent, draft.text) == (ana, "We see you in court.")
+    notice = ana.notices.get()
+    assert (notice.kind, notice.text) == (Notice.Kind.SENT_BACK, "Say sorry first")
+    assert world.facts(case) == ["ReplyHeld", "ReplyUndone", "ReplySentBack"]
+    with pytest.raises(NotHeld):
+        send_back_reply(message=message, reason="Again", by=lea, now=at(7))
+
+
+def test_its_writer_may_take_it_back(case: Case, ana: Agent, lea: Agent) -> None:
+    message = held(case, ana)
+    take_back_reply(message=message, by=ana, now=at(6))
+    assert Draft.objects.get().agent == ana
+    with pytest.raises(NotHeld):
+        approve_reply(message=message, by=lea, now=at(7))
+
+
+def test_a_closing_message_that_comes_back_takes_the_resolution_with_it(case: Case, ana: Agent, lea: Agent) -> None:
+    hold_case(case=case, why="", now=at(0))
+    resolve_case(
+        case=case,
+        by=ana,
+        ask=True,
+        words="All good",
+        idempotency_key="resolve-it-now",
+        seen_inbound_id=case.last_inbound_id,
+        now=at(5),
+    )
+    message = Message.objects.get(delivery=Delivery.HELD)
+    assert "somebody else" in message.failure
+    send_back_reply(message=message, reason="It is not", by=lea, now=at(6))
+    assert fresh(case).state == State.OPEN
+    assert Draft.objects.get().text == "All good"
+
+
+def test_what_the_guard_holds_waits_too(world: World, case: Case, ana: Agent, lea: Agent) -> None:
+    levels = {name: Level.HOLD if name == "blame" else flag.level for name, flag in FLAGS.items()}
+    save_honesty_rules(
+        workspace=world.workspace, levels=levels, confidential="", same_hours=24, same_cases=5, most_offers=1,
+        offer_days=30, by=None, now=at(0),
+    )  # fmt: skip
+    with pytest.raises(HeldBack):
+        reply(case, ana, BLAME)
+    message = reply(case, ana, BLAME, over="They asked for it")
+    assert (message.delivery, message.failure) == (Delivery.HELD, "Found in it: Blame")
+    assert reply(case, ana, "We look into it.").delivery == Delivery.QUEUED
+
+
+def test_what_is_lifted_is_held_no_longer(world: World, case: Case, ana: Agent, lea: Agent) -> None:
+    held(case, ana)
+    assert not hold_case(case=case, why="Again", now=at(6))
+    lift_hold(case=case, by=lea, now=at(7))
+    lift_hold(case=case, by=lea, now=at(7))
+    assert reply(case, ana, "On its way.").delivery == Delivery.QUEUED
+    assert len(waiting_replies(world.workspace)) == 1
+    assert world.facts(case).count("HoldLifted") == 1
+
+
+def signed_in(agent: Agent) -> Client:
+    client = Client()
+    client.force_login(agent)
+    return client
+
+
+def test_the_page_shows_what_waits_and_decides(world: World, case: Case, ana: Agent, lea: Agent) -> None:
+    first, second = held(case, ana), held(case, ana, "And in the papers.")
+    MakeGood.objects.create(
+        workspace=world.workspace, case=case, kind="gift", amount=5, what="A lamp", state="waiting", offered_at=at(0)
+    )
+    agent, lead = signed_in(ana), signed_in(lea)
+    page = lead.get("/w/harbour/approvals/").content.decode()
+    for words in ("We see you in court.", "Law", "A lamp", f"/w/harbour/approvals/{first.pk}/approval/"):
+        assert words in page
+    assert "You wrote it" in agent.get("/w/harbour/approvals/").content.decode()
+    assert agent.post(f"/w/harbour/approvals/{first.pk}/approval/").status_code == 403
+    assert "A reply waits for approval" in lead.get(f"/w/harbour/cases/{case.number}/beside/").content.decode()
+    assert "Waits for approval" in agent.get(f"/w/harbour/cases/{case.number}/").content.decode()
+    lead.post(f"/w/harbour/approvals/{first.pk}/approval/")
+    lead.post(f"/w/harbour/approvals/{second.pk}/sending-back/", {"reason": "No"})
+    assert [again(each).delivery for each in (first, second)] == [Delivery.QUEUED, Delivery.UNDONE]
+    told = lead.post(f"/w/harbour/approvals/{second.pk}/approval/", headers={"HX-Request": "true"})
+    assert "wait for approval any more" in told.headers["HX-Trigger"]
+    lead.post(f"/w/harbour/cases/{case.number}/hold/withdrawal/")
+    assert "approved the reply" in agent.get(f"/w/harbour/cases/{case.number}/").content.decode()
+    assert "No longer needed" not in lead.get(f"/w/harbour/cases/{case.number}/beside/").content.decode()
