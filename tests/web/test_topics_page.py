@@ -56,7 +56,7 @@ def test_a_topic_is_told_with_its_size_feeling_and_posts(said: World, lea: Agent
     page = get(signed_in(lea))
     assert "One topic, among 8 mentions of the last two weeks" in page
     assert "<bdi>Ticket Gates</bdi>" in page
-    assert "8 mentions by 8 people · in 4 voices" in page
+    assert "8 mentions by 8 people · in 4 voices" in " ".join(page.split())
     assert "2 negative, 0 neutral, 0 positive" in page
     assert "said 2 times in these words" in page
     assert "<mark>Ticket Gates</mark>" in page
