@@ -195,6 +195,7 @@ def _deadlines(world, now: datetime) -> None:
 
 def _automated(world, lead, now: datetime) -> None:
     """What happens by itself, as the demo brand has it."""
+    from goodword.care.models import Delivery
     from goodword.config.demo.automation import automate
 
     automate(workspace=world.workspace, by=lead, now=now)
