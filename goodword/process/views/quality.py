@@ -7,13 +7,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from goodword.care.models import Case, Delivery, Message, MessageKind
+from goodword.care.delivery import ARRIVED
+from goodword.care.models import Case, Message, MessageKind
 from goodword.kernel.clock import current_time
 from goodword.process.models import QualityAnswer, QualityQuestion, QualityReview
 from goodword.process.quality_figures import GOOD, PERIOD, quality_figures
@@ -27,7 +29,7 @@ from goodword.ui.answers import see_other
 
 WEEKS = 12
 MOST_MESSAGES = 60
-_NO_WORDS = [Delivery.UNDONE, Delivery.QUEUED, Delivery.SENDING]
+_SAID = Q(kind=MessageKind.INBOUND) | Q(kind=MessageKind.REPLY, delivery__in=ARRIVED)
 
 
 @require_GET
@@ -180,7 +182,7 @@ def _says(mark: int | None) -> str:
 
 def _talk(case: Case) -> list[Message]:
     """What was said, the last of it."""
-    said = Message.objects.filter(case=case).exclude(kind=MessageKind.NOTE).exclude(delivery__in=_NO_WORDS)
+    said = Message.objects.filter(_SAID, case=case)
     return list(said.select_related("mention", "agent").order_by("-at", "-pk")[:MOST_MESSAGES])[::-1]
 
 
