@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import socket
 import threading
@@ -16,6 +17,8 @@ import uvicorn
 
 from goodword.connectors.twins.faults import Faults, Trouble
 from goodword.connectors.twins.world import World
+
+log = logging.getLogger(__name__)
 
 Scope = MutableMapping[str, Any]  # as ASGI has it
 _LATE = 0.3  # seconds until what was held back is said, where nothing else comes
@@ -172,7 +175,7 @@ class Served:
             interface="asgi3",
             lifespan="off",
             ws="websockets-sansio",
-            log_level="error",
+            log_level="critical",  # answers are broken off on purpose; a fault of a handler is told below
             access_log=False,
             timeout_graceful_shutdown=1,
         )
@@ -212,7 +215,11 @@ class Served:
     def _handle(self, request: Request) -> Answer:
         for method, pattern, handler in self._routes:
             if method == request.method and (match := pattern.fullmatch(request.path)):
-                return handler(request, **match.groupdict())
+                try:
+                    return handler(request, **match.groupdict())
+                except Exception:
+                    log.exception("the twin of %s could not answer %s %s", self.twin.label, method, request.path)
+                    raise
         return Answer({"error": "Record not found"}, 404)
 
     async def _serve_line(self, request: Request, receive: Callable[[], Any], send: Callable[[Scope], Any]) -> None:
