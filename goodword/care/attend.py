@@ -26,6 +26,7 @@ from goodword.care.threads import cases_of_threads
 from goodword.care.touch import touch_cases
 from goodword.care.weigh import raise_risk, reading_of, weigh
 from goodword.kernel.facts import record_all
+from goodword.kernel.redoable import redoable
 from goodword.listen.decide import Decision, decide_mentions
 from goodword.listen.disown import disown, is_unproven
 from goodword.listen.locks import Step, take_turn
@@ -44,6 +45,7 @@ _OWN = Verdict(Disposition.OWN, "")
 @transaction.atomic
 def attend(*, source_id: int, limit: int, now: datetime) -> int:
     """Give the next mentions of a source their dispositions. How many; zero means that nothing is left."""
+    redoable()
     take_turn(Step.ATTENDING, source_id)
     source = Source.objects.select_related("workspace").get(pk=source_id)
     undecided = Mention.objects.filter(source=source).undecided().select_related("identity").order_by("id")

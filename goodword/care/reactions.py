@@ -7,11 +7,11 @@ from goodword.care.attending import attend_source, attend_to_all
 from goodword.care.follow_edits import follow_edits
 from goodword.care.hand_over import hand_over_chat
 from goodword.care.let_go import let_go_cases
-from goodword.care.review_risk import review_open_cases
+from goodword.care.review_risk import newest_case, review_open_cases
 from goodword.care.search_words import index_again
 from goodword.kernel.clock import current_time
 from goodword.kernel.facts import on
-from goodword.listen.events import AddressLeft, DeliveriesReported, MentionsHeard
+from goodword.listen.events import AddressLeft, DeliveriesReported, MentionsChanged, MentionsHeard
 from goodword.staff.events import MemberRemoved, RoleChanged
 from goodword.triage.events import RiskVersionSwitched
 
@@ -24,12 +24,11 @@ def attend_to_mentions(*, source_id: int, **_: object) -> None:
     attend_source(source_id=source_id)
 
 
-@on(MentionsHeard, queue="search")
-def show_new_words(*, workspace_id: int, changed: list[int], **_: object) -> None:
+@on(MentionsChanged, queue="search")
+def show_new_words(*, workspace_id: int, mention_ids: list[int], **_: object) -> None:
     """Lists show the words that stand there now, and what was edited or deleted is found by them."""
-    if changed:
-        follow_edits(workspace_id=workspace_id, mention_ids=changed, now=current_time())
-        index_again(mention_ids=changed)
+    follow_edits(workspace_id=workspace_id, mention_ids=mention_ids, now=current_time())
+    index_again(mention_ids=mention_ids)
 
 
 @on(AddressLeft, queue="pipeline")
@@ -62,6 +61,10 @@ def let_go_by_role(*, workspace_id: int, agent_id: int, **_: object) -> None:
 @on(RiskVersionSwitched, queue="reading")
 def weigh_anew(*, workspace_id: int, **_: object) -> None:
     """What is open stands in the order of the weights that are in force now."""
-    after: int | None = 0
-    while after is not None:
-        after = review_open_cases(workspace_id=workspace_id, after=after, limit=_WEIGHED_AT_ONCE, now=current_time())
+    after, until = 0, newest_case(workspace_id)
+    while (
+        reached := review_open_cases(
+            workspace_id=workspace_id, after=after, until=until, limit=_WEIGHED_AT_ONCE, now=current_time()
+        )
+    ) is not None:
+        after = reached

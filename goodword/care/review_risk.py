@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from goodword.care.events import RiskReviewed
 from goodword.care.history import Histories
@@ -19,10 +20,18 @@ def review_risk(case: Case, now: datetime) -> None:
     _review([case], now)
 
 
+def newest_case(workspace_id: int) -> int:
+    """The id of the case opened last; whatever is opened from now on is weighed by what holds now."""
+    return Case.objects.of(workspace_id).aggregate(newest=Max("pk"))["newest"] or 0
+
+
 @transaction.atomic
-def review_open_cases(*, workspace_id: int, after: int, limit: int, now: datetime) -> int | None:
-    """Weigh the next cases that are not resolved, in the order of their ids; where to go on, None at the end."""
-    unresolved = Case.objects.of(workspace_id).unresolved().filter(pk__gt=after).select_for_update(of=("self",))
+def review_open_cases(*, workspace_id: int, after: int, until: int, limit: int, now: datetime) -> int | None:
+    """Weigh the next cases that are not resolved, in the order of their ids, from the one behind `after` up to `until`;
+    where to go on, None at the end.
+    """
+    asked = Case.objects.of(workspace_id).unresolved().filter(pk__gt=after, pk__lte=until)
+    unresolved = asked.select_for_update(of=("self",))
     cases = list(unresolved.order_by("pk")[:limit])
     _review(cases, now)
     return cases[-1].pk if len(cases) == limit else None

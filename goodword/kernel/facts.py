@@ -52,13 +52,13 @@ def on(fact: type[Fact], *, queue: str = "reactions") -> Callable[[R], R]:
 
 
 def on_any(*facts: type[Fact], queue: str = "reactions") -> Callable[[R], R]:
-    """Register a reaction to several kinds of facts. What was recorded at once comes to it at once.
+    """Register a reaction to several kinds of facts. What was recorded at once comes to it at once, with what waits.
 
     It is called with `workspace_id` and `facts`, a list of their fields: one job, however many there are.
     """
 
     def register(reaction: R) -> R:
-        task = jobs.task(queue=queue)(reaction)
+        task = jobs.task_of_many(queue=queue)(reaction)
         for fact in facts:
             _together[fact].append(task)
         return reaction

@@ -5,18 +5,25 @@ A job is enqueued in the verb's own transaction. It takes a batch, never a singl
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.db import connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.job_context import JobContext
 from procrastinate.tasks import Task
+
+from goodword.kernel.precedence import give_way, go_first
 
 # A reaction that fails is tried again after 2, 4, 8 … seconds; after that it stays visible as failed.
 BACK_OFF = RetryStrategy(max_attempts=8, exponential_wait=2)
+# What comes in is understood and attended to before what follows from it, for so many seconds.
+_FIRST, _GIVING_WAY, _GIVES_WAY_FOR = "pipeline", {"reactions", "reading"}, 2.0
 # While a periodic job waits to be tried again its next tick is not enqueued, so that its waits are short and even.
 SOON = RetryStrategy(max_attempts=8, wait=5)
 
@@ -27,12 +34,79 @@ def task(
     """Make a function a job under its dotted name; if it works `alone`, two of it never run beside each other."""
 
     def register(function: Callable[..., None]) -> Task[..., Any, Any]:
-        name = f"{function.__module__}.{function.__name__}".removeprefix("goodword.")
+        name = _name(function)
         lock = name if alone else None
-        made: Task[..., Any, Any] = app.task(name=name, queue=queue, retry=retry, lock=lock)(function)
+        in_order = _in_order(function, queue)
+        made: Task[..., Any, Any] = app.task(name=name, queue=queue, retry=retry, lock=lock)(in_order)
         return made
 
     return register
+
+
+def _name(function: Callable[..., None]) -> str:
+    return f"{function.__module__}.{function.__name__}".removeprefix("goodword.")
+
+
+def _in_order(function: Callable[..., None], queue: str) -> Callable[..., None]:
+    """What was heard goes first, and what follows from it gives way."""
+    if queue == _FIRST:
+        return go_first()(function)
+    if queue not in _GIVING_WAY:
+        return function
+
+    @wraps(function)
+    def later(*args: Any, **arguments: Any) -> None:
+        give_way(at_most=_GIVES_WAY_FOR)
+        function(*args, **arguments)
+
+    return later
+
+
+def task_of_many(*, queue: str) -> Callable[[Callable[..., None]], Task[..., Any, Any]]:
+    """Make a function that takes `workspace_id` and the list `facts` a job.
+
+    As it begins it takes over the facts of its twins that wait, so that under load there are fewer and larger ones.
+    What was taken over is written down as its own before it is worked on: killed and tried again, it has all of it.
+    """
+
+    def register(function: Callable[..., None]) -> Task[..., Any, Any]:
+        def work(context: JobContext, /, **given: Any) -> None:
+            given["facts"] = [*given["facts"], *_take_over(context, given["workspace_id"], given["facts"])]
+            function(**given)
+
+        register_it = app.task(name=_name(function), queue=queue, retry=BACK_OFF, pass_context=True)
+        made: Task[..., Any, Any] = register_it(_in_order(work, queue))
+        return made
+
+    return register
+
+
+def _take_over(context: JobContext, workspace_id: int, own: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        task = context.job.task_name
+        cursor.execute(_TAKE_OVER, {"task": task, "workspace": workspace_id, "most": _FACTS_AT_ONCE})
+        taken = [fact for (facts,) in cursor.fetchall() for fact in json.loads(facts)]
+        if taken:
+            cursor.execute(_KEEP_AS_OWN, {"facts": json.dumps([*own, *taken]), "job": context.job.id})
+    return taken
+
+
+_FACTS_AT_ONCE = 1000
+_TAKE_OVER = """
+WITH waiting AS (
+    SELECT id, jsonb_array_length(args->'facts') AS facts
+    FROM procrastinate_jobs
+    WHERE status = 'todo' AND scheduled_at IS NULL AND task_name = %(task)s
+      AND args->>'workspace_id' = %(workspace)s::text
+    ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
+), together AS (
+    SELECT id, sum(facts) OVER (ORDER BY id) AS facts FROM waiting
+)
+DELETE FROM procrastinate_jobs USING together
+WHERE procrastinate_jobs.id = together.id AND together.facts <= %(most)s
+RETURNING (args->'facts')::text
+"""
+_KEEP_AS_OWN = "UPDATE procrastinate_jobs SET args = jsonb_set(args, '{facts}', %(facts)s::jsonb) WHERE id = %(job)s"
 
 
 def every(cron: str, *, queue: str = "clock") -> Callable[[Callable[..., None]], Task[..., Any, Any]]:

@@ -60,11 +60,20 @@ class GapOpened(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class MentionsHeard(Fact):
-    """A batch of raw items was understood: `new` mentions await a disposition, `changed` were edited or deleted."""
+    """A batch of raw items was understood: so many new mentions await a disposition."""
 
     source_id: int
     new: int
-    changed: list[int]
+
+    about = "source_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MentionsChanged(Fact):
+    """Mentions were edited or deleted where they were said; their ids."""
+
+    source_id: int
+    mention_ids: list[int]
 
     about = "source_id"
 

@@ -116,5 +116,5 @@ def _heard_in(mail: Source, thread: Thread, visitor: Visitor, message_id: str, a
     )
     thread_id = thread.joined_into_id or thread.pk
     copy_in([as_mention(mail, heard, identities[address], now, raw_id=None, thread_id=thread_id)])
-    record(MentionsHeard(workspace_id=mail.workspace_id, source_id=mail.pk, new=1, changed=[]), now=now)
+    record(MentionsHeard(workspace_id=mail.workspace_id, source_id=mail.pk, new=1), now=now)
     return True

@@ -7,7 +7,7 @@ from datetime import datetime
 from goodword.kernel.clock import current_time
 from goodword.kernel.facts import on
 from goodword.kernel.jobs import enqueue, task
-from goodword.listen.events import MentionsHeard, SearchSaved
+from goodword.listen.events import MentionsChanged, SearchSaved
 from goodword.listen.match_mentions import match_again
 from goodword.listen.past_matches import look_at_past
 
@@ -33,7 +33,7 @@ def look_on(*, search_id: int, version: int, before_at: str | None = None, befor
         enqueue(look_on, search_id=search_id, version=version, before_at=at.isoformat(), before_id=before_id)
 
 
-@on(MentionsHeard, queue="search")
-def match_by_new_words(*, workspace_id: int, changed: list[int], **_: object) -> None:
+@on(MentionsChanged, queue="search")
+def match_by_new_words(*, workspace_id: int, mention_ids: list[int], **_: object) -> None:
     """What was edited or deleted matches by the words that stand there now."""
-    match_again(workspace_id=workspace_id, mention_ids=changed)
+    match_again(workspace_id=workspace_id, mention_ids=mention_ids)

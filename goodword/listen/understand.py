@@ -11,11 +11,12 @@ from django.db import IntegrityError, transaction
 from goodword.connectors.contract import Direction, Heard, Malformed
 from goodword.kernel.copying import copy_in
 from goodword.kernel.facts import record
+from goodword.kernel.redoable import redoable
 from goodword.listen.attachments import note_attachments
 from goodword.listen.connector_failure import note_failure
 from goodword.listen.delivery_reports import hand_on_reports
 from goodword.listen.edit import Version, change
-from goodword.listen.events import MentionsHeard
+from goodword.listen.events import MentionsChanged, MentionsHeard
 from goodword.listen.locks import Step, take_turn
 from goodword.listen.models import Mention, RawItem, Source
 from goodword.listen.threads import place
@@ -36,6 +37,7 @@ class Understood:
 @transaction.atomic
 def understand(*, source_id: int, limit: int, now: datetime) -> Understood:
     """Understand the next raw items of a source, in order. Zero `raws` means that nothing is left."""
+    redoable()
     take_turn(Step.UNDERSTANDING, source_id)
     source = Source.objects.select_related("workspace").get(pk=source_id)
     raws = list(RawItem.objects.filter(source_id=source_id, id__gt=source.understood_id).order_by("id")[:limit])
@@ -63,11 +65,11 @@ def keep(source: Source, versions: Sequence[Version], *, raws: int, rejected: in
     new, later = _sort_out(source, versions)
     mentions = _insert(source, new, now)
     changed = [mention.pk for version in later if (mention := change(source=source, version=version, now=now))]
-    if mentions or changed:
-        record(
-            MentionsHeard(workspace_id=source.workspace_id, source_id=source.pk, new=len(mentions), changed=changed),
-            now=now,
-        )
+    about = {"workspace_id": source.workspace_id, "source_id": source.pk}
+    if mentions:
+        record(MentionsHeard(**about, new=len(mentions)), now=now)
+    if changed:
+        record(MentionsChanged(**about, mention_ids=changed), now=now)
     return Understood(raws=raws, new=len(mentions), changed=len(changed), rejected=rejected)
 
 

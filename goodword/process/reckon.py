@@ -13,6 +13,7 @@ from django.db import transaction
 
 from goodword.care.models import Case
 from goodword.care.set_next_due import set_next_due
+from goodword.kernel.redoable import redoable
 from goodword.process.case_clocks import CaseClocks
 from goodword.process.escalate import escalate, note_late
 from goodword.process.happenings import read_happenings, read_traits
@@ -41,6 +42,7 @@ def reckon_clocks(*, workspace_id: int, case_ids: Collection[int], now: datetime
 def _reckon(
     workspace_id: int, case_ids: Sequence[int], policies: Sequence[Policy], times: WorkingTimes, now: datetime
 ) -> int:
+    redoable()
     rows = Case.objects.of(workspace_id).filter(pk__in=case_ids).order_by("pk")
     cases = list(rows.select_for_update(of=("self",), no_key=True))
     traits, happened = read_traits(cases), read_happenings([case.pk for case in cases])

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from goodword.care.assign import CannotTakeCases, assign_case
+from goodword.care.assign_together import Assignment, assign_together
 from goodword.care.models import Case, State
 from goodword.kernel import facts
 from goodword.kernel.models import FactRow
+from goodword.kernel.redoable import redoable
 from goodword.process.events import CaseRouted
 from goodword.process.models import RoutingPlan
 from goodword.process.routing_desk import Asked, Desk, Routed, read_asked, read_desk
-from goodword.staff.models import Agent, Team, Workspace
+from goodword.staff.models import Team, Workspace
 
-BATCH = 200
+_WAITING_AT_ONCE = 200
 
 
 @transaction.atomic
@@ -25,6 +26,7 @@ def route_cases(*, workspace_id: int, case_ids: Collection[int], now: datetime) 
 
     The plans are locked while cases are given out, so that two workers never exceed a limit together.
     """
+    redoable()
     plans = list(RoutingPlan.objects.of(workspace_id).filter(on_since__isnull=False).select_for_update(of=("self",)))
     if not plans:
         return 0
@@ -35,43 +37,57 @@ def route_cases(*, workspace_id: int, case_ids: Collection[int], now: datetime) 
         .select_related("identity", "opening_mention")
         .order_by("-risk", "opened_at", "pk")
     )
-    found = list(cases[:BATCH])
+    found = list(cases)
     if not found:
         return 0
     desk = read_desk(Workspace.objects.get(pk=workspace_id), plans, now=now)
-    agents = {worker.agent.pk: worker.agent for worker in desk.crew.workers}
-    teams = Team.objects.of(workspace_id).in_bulk()
-    return sum(_route(asked, desk, agents, teams, now) for asked in read_asked(found, now=now))
+    told = _told(found)
+    ways = [(asked.case, way) for asked in read_asked(found, now=now) if (way := _way(asked, desk, told, now))]
+    return _give(workspace_id, ways, desk, now)
 
 
-def _route(asked: Asked, desk: Desk, agents: dict[int, Agent], teams: dict[int, Team], now: datetime) -> bool:
+def _way(asked: Asked, desk: Desk, told: Collection[int], now: datetime) -> Routed | None:
+    """Where a case goes now; None if it stays where it is."""
     case, routed = asked.case, desk.route(asked, now)
     if routed is None or routed.plan.on_since is None or case.created_at < routed.plan.on_since:
-        return False
-    team_id = routed.team_id if routed.agent is not None else routed.plan.team_id
-    if (case.team_id is None or (routed.agent is None and case.team_id == team_id)) and _was_told(case):
-        return False  # a person took it away from everyone; or it waits in the team, as was said already
-    try:
-        to = agents[routed.agent] if routed.agent is not None else None
-        assign_case(case=case, by=None, to=to, team=teams[team_id], now=now)
-    except CannotTakeCases:  # they left a moment ago; somebody else gets it at the next look
-        return False
+        return None
+    if routed.agent is None:
+        routed.team_id = routed.plan.team_id
+    waits_there = routed.agent is None and case.team_id == routed.team_id
+    if (case.team_id is None or waits_there) and case.pk in told:
+        return None  # a person took it away from everyone; or it waits in the team, as was said already
     desk.give(routed, now)
-    facts.record(_fact(case, routed, team_id), now=now)
-    return routed.agent is not None
+    return routed
 
 
-def _was_told(case: Case) -> bool:
-    told = FactRow.objects.filter(workspace_id=case.workspace_id, subject=f"case:{case.pk}", kind=CaseRouted.__name__)
-    return told.exists()
+def _give(workspace_id: int, ways: Sequence[tuple[Case, Routed]], desk: Desk, now: datetime) -> int:
+    agents = {worker.agent.pk: worker.agent for worker in desk.crew.workers}
+    teams = Team.objects.of(workspace_id).in_bulk()
+    assignments = [
+        Assignment(case, agents[way.agent] if way.agent is not None else None, teams[way.team_id]) for case, way in ways
+    ]
+    # Who left a moment ago gets nothing: somebody else does, at the next look.
+    given = assign_together(workspace_id=workspace_id, assignments=assignments, now=now)
+    done = [(case, way) for case, way in ways if case.pk in given]
+    facts.record_all([_fact(case, way) for case, way in done], now=now)
+    return sum(way.agent is not None for _case, way in done)
 
 
-def _fact(case: Case, routed: Routed, team_id: int) -> CaseRouted:
+def _told(cases: Collection[Case]) -> set[int]:
+    """Of which cases it was said before where they went."""
+    ids = {f"case:{case.pk}": case.pk for case in cases}
+    rows = FactRow.objects.filter(
+        workspace_id__in={case.workspace_id for case in cases}, subject__in=ids, kind=CaseRouted.__name__
+    )
+    return {ids[subject] for subject in rows.values_list("subject", flat=True)}
+
+
+def _fact(case: Case, routed: Routed) -> CaseRouted:
     return CaseRouted(
         workspace_id=case.workspace_id,
         case_id=case.pk,
         agent_id=routed.agent,
-        team_id=team_id,
+        team_id=routed.team_id,
         because=[list(reason) for reason in routed.reasons],
     )
 
@@ -83,5 +99,5 @@ def route_waiting(*, workspace_id: int, now: datetime) -> int:
         return 0
     since = min(plan.on_since for plan in plans if plan.on_since is not None)
     waiting = Case.objects.of(workspace_id).standing().filter(state=State.OPEN, assignee=None, created_at__gte=since)
-    case_ids = list(waiting.order_by("-risk", "opened_at", "pk").values_list("pk", flat=True)[:BATCH])
+    case_ids = list(waiting.order_by("-risk", "opened_at", "pk").values_list("pk", flat=True)[:_WAITING_AT_ONCE])
     return route_cases(workspace_id=workspace_id, case_ids=case_ids, now=now) if case_ids else 0

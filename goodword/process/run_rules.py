@@ -7,10 +7,11 @@ A happening sets a rule off once. What a rule does may set off others, but none 
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ from goodword.process.act import CannotAct, act
 from goodword.process.events import RuleApplied, RuleFailed
 from goodword.process.happenings import read_traits
 from goodword.process.models import Rule, RuleLook, RuleRun
-from goodword.process.rules.whens import BY_CUSTOMERS, FACTS, when_of
+from goodword.process.rules.whens import BY_CUSTOMERS, FACTS, When, when_of
 from goodword.process.write_rules import switch_rule
 from goodword.staff.models import Notice, Role
 from goodword.staff.notify import notify
@@ -38,9 +39,53 @@ log = logging.getLogger(__name__)
 
 def run_rules(*, workspace_id: int, case_ids: Collection[int], now: datetime) -> int:
     """Look at what happened in these cases since the last look; how often a rule did something."""
-    if not Rule.objects.of(workspace_id).filter(on_since__isnull=False).exists():
+    rules = list(Rule.objects.of(workspace_id).filter(on_since__isnull=False))
+    if not rules:
         return 0
-    return sum(_look_at(workspace_id, case_id, now) for case_id in sorted(set(case_ids)))
+    return sum(_look_at(workspace_id, case_id, now) for case_id in _worth_a_look(workspace_id, rules, set(case_ids)))
+
+
+def _worth_a_look(workspace_id: int, rules: Sequence[Rule], case_ids: Collection[int]) -> list[int]:
+    """Cases in which something happened that a rule for them waits for. Of the others it is noted that it was none.
+
+    Most of what happens sets no rule off: that is seen for all of them in a few questions, and without a lock.
+    """
+    looked = dict(RuleLook.objects.of(workspace_id).filter(case__in=case_ids).values_list("case_id", "fact_id"))
+    rows = FactRow.objects.filter(
+        workspace_id=workspace_id,
+        subject__in=[f"case:{case_id}" for case_id in case_ids],
+        kind__in=FACTS,
+        at__gte=min(rule.on_since for rule in rules if rule.on_since),
+    )
+    happened: dict[int, set[When]] = defaultdict(set)
+    newest: dict[int, int] = {}
+    for row in rows.order_by("id"):
+        case_id = int(row.subject.removeprefix("case:"))
+        if row.pk > looked.get(case_id, 0):
+            newest[case_id] = row.pk
+            happened[case_id] |= {when for when in [when_of(row.kind, row.data)] if when is not None}
+    traits = read_traits(list(Case.objects.of(workspace_id).filter(pk__in=happened)))
+    found = {
+        case_id
+        for case_id, each in traits.items()
+        if any(rule.waits_for in happened[case_id] and rule.is_for.holds(each) for rule in rules)
+    }
+    _note_looks(workspace_id, {case_id: newest[case_id] for case_id in traits if case_id not in found})
+    return sorted(found)
+
+
+def _note_looks(workspace_id: int, newest: Mapping[int, int]) -> None:
+    ordered = sorted(newest.items())
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE_LOOKS, [workspace_id, [case for case, _ in ordered], [fact for _, fact in ordered]])
+
+
+_NOTE_LOOKS = """
+INSERT INTO process_rulelook (workspace_id, case_id, fact_id)
+SELECT %s, looked.case_id, looked.fact_id FROM unnest(%s::bigint[], %s::bigint[]) AS looked(case_id, fact_id)
+ON CONFLICT (workspace_id, case_id)
+DO UPDATE SET fact_id = greatest(process_rulelook.fact_id, excluded.fact_id)
+"""
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from pytest_django.fixtures import Settings
 from goodword.kernel.files import NoSuchName, keep, path_of
 
 
+@pytest.mark.django_db
 def test_the_same_content_has_one_name_in_a_workspace(tmp_path: Path, settings: Settings) -> None:
     settings.FILES = tmp_path
     name = keep(1, b"cat")

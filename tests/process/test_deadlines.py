@@ -245,7 +245,7 @@ def test_without_a_policy_nothing_is_asked_of_the_cases(world: World, django_ass
 def test_a_hundred_cases_take_no_more_queries_than_one(world: World, django_assert_max_num_queries: Any) -> None:
     policy(world)
     cases = [world.case(when=minute) for minute in range(40)]
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         reckon_clocks(workspace_id=world.workspace.pk, case_ids=[case.pk for case in cases], now=at(41))
     assert Clock.objects.count() == 80
 

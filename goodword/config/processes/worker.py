@@ -27,7 +27,8 @@ log = logging.getLogger(__name__)
 
 # Understanding what came in, looking at files and indexing may take long; none may hold up a reply that is due, nor the
 # clock, nor whoever sits before an exploration or a draft. Queues without slots of their own share those of the rest.
-_SLOTS = {"sending": 2, "clock": 1, "pipeline": 2, "exploring": 1, "drafts": 1}
+_CLOCK = "clock"
+_SLOTS = {"sending": 2, _CLOCK: 1, "pipeline": 2, "exploring": 1, "drafts": 1}
 _REST = 2
 _HEARTBEAT = 3.0  # seconds
 # New jobs announce themselves; those that become due, such as a reply whose time to be undone is over, are looked for.
@@ -53,19 +54,26 @@ def listen_alone() -> None:
         asyncio.run(_asked_to_stop())
 
 
-def worker_app() -> App:
-    """The jobs' app as a worker runs it.
+def worker_app(pool: PsycopgConnector | None = None, *, keeps_time: bool = True) -> App:
+    """The jobs' app as a worker runs it; `keeps_time` is for one of those that share a `pool`, which then enqueues
+    what is due by the clock: each would look for that every second, and find that another has done it.
 
     Its own talking to the database is asynchronous, a short question at a time: two connections, of 4 MB each in the
     server, are enough for all queues. Jobs that are enqueued within a job still go through Django's connection, so that
     they share the fate of the transaction they are enqueued in.
     """
-    pool = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=2)
+    pool = pool or connections()
     apart = DjangoApp(connector=pool)
     apart.job_manager = _Jobs(pool)
     apart.tasks = jobs.tasks
-    apart.periodic_registry = jobs.periodic_registry
+    if keeps_time:
+        apart.periodic_registry = jobs.periodic_registry
     return apart
+
+
+def connections() -> PsycopgConnector:
+    """What `worker_app` talks to the database through."""
+    return PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=2)
 
 
 class _Jobs(JobManager):
@@ -97,12 +105,16 @@ async def retry_jobs_of_the_dead(app: App, *, dead_after: float = _DEAD_AFTER) -
 async def _work() -> None:
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(sum(_SLOTS.values()) + _REST + 1, thread_name_prefix="job"))
-    app = worker_app()
+    pool = connections()
+    app, timeless = worker_app(pool), worker_app(pool, keeps_time=False)
     rest = sorted({task.queue for task in app.tasks.values()} - set(_SLOTS))
     async with app.open_async():
         running: list[asyncio.Task[None]] = [
-            *(asyncio.create_task(_run_queues(app, queue, [queue], slots)) for queue, slots in _SLOTS.items()),
-            asyncio.create_task(_run_queues(app, "rest", rest, _REST)),
+            *(
+                asyncio.create_task(_run_queues(app if queue == _CLOCK else timeless, queue, [queue], slots))
+                for queue, slots in _SLOTS.items()
+            ),
+            asyncio.create_task(_run_queues(timeless, "rest", rest, _REST)),
             asyncio.create_task(_rescue(app)),
         ]
         running.append(asyncio.create_task(_asked_to_stop()))
