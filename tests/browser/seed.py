@@ -199,6 +199,7 @@ def _automated(world, lead, now: datetime) -> None:
     from goodword.config.demo.automation import automate
 
     automate(workspace=world.workspace, by=lead, now=now)
+    world.case("The strap gave me a rash", identity=world.identity("rita"))
     held = world.case("My lawyer will write to you", identity=world.identity("lex"))
     message = world.reply(held, lead, "We have read it.", delivery=Delivery.HELD)
     message.failure = "Law: somebody else reads it before it goes out"
