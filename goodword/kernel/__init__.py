@@ -1,4 +1,8 @@
-"""Kernel: facts, jobs, live updates, files, ids and the clock. Small; there is no drawer for the rest.
+"""Kernel: what every room stands on. Small; there is no drawer for the rest.
 
-`facts`, `jobs`, `live` and `files` speak to the database and are for rooms; `ids` and `http` are plain Python.
+For rooms, over the database: `facts` and the `jobs` they set off, `live` updates, `copying` of many rows, `redoable`
+commits, `files` and what makes them fit to be opened (`clean_file`, `file_types`, `images`, `virus_scan`), `seal` for
+secrets. For connectors too, plain Python: `ids`, and speaking with the outside over addresses that were checked
+(`addresses`, `checked_connection`, `http`, `http_client`, `websocket`). For processes: `clock`, `memory`, and who goes
+first on few cores (`precedence`, `unhurried`).
 """

@@ -1,4 +1,4 @@
-// The stream of what changed in this workspace (goodword/web/live). Nothing that is being read is moved by it.
+// The stream of what changed in this workspace (goodword/web/stream.py). Nothing that is being read is moved by it.
 import { caseChanged } from "./case-list.js";
 import { lookInSoon, openCase } from "./conversation.js";
 
