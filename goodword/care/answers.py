@@ -119,6 +119,8 @@ def _meanings(words: Sequence[str]) -> set[Meaning] | None:
 
 def _phrase_at(words: Sequence[str], place: int) -> tuple[int, Meaning | None]:
     """The longest known phrase that begins at `place`: its number of words, and what it means."""
+    if words[place].casefold() not in _FIRST_WORDS:
+        return 1, None
     for length in range(min(_LONGEST_PHRASE, len(words) - place), 0, -1):
         meaning = PHRASES.get(" ".join(word.casefold() for word in words[place : place + length]))
         if meaning is not None:
@@ -126,6 +128,7 @@ def _phrase_at(words: Sequence[str], place: int) -> tuple[int, Meaning | None]:
     return 1, None
 
 
+_FIRST_WORDS = {phrase.partition(" ")[0] for phrase in PHRASES}
 _LONGEST_PHRASE = max(phrase.count(" ") + 1 for phrase in PHRASES)
 _OF_FIVE = r"(?:\s*(?:/|von|out of|of|sur|de|su|van|av|af|z)\s*5\b)?"
 _STARS = re.compile(r"^\s*((?:[⭐★🌟]\ufe0f?){1,5})(?:[☆✩]*)(?![⭐★🌟])")

@@ -15,6 +15,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from goodword.care.models import Case
+from goodword.care.private_data import masked
 from goodword.learn.models import Improvement
 from goodword.learn.models.improvement import Stage
 from goodword.listen.models import Disposition, Mention
@@ -143,5 +144,5 @@ def _of_mention(workspace: Workspace, mention: Mention) -> Quote:
 
 
 def _short(words: str) -> str:
-    plain = " ".join(words.split())
+    plain = " ".join(masked(words).split())
     return plain if len(plain) <= LONGEST_QUOTE else f"{plain[: LONGEST_QUOTE - 1].rstrip()}…"

@@ -89,3 +89,9 @@ def test_the_page_and_its_text(world: World, lead: Client) -> None:
 @pytest.mark.parametrize("query", ["week=nonsense", "week=1999-01-04", "audience=everybody", "week=9999-12-31"])
 def test_a_letter_that_can_not_be_is_not_found(world: World, lead: Client, query: str) -> None:
     assert lead.get(f"/w/harbour/letters/?{query}").status_code == 404
+
+
+def test_what_others_read_of_a_case_is_masked(world: World) -> None:
+    complain(world, cause(world, "Crash", Audience.PRODUCT), "It crashed, call me: +49 30 901820", day=8)
+    [[quote]] = [complaint.quotes for complaint in letter(world, Audience.PRODUCT).complaints]
+    assert quote.words == "It crashed, call me: [phone number]"
