@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from goodword.kernel.facts import record
 from goodword.language.bursts import Burst, Detector, Tuning, bin_of, start_of
 from goodword.listen.events import BurstNoticed
+from goodword.listen.figures import in_figures
 from goodword.listen.models import SavedSearch, SearchBurst, SearchWatch
 from goodword.staff.models import Notice, Role
 from goodword.staff.notify import notify
@@ -117,7 +118,7 @@ def notice_burst(*, search: SavedSearch, burst: Burst, now: datetime) -> SearchB
             kind=Notice.Kind.BURST,
             subject=fact.subject,
             text=_("%(name)s: %(observed)d mentions where %(expected)s were expected")
-            % {"name": search.name, "observed": row.observed, "expected": f"{row.expected:.2g}"},
+            % {"name": search.name, "observed": row.observed, "expected": in_figures(row.expected)},
             now=row.noticed_at,
         )
     return row

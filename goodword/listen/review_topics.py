@@ -17,6 +17,7 @@ from goodword.language import topics as language
 from goodword.language.searches.limits import SEARCH_LENGTH
 from goodword.listen.events import TopicRose
 from goodword.listen.explore import Rise, rises_in
+from goodword.listen.figures import in_figures
 from goodword.listen.heard_voices import HeardVoice, Part, heard_voices
 from goodword.listen.models import Mention, Sentiment, Topic, TopicBurst, TopicReview
 from goodword.staff.models import Notice, Role, Workspace
@@ -174,6 +175,6 @@ def _notice(topic: Topic, rise: Rise, *, tell: bool, now: datetime) -> None:
         kind=Notice.Kind.BURST,
         subject=fact.subject,
         text=_("%(name)s: %(observed)d mentions where %(expected)s were expected")
-        % {"name": topic.name, "observed": rise.observed, "expected": f"{rise.expected:.2g}"},
+        % {"name": topic.name, "observed": rise.observed, "expected": in_figures(rise.expected)},
         now=rise.until,
     )

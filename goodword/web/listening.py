@@ -16,6 +16,7 @@ from goodword.language.searches.errors import Caution
 from goodword.language.searches.tree import fields_of
 from goodword.listen.explorations import ask
 from goodword.listen.explore import Found, Rise
+from goodword.listen.figures import in_figures
 from goodword.listen.models import SavedSearch, SearchBurst, TopicBurst
 from goodword.staff.models import Workspace
 from goodword.web.charts import lasting
@@ -127,6 +128,6 @@ def rise_in_words(rise: Rise, now: datetime) -> str:
         "observed": rise.observed,
         "time": lasting((rise.until - rise.since).total_seconds()),
         "since": said_when,
-        "expected": f"{rise.expected:.0f}" if rise.expected >= 2 else f"{rise.expected:.1f}",
+        "expected": in_figures(rise.expected),
         "sure": sure,
     }

@@ -40,7 +40,7 @@ def command(file: str, every: float | None) -> None:
     print each burst as a line of JSON as soon as the row that shows it was read. A row that cannot be read is named
     on standard error, and the rest goes on. A timestamp without a zone is taken as UTC.
     """
-    with click.open_file(file, encoding="utf-8", errors="replace") as lines:
+    with click.open_file(file, encoding="utf-8-sig", errors="replace") as lines:
         _watch(Path(file).stem, _read_rows(lines), every)
 
 

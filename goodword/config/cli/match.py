@@ -98,7 +98,7 @@ def _read_searches(file: BinaryIO, *, skip_bad: bool) -> Iterator[tuple[str | in
 def _read_one(line: bytes, number: int, known: set[str | int]) -> tuple[str | int, Search] | BadSearch:
     try:
         saved = _read_search.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return BadSearch(_id_of(line), 0, str(error), number)
     if saved.id in known:
         return BadSearch(saved.id, 0, "Another search before it has this id: give each its own.", number)
@@ -112,7 +112,7 @@ def _id_of(line: bytes) -> str | int | None:
     """The id of a line that is otherwise unusable, if it can be read."""
     try:
         found = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     identifier = found.get("id") if isinstance(found, dict) else None
     return identifier if isinstance(identifier, str | int) else None
@@ -141,7 +141,7 @@ def _decode(lines: bytes, first: int) -> list[IdentifiedPost]:
     """The posts of some lines, the first of which has the number `first`."""
     try:
         return _read_post.decode_lines(lines)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return list(_decode_one_by_one(lines, first))
 
 
@@ -151,7 +151,7 @@ def _decode_one_by_one(lines: bytes, first: int) -> Iterator[IdentifiedPost]:
             continue
         try:
             yield _read_post.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             _report(BadPost(number, str(error)))
 
 

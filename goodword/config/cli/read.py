@@ -66,7 +66,7 @@ def _posts(lines: Iterable[bytes]) -> Iterator[Post]:
             continue
         try:
             yield decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             problem = {"line": number, "problem": f"Not a post with id and text: {error}"}
             click.echo(msgspec.json.encode(problem), err=True)
 

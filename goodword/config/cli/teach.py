@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ def command(labelled: Path, text_column: str, label_column: str, out: Path, quic
     """
     from goodword.language.teaching import lesson, store
 
+    if not (out.parent.is_dir() and os.access(out.parent, os.W_OK)):
+        raise click.ClickException(f"Nothing can be written into {out.parent}: choose another place with --out.")
     try:
         learned = lesson.learn(_examples(labelled, text_column, label_column), with_encoder=not quick)
     except lesson.NothingToLearn as error:

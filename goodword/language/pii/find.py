@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -25,7 +27,14 @@ _LONGEST_NAME: Final = 64
 _EMAIL_NAME = re.compile(r"[\w.%+-]+$")
 _EMAIL_HOST = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}(?![\w-])")
 _IBAN_HEAD = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?= ?[A-Z0-9]{4})", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\w+,.])(?:\+ ?)?\(?\d[\d \t./()\u00a0-]{5,30}\d(?![\w])")
+_NUMBER = re.compile(r"(?<![\w+,.])(?:\+ ?)?\(?\d[\d \t./()\u00a0\u2010-\u2015-]{5,30}\d(?![\w])")
+_DIGITS = re.compile(r"\d+")
+_BETWEEN_GROUPS = re.compile(r"[ \t.\u00a0\u2010-\u2015-]{1,3}")
+_CARD_GROUPS: Final = frozenset({
+    (13,), (14,), (15,), (16,), (17,), (18,), (19,), (4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3),
+    (4, 6, 5), (4, 6, 4), (6, 13), (4, 4, 4, 1), (8, 8),
+})  # fmt: skip
+"""How many digits stand together where a card is written, before its date and check number follow in the same line."""
 _DATE = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)?\d\d(?!\d)")
 _DECIMAL = re.compile(r"\d+[.]\d+")
 _PHONE_WORD = re.compile(
@@ -107,9 +116,14 @@ def find(text: str, *, kinds: Sequence[str] = KINDS) -> list[Private]:
     for kind, finder, least_digits in _FINDERS:
         if kind in kinds and (digits >= least_digits or (kind == "booking_code" and capitals)):
             for start, end in finder(text):
-                if all(end <= other.span[0] or start >= other.span[1] for other in found):
-                    found.append(Private(kind, (start, end)))
-    return sorted(found, key=lambda private: private.span)
+                at = bisect_left(found, start, key=_start)
+                if (at == 0 or found[at - 1].span[1] <= start) and (at == len(found) or found[at].span[0] >= end):
+                    found.insert(at, Private(kind, (start, end)))
+    return found
+
+
+def _start(private: Private) -> int:
+    return private.span[0]
 
 
 def _emails(text: str) -> Iterator[tuple[int, int]]:
@@ -139,9 +153,29 @@ def _bare(text: str) -> str:
 
 
 def _cards(text: str) -> Iterator[tuple[int, int]]:
+    """A number that is one as a whole, or groups of digits as cards have them, whatever digits stand beside these."""
     for match in _NUMBER.finditer(text):
         if "+" not in match[0] and checks.card(_bare(match[0])):
             yield match.span()
+    yield from _grouped_cards(text, [match.span() for match in _DIGITS.finditer(text)])
+
+
+def _grouped_cards(text: str, groups: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    at = 0
+    while at < len(groups):
+        size = next((size for size in (5, 4, 3, 2, 1) if _is_card(text, groups[at : at + size], size)), 0)
+        if size:
+            yield groups[at][0], groups[at + size - 1][1]
+        at += size or 1
+
+
+def _is_card(text: str, groups: Sequence[tuple[int, int]], size: int) -> bool:
+    if len(groups) < size or tuple(end - start for start, end in groups) not in _CARD_GROUPS:
+        return False
+    joints = (text[before[1] : after[0]] for before, after in pairwise(groups))
+    return all(map(_BETWEEN_GROUPS.fullmatch, joints)) and checks.card(
+        "".join(text[start:end] for start, end in groups)
+    )
 
 
 def _phones(text: str) -> Iterator[tuple[int, int]]:

@@ -32,6 +32,8 @@ _ASKS: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"https?://\S+")
+_SAID: Final = re.compile(r"(?:(?<=\s)|^)(?!https?://|www\.|@\w)\S*?(?:[^\W_]|[\u2190-\u2bff\U0001f000-\U0001faff])")
+"""A letter, a digit or a picture outside of links and handles: without one nobody can tell what a post means."""
 _WITHOUT_WORDS: Final = Reading(
     lang="und",
     sentiment={"negative": 0.25, "neutral": 0.5, "positive": 0.25},
@@ -103,7 +105,7 @@ def readings(
 
 
 def _reading(text: str, lang: str, cue_bits: int, private_bits: int, row: list[float]) -> Reading:
-    if not text or text.isspace():
+    if not _SAID.search(text):
         return _WITHOUT_WORDS
     negative, neutral, positive = row[heads.SENTIMENT]
     asked = question(text)

@@ -12,6 +12,8 @@ from functools import cache
 
 import regex
 
+from goodword.language.searches.limits import MARKS
+
 DROPPED = "™®©\ufe0e\ufe0f"
 """Taken out before anything else: trade marks, and the selectors between a text and an emoji look."""
 QUESTION_MARKS = "?\u061f"
@@ -40,8 +42,11 @@ def compile_pattern(pattern: str) -> regex.Pattern[str]:
 
 
 def surface_form(text: str) -> str:
-    """The text in NFKC, its case kept, without what is dropped."""
-    return unicodedata.normalize("NFKC", text.translate(_DROP) if not text.isascii() else text)
+    """The text in NFKC, its case kept, without what is dropped, and without marks beyond `MARKS` in a row."""
+    if text.isascii():
+        return text
+    text = text.translate(_DROP)
+    return unicodedata.normalize("NFKC", _too_many_marks().sub(r"\1", text) if len(text) > MARKS else text)
 
 
 def fold(text: str) -> str:
@@ -54,6 +59,13 @@ def fold(text: str) -> str:
 def fold_value(value: str) -> str:
     """A field's value as it is compared, whole: folded, and every run of spaces one space."""
     return " ".join(fold(value).split())
+
+
+@cache
+def _too_many_marks() -> regex.Pattern[str]:
+    """What is beyond `MARKS` marks in a row: putting them in order takes time by the square of their number."""
+    marks = "".join(regex.escape(chr(code)) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
+    return regex.compile(rf"([{marks}]{{{MARKS}}})[{marks}]+")
 
 
 @cache

@@ -16,3 +16,5 @@ NEAR_DISTANCE = 100_000
 """Words between the two sides of a NEAR, or among the words of a loose phrase; no post has more."""
 POST_LENGTH = 100_000
 """Characters of a text or title that are looked at; what follows is not read."""
+MARKS = 300
+"""Combining marks in a row that are looked at; no language writes more than a few."""

@@ -29,9 +29,10 @@ class _Description(msgspec.Struct, frozen=True):
 
 
 def save(lesson: Lesson, path: Path) -> None:
-    """Write a lesson. A file that is there already is replaced."""
+    """Write a lesson. A file that is there already is replaced, once the new one is whole."""
     described = _Description(_VERSION, lesson.labels, lesson.encoder, lesson.trust)
-    with path.open("wb") as file:
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    with unfinished.open("wb") as file:
         np.savez_compressed(
             file,
             description=np.frombuffer(msgspec.json.encode(described), dtype=np.uint8),
@@ -40,6 +41,7 @@ def save(lesson: Lesson, path: Path) -> None:
             bias=lesson.model.bias,
             exemplars=lesson.exemplars,
         )
+    unfinished.replace(path)
 
 
 def load(path: Path) -> Lesson:

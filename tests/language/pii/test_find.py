@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import time
 
 import pytest
 from hypothesis import given
@@ -95,3 +96,39 @@ def test_an_iban_with_one_digit_changed_is_none(account: int) -> None:
 @given(st.integers(min_value=0, max_value=99_999_999))
 def test_a_spanish_number_has_one_letter(number: int) -> None:
     assert sum(checks.spanish_identity(f"{number:08}{letter}") for letter in string.ascii_uppercase) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4111 1111 1111 1111 12/27 123",
+        "my card is 4111 1111 1111 1111 12/27",
+        "4111111111111111 123",
+        "4111 1111 1111 1111 (123)",
+        "4111 1111 1111 1111 - 12/27",
+        "4111\u20131111\u20131111\u20131111",
+        "4111\u20111111\u20111111\u20111111",
+        "12/27 4111 1111 1111 1111",
+        "378282246310005 378282246310005",
+        "4111 1111 1111 1111 5555 5555 5555 4444",
+    ],
+)
+def test_a_card_is_found_whatever_stands_beside_it(text: str) -> None:
+    covered = pii.mask(text)
+    for card in ("1111", "4444", "3782822"):
+        assert card not in covered
+
+
+def test_many_addresses_take_no_more_than_their_number() -> None:
+    few, many = (timed(" ".join(f"n{number}@example.org" for number in range(count))) for count in (500, 5000))
+    assert many < 40 * few
+
+
+def timed(text: str) -> float:
+    """The least of three runs, in seconds of processor time."""
+    runs = []
+    for _ in range(3):
+        begun = time.process_time()
+        assert pii.find(text)
+        runs.append(time.process_time() - begun)
+    return min(runs)

@@ -150,6 +150,12 @@ def test_every_rewrite_that_is_offered_can_be_used(pieces: list[str]) -> None:
                 assert "could mean two things" in again.reason, "another such place may be left, and nothing else"
 
 
+def test_a_run_of_dashes_is_one_not() -> None:
+    search = parse("a --foo")
+    assert print_search(search) == "a NOT foo"
+    assert parse(print_search(search)).tree == search.tree
+
+
 def test_a_lower_case_operator_is_a_word_with_a_warning() -> None:
     search = parse("cats and dogs")
     assert print_search(search) == "cats AND and AND dogs"
