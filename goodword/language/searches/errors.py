@@ -12,6 +12,11 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+ONLY_NEGATIVE = gettext_noop(
+    "The search only says what a post must not have, so it would match nearly everything: add a word that it must have."
+)
+
+
 class SearchError(ValueError):
     """A search that is refused.
 

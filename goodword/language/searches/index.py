@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from goodword.language.searches.errors import ONLY_NEGATIVE, SearchError
 from goodword.language.searches.frequency import Frequencies
 from goodword.language.searches.post import Post
 from goodword.language.searches.pure import PurePart
 from goodword.language.searches.search import Search
+from goodword.language.searches.tree import is_negative
 
 if TYPE_CHECKING:
     from goodword.language.searches.matching import KernelPart
@@ -25,7 +27,8 @@ class SearchIndex:
 
     A large base and a small part of recent searches lie side by side in one tuple, which is replaced in one
     step: what a batch is matched with is always one state of the index. `sample` is a few thousand typical
-    texts; with it the searches are filed under words that are rare in truth, not by guess.
+    texts; with it the searches are filed under words that are rare in truth, not by guess. `refused` says of
+    the searches that can't be filed why not; the others are matched all the same.
     """
 
     def __init__(self, searches: Iterable[tuple[SearchId, Search]] = (), *, sample: Iterable[str] = ()) -> None:
@@ -34,7 +37,8 @@ class SearchIndex:
         self._writing = threading.Lock()
         self._recent: dict[SearchId, Search] = {}
         self._base_numbers: dict[SearchId, int] | None = None
-        self._parts: tuple[KernelPart | PurePart, ...] = (self._part(searches),)
+        self.refused: dict[SearchId, SearchError] = {}
+        self._parts: tuple[KernelPart | PurePart, ...] = (self._part(self._that_can_be_filed(searches)),)
 
     def __len__(self) -> int:
         return sum(len(part) for part in self._parts)
@@ -53,8 +57,12 @@ class SearchIndex:
         return rows
 
     def add(self, identifier: SearchId, search: Search) -> None:
-        """Let a search match from now on; one with the same id is replaced in the same step."""
+        """Let a search match from now on; one with the same id is replaced in the same step. Raises `SearchError`
+        for one that can't be filed; what was there before it stays."""
+        if is_negative(search.tree):
+            raise SearchError(0, ONLY_NEGATIVE)
         with self._writing:
+            self.refused.pop(identifier, None)
             self._recent[identifier] = search
             self._swap(self._base_without(identifier))
             if len(self._recent) > RECENT_MOST:
@@ -63,10 +71,19 @@ class SearchIndex:
     def remove(self, identifier: SearchId) -> None:
         """Let a search match no more. Raises `KeyError` if there is none with this id."""
         with self._writing:
+            if self.refused.pop(identifier, None) is not None:
+                return
             base = self._base_without(identifier)
             if self._recent.pop(identifier, None) is None and base is self._parts[0]:
                 raise KeyError(identifier)
             self._swap(base)
+
+    def _that_can_be_filed(self, searches: Iterable[tuple[SearchId, Search]]) -> Iterator[tuple[SearchId, Search]]:
+        for identifier, search in searches:
+            if is_negative(search.tree):
+                self.refused[identifier] = SearchError(0, ONLY_NEGATIVE)
+            else:
+                yield identifier, search
 
     def _part(self, searches: Iterable[tuple[SearchId, Search]]) -> KernelPart | PurePart:
         if find_spec("numba") is None:

@@ -10,7 +10,7 @@ import difflib
 from typing import NamedTuple
 
 from goodword.language.searches import atoms
-from goodword.language.searches.errors import Caution, SearchError, gettext_noop
+from goodword.language.searches.errors import ONLY_NEGATIVE, Caution, SearchError, gettext_noop
 from goodword.language.searches.lexer import Lexeme, Lexis, lexemes
 from goodword.language.searches.limits import NEAR_DISTANCE, SEARCH_DEPTH, SEARCH_LENGTH, SEARCH_TERMS
 from goodword.language.searches.mixed import mixed_error
@@ -95,11 +95,7 @@ class _Parser:
                 extra.start, gettext_noop("This bracket closes nothing: remove it, or open one before it.")
             )
         if is_negative(tree):
-            message = gettext_noop(
-                "The search only says what a post must not have, so it would match nearly everything: "
-                "add a word that it must have."
-            )
-            raise SearchError(self.lexemes[0].start, message)
+            raise SearchError(self.lexemes[0].start, ONLY_NEGATIVE)
         if self.mixed is not None:
             raise self.mixed
         return tree

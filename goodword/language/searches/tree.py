@@ -128,9 +128,11 @@ def fields_of(node: Node) -> Iterator[Field]:
 
 
 def is_negative(node: Node) -> bool:
-    """Whether the node only says what a post must not have."""
+    """Whether the node can hold for a post that has nothing of what it names: then it can't be filed under a term."""
     if isinstance(node, Not):
         return True
     if isinstance(node, And):
         return all(is_negative(child) for child in node.children)
+    if isinstance(node, InText):
+        return is_negative(node.child)
     return isinstance(node, Or) and any(is_negative(child) for child in node.children)

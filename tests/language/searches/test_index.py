@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodword.language.searches import Post, Search, SearchIndex, matches, parse
+from goodword.language.searches import Post, Search, SearchError, SearchIndex, matches, parse
 from goodword.language.searches import index as index_module
 from goodword.language.searches.characters import DROPPED, fold
 from goodword.language.searches.document import Document
 from goodword.language.searches.frequency import Frequencies
 from goodword.language.searches.matching import KernelPart
 from goodword.language.searches.pure import PurePart
+from goodword.language.searches.tree import InText, Not
 from tests.language.searches.hostile import random_post, random_searches
 
 
@@ -45,6 +46,42 @@ def test_any_text_is_read_as_the_reference_reads_it(texts: list[str]) -> None:
             continue
     posts = [Post(text=text) for text in texts] + [Post(text="".join(texts))]
     assert SearchIndex(searches).match(posts) == expected(searches, posts)
+
+
+PIECES = [*("text:(", "title:(", "(", ")", ")", "NOT", "OR", "AND", "-a"), *("a", "b", "text:a", "title:b", '"a b"')]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8), max_size=8))
+def test_whatever_is_accepted_can_be_filed_and_matches_as_the_reference_does(queries: list[list[str]]) -> None:
+    searches: list[tuple[str | int, Search]] = []
+    for number, pieces in enumerate(queries):
+        for closing in ("", ")", "))"):
+            try:
+                searches.append((f"{number}{closing}", parse(" ".join(pieces).replace("( ", "(") + closing)))
+            except SearchError:
+                continue
+    posts = [Post(text=text, title=title) for text in ("", "a", "b", "a b") for title in (None, "a", "b")]
+    index = SearchIndex(searches)
+    assert not index.refused
+    assert index.match(posts) == expected(searches, posts)
+    assert PurePart(searches, Frequencies()).match(posts) == expected(searches, posts)
+
+
+@pytest.mark.parametrize("has_kernel", [True, False])
+def test_a_search_that_cannot_be_filed_leaves_the_others_be(has_kernel: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not has_kernel:
+        monkeypatch.setattr(index_module, "find_spec", lambda name: None)
+    win = parse("win")
+    negative = Search("text:(NOT win)", InText(Not(win.tree)))
+    index = SearchIndex([("negative", negative), ("win", win)])
+    assert index.match([Post(text="win"), Post(text="draw")]) == [["win"], []]
+    assert "must not have" in index.refused["negative"].reason
+    with pytest.raises(SearchError):
+        index.add("win", negative)
+    index.remove("negative")
+    assert not index.refused
+    assert index.match([Post(text="win")]) == [["win"]]
 
 
 @settings(deadline=None, max_examples=30)
