@@ -71,17 +71,24 @@ def _drafts(lines: Iterable[bytes]) -> Iterator[Draft]:
             continue
         try:
             draft = decoder.decode(line)
-            _zone(draft.zone)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            _said_at(draft)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             _report(number, f"Not a draft with id and text: {error}")
-        except (ZoneInfoNotFoundError, ValueError):
+        # A name that is a folder of the zones' files, or too long to be a file's, fails as the file does.
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             _report(number, "There is no such zone: give an IANA name like Europe/Berlin.")
+        except OverflowError:
+            _report(number, "“at” lies outside the calendar in that zone: give another time.")
         else:
             yield draft
 
 
-def _zone(name: str | None) -> ZoneInfo | None:
-    return ZoneInfo(name) if name is not None else None
+def _said_at(draft: Draft) -> datetime | None:
+    """When it is written, where it is written; None where the line lacks either."""
+    zone = ZoneInfo(draft.zone) if draft.zone is not None else None
+    if draft.at is None or zone is None:
+        return None
+    return draft.at.astimezone(zone) if draft.at.tzinfo else draft.at.replace(tzinfo=zone)
 
 
 def _report(number: int, problem: str) -> None:
@@ -115,10 +122,9 @@ def _promises(draft: Draft) -> list[FoundPromise]:
 def _told(draft: Draft, promise: promises.Promise) -> FoundPromise:
     due = draft.text[slice(*promise.due)] if promise.due else None
     told = FoundPromise(draft.text[promise.start : promise.end], due, None, promise.conditional)
-    zone = _zone(draft.zone)
-    if due is None or draft.at is None or zone is None:
+    said_at = _said_at(draft)
+    if due is None or said_at is None:
         return told
-    said_at = draft.at.astimezone(zone) if draft.at.tzinfo else draft.at.replace(tzinfo=zone)
     try:
         moment = promises.moment(due, said_at)
     except promises.BadDue as error:

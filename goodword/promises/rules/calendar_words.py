@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
 from typing import Final
 
 from goodword.promises.rules.due_words import MONTH, MONTHS, WEEKDAY, WEEKDAYS
@@ -106,7 +106,7 @@ def _month_alone(words: str, today: date) -> date | None:
         return None
     month = _month_number(found["month"])
     year = int(found["year"]) if found["year"] else today.year + (month < today.month)
-    return date(year, month, monthrange(year, month)[1])
+    return _real(year, month, monthrange(max(year, 1), month)[1])
 
 
 _DAY_READERS: Final[tuple[Callable[[str, date], date | None], ...]] = (_iso, _slashed, _named, _nth, _month_alone)
@@ -179,6 +179,9 @@ def _end_of_period(words: str, today: date) -> date | None:
 
 
 def months_after(day: date, count: int) -> date:
+    """The same day of a later month, or its last. Raises OverflowError beyond the calendar."""
     months = day.month - 1 + count
     year, month = day.year + months // 12, months % 12 + 1
+    if year > MAXYEAR:
+        raise OverflowError(f"the calendar ends before the year {year}")
     return date(year, month, min(day.day, monthrange(year, month)[1]))

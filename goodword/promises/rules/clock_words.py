@@ -15,7 +15,7 @@ _PARTS: Final = {"morning": _NOON, "lunchtime": time(14), "evening": _EVENING, "
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))? ?(?P<half>[ap])\.?m\b|(?P<hour24>\d{1,2}):(?P<minute24>\d\d)|"
     r"(?P<word>noon|midday|midnight)|(?:\b(?:at|by|before|around|about|and) "
-    r")(?P<bare>\d{1,2})\b(?![:.]\d| ?\w\.?m| ?o['’])|"
+    r")(?P<bare>\d{1,2})\b(?![:./]\d| ?\w\.?m| ?o['’])|"
     r"(?P<oclock>\d{1,2}) ?o['’]clock",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ Conventions, since people leave out what they take for granted:
 * A date without a year is the next such date; "the 9th" the next 9th. A day its month doesn't have is an error, as is
   a moment before the words were said, and 3/4, which is April to some and March to others.
 * An hour from 1 to 12 without "am" or "pm" is the next one between seven in the morning and seven in the evening.
+* Half an hour is thirty minutes; half a day, as it is counted by days, ends with tomorrow's.
 * "Soon", and what hangs on something else, stands for no moment.
 """
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from math import ceil
 from typing import Final
 
 from goodword.promises.rules import due_words
@@ -26,7 +28,7 @@ from goodword.promises.rules.clock_words import end_of, hour_named
 from goodword.promises.rules.due_words import DATE, NUMBER, UNIT
 from goodword.promises.rules.working_day import NINE_TO_FIVE, BadDue, WorkingDay, gettext_noop
 
-_NUMBERS: Final = {
+_NUMBERS: Final[dict[str, float]] = {
     word: number
     for number, word in enumerate(
         (
@@ -34,7 +36,17 @@ _NUMBERS: Final = {
             *("eleven", "twelve", "thirteen", "fourteen", "fifteen"),
         )
     )
-} | {"a": 1, "an": 1, "the": 1, "twenty": 20, "thirty": 30, "forty-eight": 48, "couple": 2}
+} | {
+    "a": 1,
+    "an": 1,
+    "the": 1,
+    "twenty": 20,
+    "thirty": 30,
+    "forty-eight": 48,
+    "couple": 2,
+    "half a": 0.5,
+    "half an": 0.5,
+}
 _LASTING = re.compile(
     rf"\b(?:within|in|inside|over|after|under|than)\b.{{0,20}}?(?P<low>{NUMBER}|the)(?: next)?(?: "
     rf"(?P<next>{NUMBER}))?"
@@ -42,17 +54,39 @@ _LASTING = re.compile(
     rf"week)? ?(?P<unit>{UNIT})\b",
     re.IGNORECASE,
 )
+_DATE = re.compile(DATE, re.IGNORECASE)
+_FIGURES = re.compile(r"\d[\d.,]*")
+_THOUSANDS = re.compile(r",(?=\d{3})")
+_A_DAY: Final = 86_400
+_LENGTHS: Final = {
+    "min": 60,
+    "sec": 1,
+    "h": 3600,
+    "d": _A_DAY,
+    "w": 7 * _A_DAY,
+    "f": 14 * _A_DAY,
+    "month": 30 * _A_DAY,
+}
+"""Seconds of a unit, by how it begins."""
+_YEARS_AHEAD: Final = 10
 _SATURDAY: Final = 5
 
 
 def moment(words: str, said_at: datetime, hours: WorkingDay = NINE_TO_FIVE) -> datetime | None:
     """The last moment that keeps the promise, in the zone of `said_at` (which must have one); None where the words
-    name no time. Raises BadDue for what is no date, is past, or can be read in two ways."""
+    name no time. Raises BadDue for what is no date, is past or absurdly far, or can be read in two ways."""
+    try:
+        return _moment(words, said_at, hours)
+    except OverflowError as error:
+        raise _too_far(words) from error
+
+
+def _moment(words: str, said_at: datetime, hours: WorkingDay) -> datetime | None:
     if due_words.is_vague(words):
         return None
     words = words.lower()
     lasting = _LASTING.search(words)
-    if lasting and not re.search(DATE, words, re.IGNORECASE):
+    if lasting and not _DATE.search(words[: lasting.start()] + " " + words[lasting.end() :]):
         return _after(lasting, said_at, hours)
     day = day_named(words, said_at, hours)
     clock = hour_named(words, said_at, day)
@@ -74,9 +108,20 @@ def _at(day: date, clock: time, said_at: datetime) -> datetime:
     return local.astimezone(UTC).astimezone(said_at.tzinfo)
 
 
-def _number(word: str) -> int | None:
+def _too_far(words: str) -> BadDue:
+    return BadDue(
+        gettext_noop("“{words}” is more than {years} years ahead: check it."), words=words, years=_YEARS_AHEAD
+    )
+
+
+def _number(word: str) -> float | None:
     word = word.lower().removeprefix("the next ").removeprefix("a ").removesuffix(" of").strip()
-    return int(word) if word.isdecimal() else _NUMBERS.get(word)
+    whole, half, _ = word.partition(" and a half")
+    if _FIGURES.fullmatch(whole):
+        count: float | None = float(_THOUSANDS.sub("", whole).replace(",", "."))
+    else:
+        count = _NUMBERS.get(whole)
+    return count + 0.5 if half and count is not None else count
 
 
 def _after(match: re.Match[str], said_at: datetime, hours: WorkingDay) -> datetime | None:
@@ -84,22 +129,18 @@ def _after(match: re.Match[str], said_at: datetime, hours: WorkingDay) -> dateti
     if count is None:  # "a few days"
         return None
     unit = match["unit"].lower()
-    if unit.startswith(("min", "sec", "h")):
-        step = (
-            timedelta(hours=count)
-            if unit.startswith("h")
-            else timedelta(minutes=count)
-            if unit[0] == "m"
-            else timedelta(seconds=count)
-        )
-        return (said_at.astimezone(UTC) + step).astimezone(said_at.tzinfo)
+    length = next(length for beginning, length in _LENGTHS.items() if unit.startswith(beginning))
+    if count * length > timedelta(days=365 * _YEARS_AHEAD).total_seconds():
+        raise _too_far(match[0])
+    if length < _A_DAY:
+        return (said_at.astimezone(UTC) + timedelta(seconds=count * length)).astimezone(said_at.tzinfo)
     today = said_at.date()
     if match["working"]:
-        day = _working_days_after(today, count * (5 if unit.startswith("w") else 1))
+        day = _working_days_after(today, ceil(count * (5 if unit.startswith("w") else 1)))
     elif unit.startswith("month"):
-        day = months_after(today, count)
+        day = months_after(today, ceil(count))
     else:
-        day = today + timedelta(days=count * (14 if unit.startswith("f") else 7 if unit.startswith("w") else 1))
+        day = today + timedelta(days=ceil(count * length / _A_DAY))
     return _at(day, hours.end, said_at)
 
 

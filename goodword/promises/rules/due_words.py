@@ -22,7 +22,23 @@ MONTH: Final = any_of(
     *("sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
 )
 NUMBER: Final = any_of(
-    *(r"\d{1,3}", "an?", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d{1,2})?)(?: and a half)?",
+    *(
+        "half an?",
+        "(?:one|two|three|four|five|six) and a half",
+        "an?",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+    ),
     *("twelve", "fourteen", "fifteen", "twenty", "thirty", "forty-eight"),
     "(?:a |the next )?(?:few|couple(?: of)?|several)",
 )

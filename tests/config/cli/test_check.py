@@ -53,3 +53,41 @@ def test_a_bad_line_is_reported_with_its_number_and_the_rest_goes_on() -> None:
     assert done.exit_code == 0
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [4]
     assert [json.loads(line)["line"] for line in done.stderr.splitlines()] == [1, 3, 4, 5]
+
+
+def test_zones_times_and_nesting_that_no_calendar_has_are_reported_too() -> None:
+    good = {"id": 1, "text": "We'll call you tomorrow."}
+    bad = (
+        lines({**good, "zone": "America"}, {**good, "zone": "x" * 300}, {**good, "zone": ""}, {**good, "zone": "a\0b"})
+        + '{"id": 1, "text": "x", "more": ' + "[" * 100_000 + "]" * 100_000 + "}\n"
+        + lines({**good, "at": "9999-12-31T23:00:00Z", "zone": "Asia/Tokyo"})
+        + lines({**good, "at": "0001-01-01T00:00:00Z", "zone": "America/Lima"})
+        + lines({**good, "at": "9999-12-31T23:00:00Z", "zone": "UTC"}, good)
+    )  # fmt: skip
+    done = CliRunner().invoke(check, ["--promises"], input=bad)
+    assert done.exit_code == 0
+    assert [json.loads(line)["line"] for line in done.stderr.splitlines()] == [1, 2, 3, 4, 5, 6, 7]
+    last, plain = [json.loads(line)["promises"][0] for line in done.stdout.splitlines()]
+    assert "years ahead" in last["due_problem"]
+    assert plain["due"] == "tomorrow"
+
+
+def test_spans_of_time_are_found_with_halves_and_too_many_noughts() -> None:
+    when = {"at": "2026-06-10T13:20:00Z", "zone": "Europe/Berlin"}
+    given = lines(
+        *(
+            {"id": number, "text": f"We'll call you {due}.", **when}
+            for number, due in enumerate(
+                ["within 2.5 hours", "in half an hour", "within 999999999999 hours", "by 12/15/2026"]
+            )
+        )
+    )
+    done = CliRunner().invoke(check, ["--promises"], input=given)
+    found = [json.loads(line)["promises"][0] for line in done.stdout.splitlines()]
+    assert [promise["due_at"] for promise in found] == [
+        "2026-06-10T17:50:00+02:00",
+        "2026-06-10T15:50:00+02:00",
+        None,
+        "2026-12-15T17:00:00+01:00",
+    ]
+    assert "years ahead" in found[2]["due_problem"]
