@@ -40,13 +40,16 @@ class GuessedCause:
 
 @transaction.atomic
 def teach_causes(*, workspace_id: int, examples: Sequence[CauseExample], now: datetime) -> CauseLesson | None:
-    """Learn from the words alone, in seconds, and replace the workspace's lesson; None with fewer than two causes."""
+    """Learn from the words alone, in seconds, and replace the workspace's lesson; None with fewer than two causes,
+    or where none has two examples to try the lesson on."""
     from goodword.language.teaching import lesson
 
     shown = [lesson.Example(example.text, str(example.cause_id)) for example in examples]
     try:
         learned = lesson.learn(shown, with_encoder=False)
     except lesson.NothingToLearn:
+        return None
+    if learned.trust.accuracy is None:
         return None
     before = CauseLesson.objects.of(workspace_id).select_for_update().first()
     kept = before or CauseLesson(workspace_id=workspace_id)

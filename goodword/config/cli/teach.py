@@ -60,17 +60,32 @@ def _examples(path: Path, text_column: str, label_column: str) -> list[Example]:
 
 def _report(learned: Lesson) -> None:
     trust = learned.trust
-    click.echo(f"Of held-back examples, {trust.accuracy:.1%} were guessed right.")
-    click.echo(
-        f"Asked of a person below a probability of {trust.abstain_below:.2f}: then {trust.answered:.0%} are answered, "
-        f"{trust.accuracy_answered:.1%} of them right."
-    )
+    if trust.accuracy is None:
+        click.echo("Every label has a single example: nothing could be held back to try what was learned.")
+        click.echo(
+            f"Asked of a person below a probability of {trust.abstain_below:.2f}. Give at least two examples each."
+        )
+    else:
+        click.echo(f"Of held-back examples, {trust.accuracy:.1%} were guessed right.")
+        click.echo(
+            f"Asked of a person below a probability of {trust.abstain_below:.2f}: then {trust.answered:.0%} are "
+            f"answered, {trust.accuracy_answered or 0:.1%} of them right."
+        )
     few = [label.label for label in trust.labels if label.few]
     if few:
         click.echo(f"Fewer than ten examples, trust them little: {', '.join(few)}")
-    click.echo("\nLeast to be trusted (precision, recall, examples):")
-    for label in sorted(trust.labels, key=lambda label: label.precision + label.recall)[:_LEAST_TRUSTED]:
-        click.echo(f"  {label.precision:.2f}  {label.recall:.2f}  {label.examples:6}  {label.label}")
+    untried = [label.label for label in trust.labels if label.recall is None]
+    if untried and trust.accuracy is not None:
+        click.echo(f"A single example, so not tried at all and without a figure: {', '.join(untried)}")
+    tried = [
+        (label.precision, label.recall, label)
+        for label in trust.labels
+        if label.precision is not None and label.recall is not None
+    ]
+    if tried:
+        click.echo("\nLeast to be trusted (precision, recall, examples):")
+    for precision, recall, label in sorted(tried, key=lambda row: row[0] + row[1])[:_LEAST_TRUSTED]:
+        click.echo(f"  {precision:.2f}  {recall:.2f}  {label.examples:6}  {label.label}")
     if trust.confused:
         click.echo("\nMost often confused:")
     for pair in trust.confused[:_LEAST_TRUSTED]:

@@ -23,17 +23,22 @@ _CONFUSED_PAIRS: Final = 20
 _WANTED_ACCURACY: Final = 0.9
 _ABSTAIN_AT_MOST: Final = 0.5
 _NEVER_BELOW: Final = 0.5
+_LEAST_TO_TRY: Final = 2
+"""Examples of a label: one is held back, and there is one to learn from."""
+_UNTRIED_BELOW: Final = 0.9
+"""What is abstained below where too few examples were tried to know better."""
 _SHIFT_PENALTY: Final = 1e-3
 _LEAST_SLOPE: Final = 0.1
 
 
 class LabelTrust(msgspec.Struct, frozen=True):
-    """One label: of what was guessed as it, the share that was right, and of what was it, the share that was found."""
+    """One label: of what was guessed as it, the share that was right, and of what was it, the share that was found.
+    None where it has no second example, to learn from while the first is held back."""
 
     label: str
     examples: int
-    precision: float
-    recall: float
+    precision: float | None
+    recall: float | None
     few: bool
 
 
@@ -47,14 +52,15 @@ class Confusion(msgspec.Struct, frozen=True):
 
 
 class Trust(msgspec.Struct, frozen=True):
-    """Accuracy on held-back examples; what abstaining costs and gains; label by label; the pairs most confused."""
+    """Accuracy on held-back examples; what abstaining costs and gains; label by label; the pairs most confused.
+    Labels with a single example don't count, and where there are no others nothing was tried: accuracies are None."""
 
-    accuracy: float
+    accuracy: float | None
     slope: float
     shift: float
     abstain_below: float
     answered: float
-    accuracy_answered: float
+    accuracy_answered: float | None
     labels: tuple[LabelTrust, ...]
     confused: tuple[Confusion, ...]
 
@@ -76,21 +82,24 @@ def cross_validated(fit_and_guess: FitAndGuess, gold: NDArray[np.intp], labels: 
         held = fold == number
         if held.any() and not held.all():
             guessed[held], sure[held] = fit_and_guess(shuffled[~held], shuffled[held])
-    return _judged(guessed, sure, gold[shuffled], np.bincount(gold, minlength=len(labels)), labels)
+    tried = np.bincount(gold[shuffled], minlength=len(labels))[gold[shuffled]] >= _LEAST_TO_TRY
+    examples = np.bincount(gold, minlength=len(labels))
+    return _judged(guessed[tried], sure[tried], gold[shuffled][tried], examples, labels)
 
 
 def _judged(
     guessed: Matrix, sure: Matrix, gold: NDArray[np.intp], examples: NDArray[np.intp], labels: tuple[str, ...]
 ) -> Trust:
+    if not len(gold):
+        untried = tuple(LabelTrust(label, int(examples[i]), None, None, few=True) for i, label in enumerate(labels))
+        return Trust(None, 1.0, 0.0, _UNTRIED_BELOW, 0.0, None, untried, ())
     likeliest = guessed.argmax(axis=1)
     right = likeliest == gold
     slope, shift = _scaling(_logit(sure), right)
     chances = _sigmoid(slope * _logit(sure) + shift)
-    below = _abstain_below(chances, right)
+    below = max(_abstain_below(chances, right), _UNTRIED_BELOW if len(gold) < FEW else 0.0)
     answered = chances >= below
-    found = np.bincount(gold[right], minlength=len(labels))
     of_gold = np.bincount(gold, minlength=len(labels))
-    of_guess = np.bincount(likeliest, minlength=len(labels))
     pairs = Counter(zip(gold[~right].tolist(), likeliest[~right].tolist(), strict=True))
     return Trust(
         accuracy=round(float(right.mean()), 4),
@@ -99,20 +108,29 @@ def _judged(
         abstain_below=below,
         answered=round(float(answered.mean()), 4),
         accuracy_answered=round(float(right[answered].mean()), 4) if answered.any() else 0.0,
-        labels=tuple(
-            LabelTrust(
-                label,
-                int(examples[i]),
-                precision=round(float(found[i] / max(1, of_guess[i])), 3),
-                recall=round(float(found[i] / max(1, of_gold[i])), 3),
-                few=bool(examples[i] < FEW),
-            )
-            for i, label in enumerate(labels)
-        ),
+        labels=_by_label(likeliest, gold, examples, labels),
         confused=tuple(
             Confusion(labels[gold_label], labels[taken], times, round(times / int(of_gold[gold_label]), 3))
             for (gold_label, taken), times in pairs.most_common(_CONFUSED_PAIRS)
         ),
+    )
+
+
+def _by_label(
+    likeliest: NDArray[np.intp], gold: NDArray[np.intp], examples: NDArray[np.intp], labels: tuple[str, ...]
+) -> tuple[LabelTrust, ...]:
+    found = np.bincount(gold[likeliest == gold], minlength=len(labels))
+    of_gold = np.bincount(gold, minlength=len(labels))
+    of_guess = np.bincount(likeliest, minlength=len(labels))
+    return tuple(
+        LabelTrust(
+            label,
+            int(examples[i]),
+            precision=round(float(found[i] / max(1, of_guess[i])), 3) if of_gold[i] else None,
+            recall=round(float(found[i] / of_gold[i]), 3) if of_gold[i] else None,
+            few=bool(examples[i] < FEW),
+        )
+        for i, label in enumerate(labels)
     )
 
 

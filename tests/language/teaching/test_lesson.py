@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+import numpy as np
 import pytest
 
 from goodword.language.teaching import lesson, store
@@ -113,3 +115,97 @@ def test_another_file_is_refused(content: bytes, tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(store.NotALesson, match="teach"):
         store.load(path)
+
+
+def rewritten(path: Path, **changed: np.ndarray) -> None:
+    with np.load(path) as stored:
+        arrays = dict(stored)
+    with path.open("wb") as file:
+        np.savez_compressed(file, **(arrays | changed))
+
+
+def described(path: Path, **changed: object) -> np.ndarray:
+    with np.load(path) as stored:
+        description = msgspec.json.decode(stored["description"].tobytes())
+    return np.frombuffer(msgspec.json.encode(description | changed), dtype=np.uint8)
+
+
+def test_a_plain_array_is_no_lesson(tmp_path: Path) -> None:
+    np.save(tmp_path / "plain.npy", np.zeros(3))
+    with pytest.raises(store.NotALesson):
+        store.load(tmp_path / "plain.npy")
+
+
+def test_a_lesson_with_a_byte_flipped_is_refused_or_the_same(learned: lesson.Lesson, tmp_path: Path) -> None:
+    path = tmp_path / "lesson"
+    store.save(learned, path)
+    whole = path.read_bytes()
+    rng = np.random.default_rng(0)
+    places = [*range(200), *range(len(whole) - 500, len(whole)), *rng.integers(0, len(whole), 200).tolist()]
+    refused = 0
+    for place in places:
+        torn = bytearray(whole)
+        torn[place] ^= int(rng.integers(1, 256))
+        path.write_bytes(torn)
+        try:
+            assert store.load(path).labels == learned.labels
+        except store.NotALesson:
+            refused += 1
+    assert refused > len(places) / 2
+
+
+@pytest.mark.parametrize(
+    ("name", "array"),
+    [
+        ("weights", np.zeros((2048, 2), np.float16)),
+        ("weights", np.zeros((2047, 3), np.float16)),
+        ("weights", np.full((2048, 3), np.nan, np.float16)),
+        ("weights", np.zeros(3, np.float16)),
+        ("weights", np.array("text")),
+        ("bias", np.zeros(4, np.float32)),
+        ("bias", np.full(3, np.inf, np.float32)),
+        ("rare", np.zeros(5, np.float16)),
+        ("exemplars", np.zeros((9, 7), np.int8)),
+        ("exemplars", np.zeros((0, 2048), np.int8)),
+        ("exemplars", np.zeros((9, 2048), np.float32)),
+    ],
+)
+def test_arrays_that_do_not_fit_are_refused(
+    name: str, array: np.ndarray, learned: lesson.Lesson, tmp_path: Path
+) -> None:
+    path = tmp_path / "lesson"
+    store.save(learned, path)
+    rewritten(path, **{name: array})
+    with pytest.raises(store.NotALesson, match="teach it again"):
+        store.load(path)
+
+
+@pytest.mark.parametrize("changed", [{"labels": ["a", "a", "b"]}, {"labels": ["a"]}, {"labels": []}, {"version": 7}])
+def test_labels_that_repeat_or_lack_are_refused(
+    changed: dict[str, object], learned: lesson.Lesson, tmp_path: Path
+) -> None:
+    path = tmp_path / "lesson"
+    store.save(learned, path)
+    rewritten(path, description=described(path, **changed))
+    with pytest.raises(store.NotALesson):
+        store.load(path)
+
+
+def test_one_example_a_label_gives_no_figures_and_abstains(tmp_path: Path) -> None:
+    rows = [Example("refund my payment", "refund"), Example("the parcel is late", "delivery")]
+    learned = lesson.learn(rows, with_encoder=False)
+    trust = learned.trust
+    assert (trust.accuracy, trust.accuracy_answered, trust.answered) == (None, None, 0.0)
+    assert [(label.precision, label.recall) for label in trust.labels] == [(None, None)] * 2
+    assert trust.abstain_below >= 0.8
+    assert learned.guess(["where did you put the red chair"])[0].abstain
+    store.save(learned, tmp_path / "lesson")
+    assert store.load(tmp_path / "lesson").trust == trust
+
+
+def test_a_label_with_one_example_has_no_figures_and_leaves_those_of_the_others_be() -> None:
+    trust = lesson.learn([*examples(), Example("I want a discount", "discount")], with_encoder=False).trust
+    figures = {label.label: label.recall for label in trust.labels}
+    assert figures.pop("discount") is None
+    assert None not in figures.values()
+    assert trust.accuracy is not None
