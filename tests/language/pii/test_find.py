@@ -37,6 +37,19 @@ FOUND = [
     ("CPF 529.982.247-25", "national_id", "529.982.247-25"),
     ("numéro 2 55 08 14 168 025 38", "national_id", "2 55 08 14 168 025 38"),
     ("PESEL 44051401359", "national_id", "44051401359"),
+    ("電話は090-1234-5678です", "phone", "090-1234-5678"),
+    ("电话13812345678", "phone", "13812345678"),
+    ("手机13801234567谢谢", "phone", "13801234567"),
+    ("電話は０９０－１２３４－５６７８です", "phone", "０９０－１２３４－５６７８"),
+    ("メールはme@example.comです", "email", "me@example.com"),
+    ("escribe a josé@example.com ya", "email", "josé@example.com"),
+    ("+44 20 7946 0958 12 days ago", "phone", "+44 20 7946 0958"),
+    ("+33 1 23 45 67 89 is mine", "phone", "+33 1 23 45 67 89"),
+    ("GB29\u202fNWBK\u00a06016 1331 9268 19", "iban", "GB29\u202fNWBK\u00a06016 1331 9268 19"),
+    ("PLEASE HELP MY PNR IS XJKLMQ", "booking_code", "XJKLMQ"),
+    ("dni 12345678z", "national_id", "12345678z"),
+    ("nino ab123456c", "national_id", "ab123456c"),
+    ("rssmra85t10a562s", "national_id", "rssmra85t10a562s"),
 ]
 
 
@@ -58,10 +71,20 @@ def test_found(text: str, kind: str, span: str) -> None:
         "10/12/2016 and 11.12.2016",
         "version 10.2.1 on iOS 11",
         "12345678A",
+        "@user@mastodon.social said so",
+        "where is my order PLEASE",
+        "WHERE IS MY ORDER NUMBER PLEASE",
+        "5 Stars Way better than before",
+        "the router is at 192.168.100.200",
     ],
 )
 def test_not_private(text: str) -> None:
     assert pii.find(text) == []
+
+
+def test_two_numbers_side_by_side_are_both_found() -> None:
+    text = "call 555-123-4567 555-987-6543"
+    assert [text[slice(*private.span)] for private in pii.find(text)] == ["555-123-4567", "555-987-6543"]
 
 
 def test_masking_keeps_the_rest_and_hides_all_of_it() -> None:

@@ -19,6 +19,9 @@ PRIVATE = (
     "Lindenweg 12a", "SW1A 2AA", "GIR 0AA", "Albany, NY 12207", "a.b@c.example", "é@x.de", "ref: AB-1234", "ABCDEF",
     "order no ABC123", "Buchungscode: XYZ12A", "réservation QWERT1", "DE89 3704 0044 0532 0130 00", "078-05-1120",
     "AB123456C", "4111 1111 1111 1111", "+44 20 7946 0958", "call 555-0134", "5ſ", "K", "٣٤٥", "x²@y.com",
+    "０９０－１２３４－５６７８", "ａ＠b.example", "電話は090-1234-5678です", "5\u00a0Main Street",
+    "5 Main\u202fStreet", "PNR\u00a0IS XJKLMQ",
+    "DE89\u202f3704\u00a00044 0532 0130 00", "dni 12345678z", "ab123456c", "SW1A\u00a02AA",
 )  # fmt: skip
 PHRASES = tuple(" ".join(phrase).replace("#", "3.5") for phrase in lexicon())
 WORDS = tuple(ENGLISH_ALONE | BOOKING_WORDS | ENGLISH_STREET_WORDS | OTHER_STREET_WORDS) + STREET_ENDINGS
