@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
@@ -66,7 +67,8 @@ def command(drafts: BinaryIO, only_promises: bool) -> None:
 
 def _drafts(lines: Iterable[bytes]) -> Iterator[Draft]:
     decoder = msgspec.json.Decoder(Draft)
-    for number, line in enumerate(lines, start=1):
+    for number, written in enumerate(lines, start=1):
+        line = written.removeprefix(BOM_UTF8)
         if not line.strip():
             continue
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -82,7 +83,8 @@ def command(searches_file: BinaryIO, posts_file: BinaryIO, skip_bad: bool) -> No
 def _read_searches(file: BinaryIO, *, skip_bad: bool) -> Iterator[tuple[str | int, Search]]:
     """The searches of a file. At a bad one says so and exits with 2, or goes on."""
     known: set[str | int] = set()
-    for number, line in enumerate(file, 1):
+    for number, written in enumerate(file, 1):
+        line = written.removeprefix(BOM_UTF8)
         if not line.strip():
             continue
         read = _read_one(line, number, known)
@@ -139,6 +141,7 @@ def _read_posts(file: BinaryIO) -> Iterator[list[IdentifiedPost]]:
 
 def _decode(lines: bytes, first: int) -> list[IdentifiedPost]:
     """The posts of some lines, the first of which has the number `first`."""
+    lines = lines.removeprefix(BOM_UTF8) if first == 1 else lines
     try:
         return _read_post.decode_lines(lines)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -61,7 +62,8 @@ def _load(path: Path) -> Lesson:
 
 def _posts(lines: Iterable[bytes]) -> Iterator[Post]:
     decoder = msgspec.json.Decoder(Post)
-    for number, line in enumerate(lines, start=1):
+    for number, written in enumerate(lines, start=1):
+        line = written.removeprefix(BOM_UTF8)
         if not line.strip():
             continue
         try:

@@ -1,10 +1,12 @@
 """`goodword bursts`: a stream of counts in, a stream of alerts out."""
 
 import json
+import random
 import subprocess
 import sys
 from datetime import datetime, timedelta
 
+import pytest
 from click.testing import CliRunner
 
 from goodword.config.cli import main
@@ -66,3 +68,40 @@ def test_the_alert_comes_before_the_next_row_is_there() -> None:
         process.stdin.close()
         assert process.stdout.read() == ""
     assert alert["observed"] == 300.0
+
+
+@pytest.mark.parametrize("place", [1, 2, 300])
+@pytest.mark.parametrize("far", ["2999-01-01", "1970-01-01", "2026-06-02"])
+def test_one_row_far_off_does_not_silence_the_series(place: int, far: str) -> None:
+    rows = lines(BURST)
+    rows.insert(place, f"{far},4")
+    [alert], errors = run("\n".join(rows))
+    assert alert["observed"] == 300.0
+    assert errors.startswith(f"Row {place + 1}: {far}")
+    assert len(errors.splitlines()) == 1
+
+
+def test_a_series_goes_on_after_a_long_silence() -> None:
+    rows = lines(BURST)
+    later = [f"{START + timedelta(days=40, minutes=5 * index)},4" for index in range(3)]
+    [_], errors = run("\n".join([*rows, *later]))
+    assert errors == ""
+
+
+def test_rows_that_come_unevenly_are_all_counted() -> None:
+    for seed in range(20):
+        rng = random.Random(seed)
+        rows = [
+            f"{START + timedelta(minutes=5 * index, seconds=rng.uniform(-140, 140))},{value}"
+            for index, value in enumerate(BURST)
+        ]
+        alerts, errors = run("\n".join(["timestamp,value", *rows]))
+        assert errors == ""
+        assert [alert["observed"] for alert in alerts] == [300.0]
+
+
+@pytest.mark.parametrize("every", ["nan", "inf", "-inf", "1e-300", "0", "-5", "1e300"])
+def test_a_step_that_is_none_is_refused(every: str) -> None:
+    result = CliRunner().invoke(main, ["bursts", "-", "--every", every], input="\n".join(lines(BURST)))
+    assert result.exit_code == 2
+    assert "--every" in result.stderr

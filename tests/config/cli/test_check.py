@@ -91,3 +91,8 @@ def test_spans_of_time_are_found_with_halves_and_too_many_noughts() -> None:
         "2026-12-15T17:00:00+01:00",
     ]
     assert "years ahead" in found[2]["due_problem"]
+
+
+def test_a_byte_order_mark_costs_no_line() -> None:
+    done = CliRunner().invoke(check, ["--promises"], input="\ufeff" + lines({"id": 1, "text": "We'll call you."}))
+    assert (json.loads(done.stdout)["id"], done.stderr) == (1, "")

@@ -80,3 +80,10 @@ def test_lines_longer_than_what_is_read_at_once(tmp_path: Path) -> None:
         {"id": number, "matches": [2]} for number in range(3)
     ]
     assert json.loads(result.stderr)["line"] == 4
+
+
+@pytest.mark.parametrize("as_file", [True, False])
+def test_a_byte_order_mark_costs_no_line(tmp_path: Path, as_file: bool) -> None:
+    result = run(tmp_path, "\ufeff" + SEARCHES, '\ufeff{"id":1,"text":"bicycle helmet"}', as_file=as_file)
+    assert json.loads(result.stdout) == {"id": 1, "matches": ["a", 2]}
+    assert result.stderr == ""

@@ -67,3 +67,9 @@ def test_a_missing_column_is_named_with_those_there_are(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "“text”" in done.stderr
     assert "words, cause" in done.stderr
+
+
+def test_a_byte_order_mark_costs_no_line() -> None:
+    done = CliRunner().invoke(read, ["--fast"], input="\ufeff" + lines(POSTS))
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["a", 2]
+    assert done.stderr == ""
