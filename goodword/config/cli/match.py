@@ -48,6 +48,15 @@ class BadSearch(msgspec.Struct, omit_defaults=True):
     suggestions: tuple[str, ...] = ()
 
 
+class Warned(msgspec.Struct):
+    """What is said of a search that is used, and may not mean what its writer thinks."""
+
+    id: str | int
+    position: int
+    warning: str
+    line: int
+
+
 class BadPost(msgspec.Struct):
     """What is said of a line that is no post."""
 
@@ -93,7 +102,10 @@ def _read_searches(file: BinaryIO, *, skip_bad: bool) -> Iterator[tuple[str | in
             if not skip_bad:
                 sys.exit(2)
         else:
-            known.add(read[0])
+            identifier, search = read
+            known.add(identifier)
+            for caution in search.warnings:
+                _report(Warned(identifier, caution.position, caution.message, number))
             yield read
 
 
@@ -158,7 +170,7 @@ def _decode_one_by_one(lines: bytes, first: int) -> Iterator[IdentifiedPost]:
             _report(BadPost(number, str(error)))
 
 
-def _report(finding: BadSearch | BadPost) -> None:
+def _report(finding: BadSearch | Warned | BadPost) -> None:
     sys.stdout.buffer.flush()
     sys.stderr.buffer.write(_write.encode(finding) + b"\n")
     sys.stderr.buffer.flush()

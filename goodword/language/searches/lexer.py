@@ -43,7 +43,7 @@ _QUOTES = '"“”'
 _BARE = rf"[^\s(){_QUOTES}]"
 _LEXEME = re.compile(
     rf"(?P<open>\()|(?P<close>\))"
-    rf"|[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}](?:~(?P<loose>\d+))?"
+    rf"|[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}](?:~(?P<loose>[^\s(){_QUOTES}]*))?"
     rf"|\{{(?P<cased>[^{{}}]*)\}}"
     rf"|(?P<not>(?<![^\s()])-+(?=[^\s-])|NOT(?![^\s(){_QUOTES}{{]))"
     rf"|(?P<and>AND|OR)(?![^\s(){_QUOTES}{{])"
@@ -81,11 +81,20 @@ def _lexeme(match: re.Match[str]) -> Lexeme:
     if group == "and":
         return Lexeme(Lexis[text], text, start, end)
     if group in ("quoted", "loose"):
-        loose = None if match["loose"] is None else int(match["loose"][:9])
-        return Lexeme(Lexis.QUOTED, text, start, end, value=match["quoted"], loose=loose)
+        return Lexeme(Lexis.QUOTED, text, start, end, value=match["quoted"], loose=_loose(match))
     if group in ("near", "distance"):
         return Lexeme(Lexis.NEAR, text, start, end, name=match["near"], value=match["distance"] or "")
     if group in ("field", "value"):
         return Lexeme(Lexis.FIELD, text, start, end, name=match["field"].lower(), value=match["value"] or "")
     assert group is not None
     return Lexeme(Lexis(group), text, start, end, value=match[group])
+
+
+def _loose(match: re.Match[str]) -> int | None:
+    written = match["loose"]
+    if written is None:
+        return None
+    if not written.isdecimal():
+        message = gettext_noop('After ~ stands how many other words may come between, a whole number: "a b"~2.')
+        raise SearchError(match.start("loose") - 1, message)
+    return int(written[:9])

@@ -18,3 +18,5 @@ POST_LENGTH = 100_000
 """Characters of a text or title that are looked at; what follows is not read."""
 MARKS = 300
 """Combining marks in a row that are looked at; no language writes more than a few."""
+DEFAULT_DISTANCE = 4
+"""Words between the two sides of a NEAR that doesn't say how many."""

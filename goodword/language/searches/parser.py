@@ -7,13 +7,16 @@ OR: every vendor's guide names that as the classic trap, so the writer is asked 
 from __future__ import annotations
 
 import difflib
+import re
 from typing import NamedTuple
 
 from goodword.language.searches import atoms
+from goodword.language.searches.breadth import broad_part
 from goodword.language.searches.errors import ONLY_NEGATIVE, Caution, SearchError, gettext_noop
 from goodword.language.searches.lexer import Lexeme, Lexis, lexemes
-from goodword.language.searches.limits import NEAR_DISTANCE, SEARCH_DEPTH, SEARCH_LENGTH, SEARCH_TERMS
+from goodword.language.searches.limits import DEFAULT_DISTANCE, NEAR_DISTANCE, SEARCH_DEPTH, SEARCH_LENGTH, SEARCH_TERMS
 from goodword.language.searches.mixed import mixed_error
+from goodword.language.searches.printer import print_tree
 from goodword.language.searches.search import Search
 from goodword.language.searches.tree import (
     And,
@@ -31,8 +34,8 @@ from goodword.language.searches.tree import (
 )
 from goodword.language.searches.values import caution_of
 
-DEFAULT_DISTANCE = 4
 _OPERATORS = ("and", "or", "not", "near", "onear")
+_STARRED = re.compile(r"\w+\*(?!\w)")
 _UNIT_MESSAGE = gettext_noop(
     "A side of NEAR is a word, phrase, wildcard, tag, handle, or such with OR between them in brackets; "
     "write AND, NOT, fields and a second NEAR outside it."
@@ -98,6 +101,12 @@ class _Parser:
             raise SearchError(self.lexemes[0].start, ONLY_NEGATIVE)
         if self.mixed is not None:
             raise self.mixed
+        broad = broad_part(tree)
+        if broad is not None:
+            message = gettext_noop(
+                "{part} alone matches nearly every post: write more of it, or a word beside it with AND."
+            )
+            raise SearchError(self.lexemes[0].start, message, part=print_tree(broad))
         return tree
 
     def level(self, field: str) -> Node:
@@ -206,6 +215,7 @@ class _Parser:
             self.warn_of_wildcard(lexeme)
             node: Node = atoms.words(lexeme.value, lexeme.start, quoted=True, loose=lexeme.loose)
         elif lexeme.lexis is Lexis.CASED:
+            self.check_no_wildcard(lexeme)
             node = atoms.cased(lexeme.value, lexeme.start)
         else:
             self.warn_of_operator(lexeme)
@@ -276,9 +286,20 @@ class _Parser:
             self.warnings.append(Caution(lexeme.start, message, word=word, operator=word.upper()))
 
     def warn_of_wildcard(self, lexeme: Lexeme) -> None:
+        self.check_no_wildcard(lexeme)
         if "*" in lexeme.value:
             message = gettext_noop("* inside quotes is punctuation, not a wildcard.")
             self.warnings.append(Caution(lexeme.start + lexeme.text.index("*"), message))
+
+    def check_no_wildcard(self, lexeme: Lexeme) -> None:
+        """Refuse a word that begins like a wildcard where there are none: it would be taken for the whole word."""
+        found = _STARRED.search(lexeme.text)
+        if found is not None:
+            message = gettext_noop(
+                "* doesn't work inside {sign}: write {word} by itself, and a NEAR/0 b* for words that stand together."
+            )
+            sign = "{ }" if lexeme.lexis is Lexis.CASED else '" "'
+            raise SearchError(lexeme.start + found.end() - 1, message, sign=sign, word=found[0])
 
 
 def _distance(operator: Lexeme) -> tuple[int, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from goodword.language.searches.parser import DEFAULT_DISTANCE
+from goodword.language.searches.limits import DEFAULT_DISTANCE
 from goodword.language.searches.search import Search
 from goodword.language.searches.tree import (
     And,

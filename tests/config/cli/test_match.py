@@ -87,3 +87,11 @@ def test_a_byte_order_mark_costs_no_line(tmp_path: Path, as_file: bool) -> None:
     result = run(tmp_path, "\ufeff" + SEARCHES, '\ufeff{"id":1,"text":"bicycle helmet"}', as_file=as_file)
     assert json.loads(result.stdout) == {"id": 1, "matches": ["a", 2]}
     assert result.stderr == ""
+
+
+def test_what_a_search_may_not_mean_is_said_and_it_is_used(tmp_path: Path) -> None:
+    result = run(tmp_path, SEARCHES + '{"id":"w","query":"a and b"}\n', '{"id":1,"text":"b and a"}')
+    assert json.loads(result.stdout) == {"id": 1, "matches": ["w"]}
+    (said,) = [json.loads(line) for line in result.stderr.splitlines()]
+    assert (said["id"], said["position"], said["line"]) == ("w", 2, 3)
+    assert "AND" in said["warning"]

@@ -17,6 +17,19 @@ REFUSED = [
     ("NOT spam", 0, "must not have"),
     ("-spam -ham", 0, "must not have"),
     ("text:(NOT a)", 0, "must not have"),
+    ('"a b"~2.5', 5, "whole number"),
+    ('"a b"~-1', 5, "whole number"),
+    ('x "a b"~', 7, "whole number"),
+    ('"win*"', 4, "win* by itself"),
+    ('"big win* now"', 8, "win* by itself"),
+    ("{Win*}", 4, "Win* by itself"),
+    ("raw:++", 0, "raw:++ alone"),
+    ("url:/", 0, "url:/ alone"),
+    ("win OR raw:a", 0, "raw:a alone"),
+    ("raw:a raw:b NOT c", 0, "nearly every post"),
+    ("followers:[0 TO *]", 0, "nearly every post"),
+    ("win OR rating:[* TO 100]", 0, "nearly every post"),
+    ("(win OR followers:[-1 TO *]) NOT lang:de", 0, "nearly every post"),
     ("text:(NOT a) NOT site:x.com", 0, "must not have"),
     ("b OR text:(NOT a)", 5, "outside"),
     ("(text:(NOT a) OR x) NOT y", 1, "outside"),
@@ -75,6 +88,17 @@ def test_a_refusal_names_the_place_and_the_way_out(text: str, position: int, wor
     assert refusal.value.position == position
     assert words in refusal.value.reason
     assert refusal.value.template.format(**refusal.value.values) == refusal.value.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("win raw:++", "win AND rating:[* TO 100]", "raw:東", "raw:😀", "rating:[1 TO 5]", "win NOT raw:a"),
+        "followers:[9 TO *]",
+    ],
+)
+def test_what_is_broad_beside_a_word_is_taken(text: str) -> None:
+    assert parse(text).warnings == ()
 
 
 @pytest.mark.parametrize(

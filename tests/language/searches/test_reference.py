@@ -111,7 +111,7 @@ POST = Post(
         ("url:R/pie", True),
         ("rating:[4 TO 5]", True),
         ("rating:5", False),
-        ("followers:[0 TO *]", False),
+        ("pie followers:[0 TO *]", False),
         ("is:review", True),
         ("is:reply", False),
         ("is:question", True),
@@ -141,7 +141,7 @@ def test_fields(query: str, expected: bool) -> None:
         ("acme", "™Acme™", ["Acme"]),
         ("fish", "a ﬁsh", ["ﬁsh"]),
         ("東京", "大東京", ["東京"]),
-        ("raw:++", "C++ g++", ["++", "++"]),
+        ("raw:++ C", "C++ g++", ["++", "++", "C"]),
     ],
 )
 def test_why_marks_what_matched(query: str, text: str, marked: list[str]) -> None:
