@@ -29,9 +29,9 @@ _EMAIL_NAME = re.compile(rf"[{_LATIN}0-9_.%+-]+$")
 _EMAIL_HOST = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}(?![A-Za-z0-9_-])")
 _IBAN_HEAD = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?= ?[A-Z0-9]{4})", re.IGNORECASE)
 # Where words aren't set apart by spaces, a letter of the script may stand right beside a number.
-_NUMBER = re.compile(r"(?<![A-Za-z\d_+,.])(?:\+ ?)?\(?\d[\d \t./()\u2010-\u2015-]{5,30}\d(?![A-Za-z\d_])")
+_NUMBER = re.compile(r"(?<![A-Za-z\d_+,.])(?:\+ ?)?\(?\d[\d \t./()\u2010-\u2013-]{5,30}\d(?![A-Za-z\d_])")
 _DIGITS = re.compile(r"\d+")
-_BETWEEN_GROUPS = re.compile(r"[ \t.\u00a0\u2010-\u2015-]{1,3}")
+_BETWEEN_GROUPS = re.compile(r"[ \t.\u00a0\u2010-\u2013-]{1,3}")
 _CARD_GROUPS: Final = frozenset({
     (13,), (14,), (15,), (16,), (17,), (18,), (19,), (4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3),
     (4, 6, 5), (4, 6, 4), (6, 13), (4, 4, 4, 1), (8, 8),
@@ -39,6 +39,7 @@ _CARD_GROUPS: Final = frozenset({
 """How many digits stand together where a card is written, before its date and check number follow in the same line."""
 _DATE = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:19|20)?\d\d(?!\d)")
 _DECIMAL = re.compile(r"\d+[.]\d+")
+_ENDS_IN_A_PRICE = re.compile(r"(?<=[ \t\u00a0])\d{1,6}\.\d\d$")
 _INTERNET_ADDRESS = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)){4}")
 _GAP = re.compile(r"[ \t]+")
 _A_COUNT_AFTER = re.compile(r"(?<=\d{3})[ \t]+\d{1,2}$")
@@ -215,7 +216,7 @@ def _is_phone(text: str, start: int, end: int) -> bool:
     digits = _bare(written)
     if not 7 <= len(digits) <= 15 or _DATE.match(written):
         return False
-    if _DECIMAL.fullmatch(written) or _INTERNET_ADDRESS.fullmatch(written):
+    if _DECIMAL.fullmatch(written) or _ENDS_IN_A_PRICE.search(written) or _INTERNET_ADDRESS.fullmatch(written):
         return False
     international = written.startswith("+") or digits.startswith("00")
     grouped = len(digits) >= 9 and not written.isdecimal() and written[0] in "0(123456789"

@@ -155,3 +155,8 @@ def timed(text: str) -> float:
         assert pii.find(text)
         runs.append(time.process_time() - begun)
     return min(runs)
+
+
+@pytest.mark.parametrize("text", ["for order 40718 — 89.90 € each", "for order 40718 - 89.90", "of 1200345 12.50"])
+def test_a_price_behind_a_number_makes_no_telephone(text: str) -> None:
+    assert [found.kind for found in pii.find(text, kinds=("phone",))] == []
