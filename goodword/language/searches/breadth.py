@@ -25,10 +25,10 @@ def broad_part(node: Node) -> Node | None:
         case InText(child):
             return broad_part(child)
         case Or(children):
-            return next(filter(None, map(broad_part, children)), None)
+            return next((part for child in children if (part := broad_part(child)) is not None), None)
         case And(children):
             asked = [broad_part(child) for child in children if not is_negative(child)]
-            return asked[0] if asked and all(asked) else None
+            return asked[0] if asked and None not in asked else None
     return None
 
 

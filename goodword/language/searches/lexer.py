@@ -45,7 +45,7 @@ _LEXEME = re.compile(
     rf"(?P<open>\()|(?P<close>\))"
     rf"|[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}](?:~(?P<loose>[^\s(){_QUOTES}]*))?"
     rf"|\{{(?P<cased>[^{{}}]*)\}}"
-    rf"|(?P<not>(?<![^\s()])-+(?=[^\s-])|NOT(?![^\s(){_QUOTES}{{]))"
+    rf"|(?P<not>(?<![^\s(){_QUOTES}\]}}])-+(?=[^\s-])|NOT(?![^\s(){_QUOTES}{{]))"
     rf"|(?P<and>AND|OR)(?![^\s(){_QUOTES}{{])"
     rf"|(?P<near>O?NEAR)(?:/(?P<distance>[\w.-]*))?(?![^\s(){_QUOTES}{{])"
     rf"|\[(?P<range>[^\]]*)\]"

@@ -125,6 +125,9 @@ def test_and_beside_or_offers_both_readings(text: str, rewrites: tuple[str, str]
     [
         ("a b", "a AND b"),
         ("a -b", "a NOT b"),
+        ('"a"-b', '"a" NOT b'),
+        ("{A}-b", "{A} NOT b"),
+        ("rating:[1 TO 2]-b", "rating:[1 TO 2] NOT b"),
         ("a AND NOT b", "a NOT b"),
         ("(a)", "a"),
         ("“smart quotes”", '"smart quotes"'),
