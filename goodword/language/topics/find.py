@@ -16,7 +16,7 @@ from typing import Final, Generic
 
 from goodword.language.topics.growth import Growth, Traffic
 from goodword.language.topics.naming import as_written
-from goodword.language.topics.phrases import phrases_of, words_of
+from goodword.language.topics.phrases import joined, phrases_of, words_of
 from goodword.language.topics.topic import Id, Said, Topic
 from goodword.language.topics.typical import typical_posts
 from goodword.language.topics.usual import usual_share
@@ -135,7 +135,7 @@ class _Finder(Generic[Id]):
         texts = [post.text for post in shown]
         return Topic(
             phrases=tuple(as_written(name, self._wordings[name], texts) for name in self._names(phrase)),
-            wordings=tuple(sorted(self._wordings[phrase.text])),
+            wordings=tuple(sorted(set(map(joined, self._wordings[phrase.text])))),
             posts=tuple(post.id for post in posts),
             first_at=posts[0].at,
             growth=phrase.growth.times,

@@ -118,6 +118,16 @@ def test_a_search_for_its_wordings_finds_its_posts(texts: list[list[str]]) -> No
         assert topic.posts == tuple(post.id for post in posts if matches(search, Post(text=post.text)))
 
 
+@pytest.mark.parametrize("text", ["配送が遅いです", "快递还没到", "การจัดส่งล่าช้ามาก"])
+def test_a_search_for_its_wordings_finds_its_posts_where_words_are_not_set_apart(text: str) -> None:
+    posts = said([f"{text}{ending}" for ending in ("", "!", " ok", " 1")] * 3 + ["今日はいい天気", "谢谢你们", "hello"])
+    topics = find_topics(posts, now=DAY)
+    assert topics
+    for topic in topics:
+        search = parse(" OR ".join(f'"{wording}"' for wording in topic.wordings))
+        assert set(topic.posts) <= {post.id for post in posts if matches(search, Post(text=post.text))}
+
+
 @given(st.lists(st.text(max_size=60), max_size=60), st.integers(0, 5))
 @settings(max_examples=60)
 def test_topics_are_different_and_hold_enough(texts: list[str], count: int) -> None:
