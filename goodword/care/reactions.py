@@ -7,15 +7,13 @@ from goodword.care.attending import attend_source, attend_to_all
 from goodword.care.follow_edits import follow_edits
 from goodword.care.hand_over import hand_over_chat
 from goodword.care.let_go import let_go_cases
-from goodword.care.review_risk import newest_case, review_open_cases
+from goodword.care.review_risk import review_open_cases
 from goodword.care.search_words import index_again
 from goodword.kernel.clock import current_time
 from goodword.kernel.facts import on
 from goodword.listen.events import AddressLeft, DeliveriesReported, MentionsChanged, MentionsHeard
 from goodword.staff.events import MemberRemoved, RoleChanged
 from goodword.triage.events import RiskVersionSwitched
-
-_WEIGHED_AT_ONCE = 100
 
 
 @on(MentionsHeard, queue="pipeline")
@@ -61,10 +59,4 @@ def let_go_by_role(*, workspace_id: int, agent_id: int, **_: object) -> None:
 @on(RiskVersionSwitched, queue="reading")
 def weigh_anew(*, workspace_id: int, **_: object) -> None:
     """What is open stands in the order of the weights that are in force now."""
-    after, until = 0, newest_case(workspace_id)
-    while (
-        reached := review_open_cases(
-            workspace_id=workspace_id, after=after, until=until, limit=_WEIGHED_AT_ONCE, now=current_time()
-        )
-    ) is not None:
-        after = reached
+    review_open_cases(workspace_id=workspace_id, now=current_time())

@@ -101,12 +101,17 @@ def queue_reply(
     if by is not None and purpose == Purpose.REPLY:
         Draft.objects.of(case.workspace_id).filter(case=case, agent=by, kind=MessageKind.REPLY).delete()
         give_word(message=message, word=word, by=by, now=now)
+    _announce(message, now)
+    return message
+
+
+def _announce(message: Message, now: datetime) -> None:
+    held = message.delivery == Delivery.HELD
     kind = ReplyHeld if held else ReplyQueued
-    fact = kind(workspace_id=case.workspace_id, case_id=case.pk, message_id=message.pk)
-    facts.record(fact, now=now, actor_id=by.pk if by else None)
+    fact = kind(workspace_id=message.workspace_id, case_id=message.case_id, message_id=message.pk)
+    facts.record(fact, now=now, actor_id=message.agent_id)
     if not held:
         wake_outbox(message)
-    return message
 
 
 def _known(case: Case, key: str, text: str) -> Message | None:

@@ -14,27 +14,28 @@ from goodword.care.models import Case
 from goodword.care.weigh import heard_in, weigh_case
 from goodword.kernel.facts import record_all
 
+_AT_ONCE = 100
+
 
 def review_risk(case: Case, now: datetime) -> None:
     """What is said of the risk rests on the words and readings as they are now; nothing on words that were deleted."""
     _review([case], now)
 
 
-def newest_case(workspace_id: int) -> int:
-    """The id of the case opened last; whatever is opened from now on is weighed by what holds now."""
-    return Case.objects.of(workspace_id).aggregate(newest=Max("pk"))["newest"] or 0
+def review_open_cases(*, workspace_id: int, now: datetime) -> None:
+    """Weigh all cases that are not resolved, some at a time. What is opened meanwhile is weighed by what holds now."""
+    reached, newest = 0, Case.objects.of(workspace_id).aggregate(newest=Max("pk"))["newest"] or 0
+    while reached < newest:
+        reached = _review_next(workspace_id, reached, newest, now)
 
 
 @transaction.atomic
-def review_open_cases(*, workspace_id: int, after: int, until: int, limit: int, now: datetime) -> int | None:
-    """Weigh the next cases that are not resolved, in the order of their ids, from the one behind `after` up to `until`;
-    where to go on, None at the end.
-    """
+def _review_next(workspace_id: int, after: int, until: int, now: datetime) -> int:
+    """Weigh the next cases in the order of their ids; the last that needs no further look."""
     asked = Case.objects.of(workspace_id).unresolved().filter(pk__gt=after, pk__lte=until)
-    unresolved = asked.select_for_update(of=("self",))
-    cases = list(unresolved.order_by("pk")[:limit])
+    cases = list(asked.select_for_update(of=("self",)).order_by("pk")[:_AT_ONCE])
     _review(cases, now)
-    return cases[-1].pk if len(cases) == limit else None
+    return cases[-1].pk if len(cases) == _AT_ONCE else until
 
 
 def _review(cases: Sequence[Case], now: datetime) -> None:

@@ -1,12 +1,13 @@
-"""Jobs of listening: what was taken in is understood, batch by batch."""
+"""Jobs of listening: what was taken in is understood, and the past looked through, batch by batch."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import enqueue, task
 from goodword.listen.locks import Left, Step, work_in_turns
+from goodword.listen.past_matches import look_at_past
 from goodword.listen.understand import understand_surely
 from goodword.listen.understand_again import understand_again
 
@@ -29,6 +30,19 @@ def understand_rejected(*, source_id: int, after: int = 0) -> None:
     _done, last = understand_again(source_id=source_id, after=after, limit=BATCH, now=current_time())
     if last is not None:
         enqueue(understand_rejected, source_id=source_id, after=last)
+
+
+@task(queue="search")
+def look_through_past(*, search_id: int, version: int, before_at: str | None = None, before_id: int = 0) -> None:
+    """Look at some batches of the past, and go on in a job of its own; what a later version looks for is its own."""
+    before = (datetime.fromisoformat(before_at), before_id) if before_at else None
+    for _batch in range(BATCHES_A_JOB):
+        before = look_at_past(search_id=search_id, version=version, before=before, now=current_time())
+        if before is None:
+            return
+    if before is not None:
+        at, before_id = before
+        enqueue(look_through_past, search_id=search_id, version=version, before_at=at.isoformat(), before_id=before_id)
 
 
 def try_rejected(source_id: int) -> None:

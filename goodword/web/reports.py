@@ -59,7 +59,8 @@ def read_asked(workspace: Workspace, given: QueryDict, *, now: datetime) -> Aske
             problem = _("Choose a first and a last day, at most %(days)d days. These are the last 28.") % {
                 "days": LONGEST
             }
-    team = Team.objects.of(workspace).filter(pk=read_id(given.get("team", "")) or 0).first()
+    team_id = read_id(given.get("team", ""))
+    team = Team.objects.of(workspace).filter(pk=team_id).first() if team_id else None
     scope = Scope(
         workspace=workspace,
         since=datetime.combine(first, time(), zone),

@@ -224,7 +224,7 @@ PAGES = [
     ("/w/{slug}/more/", 16),
     ("/w/{slug}/replies/", 16),
     ("/w/{slug}/notices/", 16),
-    ("/w/{slug}/reports/", 22),
+    ("/w/{slug}/reports/", 20),
     ("/w/{slug}/sources/{source}/", 20),
     ("/s/{slug}-0/", 6),
 ]

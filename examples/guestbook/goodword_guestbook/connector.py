@@ -29,8 +29,8 @@ from goodword.connectors.contract import (
     Step,
     Uncertain,
 )
+from goodword.connectors.over_http.calls import Api
 from goodword.connectors.storable import Short, bounded, storable_json
-from goodword.connectors.web.api import Api
 
 NETWORK = "Guestbook"
 _LOOK_EVERY = 1.0  # seconds

@@ -20,7 +20,7 @@ from goodword.connectors.bluesky.identifiers import POSTS
 from goodword.connectors.bluesky.jetstream import REWIND
 from goodword.connectors.bluesky.stream import Batch, Stream, connected
 from goodword.connectors.contract import Cursor, Gap, Refused, Retry
-from goodword.connectors.web.api import Api
+from goodword.connectors.over_http.calls import Api
 from goodword.kernel.websocket import Disconnected, WebSocket
 
 _LARGEST = 4_000_000  # bytes of a frame when it is unpacked

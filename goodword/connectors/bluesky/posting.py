@@ -15,7 +15,7 @@ from goodword.connectors.bluesky.points import TO_CREATE, writes
 from goodword.connectors.bluesky.session import Session
 from goodword.connectors.contract import Count, Media, Outgoing, Receipt, Refused, Retry, Uncertain
 from goodword.connectors.length import length
-from goodword.connectors.web.api import Absent, Declined
+from goodword.connectors.over_http.calls import Absent, Declined
 
 MOST_GRAPHEMES = 300
 MOST_BYTES = 3_000

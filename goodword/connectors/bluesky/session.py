@@ -19,7 +19,7 @@ from goodword.connectors.bluesky.account import Account
 from goodword.connectors.bluesky.identifiers import is_did
 from goodword.connectors.bluesky.points import sign_ins
 from goodword.connectors.contract import Refused, Retry
-from goodword.connectors.web.api import Answer, Api, Declined, Denied
+from goodword.connectors.over_http.calls import Answer, Api, Declined, Denied
 
 NETWORK = "Bluesky"
 _RENEW_BEFORE = timedelta(minutes=2)

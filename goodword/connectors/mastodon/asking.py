@@ -13,7 +13,7 @@ from goodword.connectors.mastodon.entities import Id, Notification, order_of, ra
 from goodword.connectors.mastodon.memory import Memory
 from goodword.connectors.mastodon.place import NETWORK, Place, Timeline
 from goodword.connectors.mastodon.sieve import sift
-from goodword.connectors.web.api import Absent, Answer, Api, Denied
+from goodword.connectors.over_http.calls import Absent, Answer, Api, Denied
 
 _PAGE = 40
 _PAGES_BACK = 10  # of the time before we first listened

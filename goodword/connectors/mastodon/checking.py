@@ -12,8 +12,8 @@ from goodword.connectors.mastodon.instance import Instance, Me, ask_instance, as
 from goodword.connectors.mastodon.listening import stream_address
 from goodword.connectors.mastodon.parse import parse
 from goodword.connectors.mastodon.place import NETWORK, Place, read_place
+from goodword.connectors.over_http.calls import Api
 from goodword.connectors.reach import web_networks
-from goodword.connectors.web.api import Api
 from goodword.kernel.checked_connection import Forbidden
 from goodword.kernel.websocket import Disconnected, WebSocket
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from goodword.connectors.contract import Capabilities, Count, Settings
-from goodword.connectors.web.api import Api
+from goodword.connectors.over_http.calls import Api
 
 # Of an instance that hasn't been asked yet (https://docs.joinmastodon.org/user/posting/).
 _MAX_CHARACTERS = 500

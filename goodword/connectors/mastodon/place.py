@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from goodword.connectors.contract import Field, FieldKind, Refused, Settings
 from goodword.connectors.contract import gettext_noop as _
-from goodword.connectors.web.api import Api
+from goodword.connectors.over_http.calls import Api
 
 NETWORK = "Mastodon"
 _TAG = re.compile(r"\w{1,100}")

@@ -14,7 +14,7 @@ from goodword.connectors.mastodon.entities import Status
 from goodword.connectors.mastodon.instance import ask_who_we_are
 from goodword.connectors.mastodon.parse import text_of
 from goodword.connectors.mastodon.place import Place
-from goodword.connectors.web.api import Absent, Api
+from goodword.connectors.over_http.calls import Absent, Api
 
 _PAGE = 40
 _PAGES = 25  # of our own posts, since the one that was answered

@@ -10,7 +10,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from goodword.language.pii.find import BOOKING_WORDS, ENGLISH_STREET_WORDS, OTHER_STREET_WORDS, STREET_ENDINGS
+from goodword.language.pii.bookings import BOOKING_WORDS
+from goodword.language.pii.streets import ENGLISH_STREET_WORDS, OTHER_STREET_WORDS, STREET_ENDINGS
 from goodword.language.reading.cues import lexicon
 from goodword.language.reading.features import mixed
 from goodword.language.reading.language_id import ENGLISH_ALONE

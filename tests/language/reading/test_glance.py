@@ -6,7 +6,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from goodword.language import pii
-from goodword.language.pii.find import BOOKING_WORDS, ENGLISH_STREET_WORDS, OTHER_STREET_WORDS, STREET_ENDINGS
+from goodword.language.pii.bookings import BOOKING_WORDS
+from goodword.language.pii.streets import ENGLISH_STREET_WORDS, OTHER_STREET_WORDS, STREET_ENDINGS
 from goodword.language.reading.cues import cues, lexicon
 from goodword.language.reading.glance import glance
 from goodword.language.reading.language_id import ENGLISH_ALONE, ENGLISH_FROM, LOOKED_AT, NO, UNKNOWN, YES

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from goodword.connectors.contract import Refused, Retry, Uncertain
+from goodword.connectors.over_http.calls import Absent, Api, Declined, Denied
 from goodword.connectors.reach import set_web_networks, web_networks
 from goodword.connectors.twins.faults import Faults
 from goodword.connectors.twins.server import Answer, Handler, Line, Request, Served
 from goodword.connectors.twins.world import World
-from goodword.connectors.web.api import Absent, Api, Declined, Denied
 
 
 class Says:

@@ -13,9 +13,9 @@ import httpx
 import msgspec
 
 from goodword.connectors.contract import Quota, Refused, Retry, Uncertain
+from goodword.connectors.over_http.waiting import quota_of, wait_of
 from goodword.connectors.reach import web_networks
 from goodword.connectors.storable import storable_json
-from goodword.connectors.web.waiting import quota_of, wait_of
 from goodword.kernel.checked_connection import Forbidden
 from goodword.kernel.http_client import HttpClient, NoAnswer, NotSent
 

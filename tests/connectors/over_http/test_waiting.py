@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodword.connectors.contract import Quota
-from goodword.connectors.web.waiting import LONGEST, quota_of, wait_of
+from goodword.connectors.over_http.waiting import LONGEST, quota_of, wait_of
 
 DATE = "Wed, 04 Mar 2026 12:00:00 GMT"
 AT = datetime(2026, 3, 4, 12, tzinfo=UTC)
