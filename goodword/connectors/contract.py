@@ -221,6 +221,7 @@ class Count(StrEnum):
 
     CHARACTERS = "characters"
     GRAPHEMES = "graphemes"
+    UTF16 = "utf16"  # code units: what lies beyond U+FFFF counts two
     BYTES = "bytes"
     WEIGHTED = "weighted"
     SHORTENED = "shortened"  # graphemes; a link counts 23, and of @name@domain only @name
@@ -433,6 +434,18 @@ class Attends(Protocol):
 
     def attention(self, *, settings: Settings, at: datetime) -> Attention:
         """Pure; never raises: settings that can't be read count as not given."""
+        ...
+
+
+@runtime_checkable
+class Fetches(Protocol):
+    """A connector whose files can't be had by their address alone: they need its secrets, or a question before.
+
+    All its `Media.url` are asked of it, and only by it: they may be names of its own, which nobody else could fetch.
+    """
+
+    def fetch(self, *, settings: Settings, url: str, max_bytes: int) -> bytes:
+        """The file. Raises `Refused` (gone, larger than `max_bytes`) and `Retry`."""
         ...
 
 

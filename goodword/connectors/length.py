@@ -38,6 +38,10 @@ def _bytes(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
 
+def _utf16(text: str) -> int:
+    return sum(2 if character > "\uffff" else 1 for character in text)
+
+
 def _weighted(text: str) -> int:
     without_links, links = _LINK.subn("", unicodedata.normalize("NFC", text))
     weight = links * _LINK_WEIGHT
@@ -56,6 +60,7 @@ def _shortened(text: str) -> int:
 _COUNTERS: dict[Count, Callable[[str], int]] = {
     Count.CHARACTERS: len,
     Count.GRAPHEMES: _graphemes,
+    Count.UTF16: _utf16,
     Count.BYTES: _bytes,
     Count.WEIGHTED: _weighted,
     Count.SHORTENED: _shortened,

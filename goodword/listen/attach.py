@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from goodword.connectors.contract import Fetches, Refused, Retry
 from goodword.kernel import live
 from goodword.kernel.clean_file import BadFile, CleanFile, clean_file
 from goodword.kernel.file_types import safe_filename
@@ -37,7 +40,7 @@ def attach_waiting(*, after_id: int, limit: int, now: datetime) -> int | None:
     """
     waiting = Attachment.objects.filter(state=Attachment.State.WAITING, pk__gt=after_id)
     last = None
-    for attachment in waiting.select_related("mention").order_by("pk")[:limit]:
+    for attachment in waiting.select_related("mention__source").order_by("pk")[:limit]:
         attach(attachment=attachment, now=now)
         last = attachment.pk
     return last
@@ -81,6 +84,9 @@ def _content(attachment: Attachment) -> bytes:
             return path_of(attachment.workspace_id, attachment.stored_as).read_bytes()
         except OSError as error:
             raise BadFile(_("It is missing from the file store.")) from error
+    source = attachment.mention.source
+    if isinstance(source.connector, Fetches):
+        return _asked_of(source.connector, source.full_settings(), attachment.remote_url)
     limits = Limits(
         max_bytes=settings.MAX_FILE_BYTES,
         seconds=_FETCH_SECONDS,
@@ -93,6 +99,16 @@ def _content(attachment: Attachment) -> bytes:
     except FetchFailed as failure:
         reason = _("It could not be fetched: %s") % failure
         raise (NotYet if failure.worth_trying_again else BadFile)(reason) from failure
+
+
+def _asked_of(connector: Fetches, settings_of_source: Mapping[str, Any], url: str) -> bytes:
+    """A file that only its connector can fetch. Raises `BadFile`, `NotYet`."""
+    try:
+        return connector.fetch(settings=settings_of_source, url=url, max_bytes=settings.MAX_FILE_BYTES)
+    except Refused as refusal:
+        raise BadFile(_("It could not be fetched: %s") % refusal) from refusal
+    except Retry as retry:
+        raise NotYet(_("It could not be fetched: %s") % retry) from retry
 
 
 def _broke(attachment: Attachment, error: Exception) -> None:

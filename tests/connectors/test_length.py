@@ -59,3 +59,8 @@ def test_remaining_is_what_the_limit_leaves(text: str, limit: int) -> None:
 )
 def test_links_and_names_shortened(text: str, shortened: int) -> None:
     assert length(text, Count.SHORTENED) == shortened
+
+
+@pytest.mark.parametrize(("text", "units"), [("", 0), ("é 日", 3), ("🇩🇪", 4), (FAMILY, 11), ("a\uffff\U00010000", 4)])
+def test_utf16_units(text: str, units: int) -> None:
+    assert length(text, Count.UTF16) == units == len(text.encode("utf-16-le")) // 2

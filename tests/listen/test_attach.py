@@ -3,18 +3,20 @@ from __future__ import annotations
 import http.server
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 from pytest_django.fixtures import Settings
 
+from goodword.connectors.contract import Refused, Retry
 from goodword.kernel.clean_file import CleanFile, clean_file
 from goodword.kernel.files import keep, path_of
 from goodword.listen import attach as attach_module
 from goodword.listen.attach import attach, attach_waiting
-from goodword.listen.models import Attachment
+from goodword.listen.models import Attachment, Source
 from tests.care.world import World, at
 from tests.kernel.clamd import VIRUS, clamd
 
@@ -190,3 +192,22 @@ def test_a_file_that_breaks_its_reader_holds_up_no_other_and_is_refused_in_the_e
     assert (states, fine.state) == ([State.WAITING, State.WAITING, State.REFUSED], State.READY)
     assert (breaking.attempts, breaking.stored_as) == (3, "")
     assert "RecursionError" in breaking.reason
+
+
+class Parcels:
+    """A connector whose files nobody can have but itself."""
+
+    def fetch(self, *, settings: Mapping[str, Any], url: str, max_bytes: int) -> bytes:
+        if url == "parcel:later":
+            raise Retry("They ask us to wait.")
+        if url != "parcel:7" or max_bytes <= 0:
+            raise Refused("It is gone.")
+        return photo()
+
+
+def test_a_connector_fetches_what_needs_its_secrets(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Source, "connector", property(lambda _source: Parcels()))
+    assert looked_at(came(world, url="parcel:7")).state == State.READY
+    gone = looked_at(came(world, url="parcel:8"))
+    assert (gone.state, gone.reason) == (State.REFUSED, "It could not be fetched: It is gone.")
+    assert looked_at(came(world, url="parcel:later")).state == State.WAITING

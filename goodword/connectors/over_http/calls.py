@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
@@ -66,6 +66,21 @@ class Answer:
         return quota_of(self.headers)
 
 
+Refusal = Refused | Retry | Uncertain
+# How a network says no in words of its own: of status, headers and body, the exception; None: as networks usually do.
+ReadNo = Callable[[int, httpx.Headers, bytes], Refusal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of a form."""
+
+    field: str
+    name: str
+    kind: str
+    content: bytes = field(repr=False)
+
+
 class Api:
     """One network's API at one address, for one thread at a time. `headers` hold the token; no redirect is followed.
 
@@ -73,9 +88,12 @@ class Api:
     All calls raise `Refused` (`Absent`, `Denied`), `Retry` and, where they commit, `Uncertain`.
     """
 
-    def __init__(self, base: str, *, network: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, base: str, *, network: str, headers: Mapping[str, str] | None = None, read_no: ReadNo | None = None
+    ) -> None:
         """`network` is what people call it, for messages. Raises `Refused` where `base` is no address."""
         self._network = network
+        self._read_no = read_no
         self._headers = {"Accept": "application/json", **(headers or {})}
         try:
             self._client = HttpClient(base, also=web_networks())
@@ -109,6 +127,18 @@ class Api:
         """POST of a file in a form. It isn't shown anywhere by itself, so that it may be tried again."""
         return self._call("POST", path, {"files": {"file": (name, content, kind)}, "data": dict(form)}, commits=False)
 
+    def post_form(
+        self,
+        path: str,
+        *,
+        form: Mapping[str, str | Sequence[str]],
+        files: Sequence[Part] = (),
+        commits: bool = False,
+    ) -> Answer:
+        """POST of a form; with files in several parts."""
+        parts = [(each.field, (each.name, each.content, each.kind)) for each in files]
+        return self._call("POST", path, {"data": dict(form), **({"files": parts} if parts else {})}, commits=commits)
+
     def _call(self, method: str, path: str, what: Mapping[str, Any], *, commits: bool) -> Answer:
         request = httpx.Request(method, "http://origin" + path, **what)  # encodes it; where to is the client's
         content = request.read() or None
@@ -130,7 +160,9 @@ class Api:
             return Answer(self._network, told.status, told.headers, told.content, commits)
         raise self._no(told.status, told.headers, told.content, commits)
 
-    def _no(self, status: int, headers: httpx.Headers, content: bytes, commits: bool) -> Refused | Retry | Uncertain:
+    def _no(self, status: int, headers: httpx.Headers, content: bytes, commits: bool) -> Refusal:
+        if self._read_no is not None and (read := self._read_no(status, headers, content)) is not None:
+            return read
         said, code = _words_of(content), _code_of(content)
         if status in _PASSING:
             return Retry(f"{self._network} asks us to wait ({status}).", after=wait_of(headers, otherwise=_LATER))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 import pytest
 
 from goodword.connectors.contract import Refused, Retry, Uncertain
-from goodword.connectors.over_http.calls import Absent, Api, Declined, Denied
+from goodword.connectors.over_http.calls import Absent, Api, Declined, Denied, Part
 from goodword.connectors.reach import set_web_networks, web_networks
 from goodword.connectors.twins.faults import Faults
 from goodword.connectors.twins.server import Answer, Handler, Line, Request, Served
@@ -130,3 +131,30 @@ def test_query_form_and_token_arrive() -> None:
     assert (first.all("types[]"), first.headers["authorization"]) == (["a", "b&c"], "Bearer t")
     assert b"\x89PNG" in second.body
     assert b"A jacket" in second.body
+
+
+def test_a_form_with_and_without_files() -> None:
+    says = Says(Answer({}))
+    with Served(says) as address, Api(address, network="Parrot") as api:
+        api.post_form("/x", form={"To": "+49 30 1", "Media": ["a", "b"]})
+        api.post_form("/x", form={"caption": "A jacket"}, files=[Part("document", "ä.pdf", "application/pdf", b"%PDF")])
+    plain, with_file = says.asked
+    assert plain.body == b"To=%2B49+30+1&Media=a&Media=b"
+    assert b'name="document"' in with_file.body
+    assert b"%PDF" in with_file.body
+
+
+def test_a_network_says_no_in_its_own_words() -> None:
+    def read_no(status: int, headers: Mapping[str, str], content: bytes) -> Retry | None:
+        return Retry("Too fast.", after=timedelta(seconds=7)) if b"flood" in content else None
+
+    with Served(Says(Answer({"flood": 7}, 400))) as address, Api(address, network="P", read_no=read_no) as api:
+        with pytest.raises(Retry) as wait:
+            api.post("/x", json={}, commits=True)
+        assert wait.value.after == timedelta(seconds=7)
+    with (
+        Served(Says(Answer({}, 404))) as address,
+        Api(address, network="P", read_no=read_no) as api,
+        pytest.raises(Absent),
+    ):
+        api.get("/x")

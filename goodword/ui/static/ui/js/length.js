@@ -35,6 +35,7 @@ function shortened(text) {
 const counters = {
   characters: (text) => [...text].length,
   graphemes: (text) => graphemes(text).length,
+  utf16: (text) => text.length,
   bytes: (text) => new TextEncoder().encode(text).length,
   weighted,
   shortened,
