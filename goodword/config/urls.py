@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from goodword.care.views.files import file
+from goodword.listen.views.hooks import hook
 from goodword.web.views.being_there import brand_word
 from goodword.web.views.chat_live import chat_stream
 from goodword.web.views.inbox import home
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("survey/", include("goodword.process.urls_public")),
     path("promises/<slug:brand>/", brand_word, name="brand_word"),
     path("chat/", include("goodword.listen.urls_chat")),
+    path("hooks/<str:key>/<path:rest>", hook, name="hook_part"),
+    path("hooks/<str:key>/", hook, name="hook"),
     path("live/chat/<str:key>/", chat_stream, name="chat_live"),
     path("w/<slug:workspace>/", include("goodword.care.urls")),
     path("w/<slug:workspace>/", include("goodword.staff.urls_workspace")),

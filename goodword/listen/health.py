@@ -55,7 +55,7 @@ def standing(source: Source, now: datetime, *, in_gap: bool = False) -> Standing
     if source.state == Source.State.FINISHED:
         return Standing.FINISHED
     if not listens:
-        return Standing.WAITED_FOR
+        return Standing.QUIET if source.quiet_since is not None else Standing.WAITED_FOR
     if now - (source.last_alive_at or source.created_at) > SILENT_AFTER:
         return Standing.SILENT
     if source.quiet_since is not None and not in_gap:

@@ -18,6 +18,8 @@ from django.core.wsgi import get_wsgi_application
 from goodword.config.processes.dispatch import Application, Dispatcher, plain_answer
 from goodword.config.processes.operations import healthz, metrics, readyz
 from goodword.config.processes.utf8 import Utf8Only
+from goodword.connectors.receiving import MAX_BODY
+from goodword.kernel.whole_body import WholeBody
 
 # Each thread holds a connection to the database; two cores cannot make use of more.
 _THREADS = 8
@@ -27,7 +29,11 @@ _GRACE = 15  # seconds for requests under way when the process is asked to stop
 def serve(door: socket.socket) -> None:
     """Answer at the listening socket `door` until SIGTERM or Ctrl-C; then finish what is under way, and return."""
     dispatcher = Dispatcher(
-        pages=cast(Application, WSGIMiddleware(cast(WSGIApp, get_wsgi_application()), workers=_THREADS)),
+        pages=WholeBody(
+            cast(Application, WSGIMiddleware(cast(WSGIApp, get_wsgi_application()), workers=_THREADS)),
+            under="/hooks/",
+            most=MAX_BODY,
+        ),
         live=cast(Application, get_asgi_application()),
         operations={
             "/healthz": plain_answer(healthz),

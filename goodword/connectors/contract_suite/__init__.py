@@ -10,12 +10,13 @@ A connector's tests say how it is tried out, and inherit the rules that apply:
 Listening and sending are tried against a `World`, the outside network or its twin (`twin_world.TwinWorld`).
 """
 
-from goodword.connectors.contract_suite import declares, listens, overhears, parses, reports, sends
-from goodword.connectors.contract_suite.subject import ContractBroken, Subject, World
+from goodword.connectors.contract_suite import declares, listens, overhears, parses, receives, reports, sends
+from goodword.connectors.contract_suite.subject import ContractBroken, Subject, Webhooks, World
 from goodword.connectors.contract_suite.suite import (
     ContractSuite,
     ListeningSuite,
     OverhearingSuite,
+    ReceivingSuite,
     ReportingSuite,
     SendingSuite,
     TransmissionSuite,
@@ -26,15 +27,18 @@ __all__ = [
     "ContractSuite",
     "ListeningSuite",
     "OverhearingSuite",
+    "ReceivingSuite",
     "ReportingSuite",
     "SendingSuite",
     "Subject",
     "TransmissionSuite",
+    "Webhooks",
     "World",
     "declares",
     "listens",
     "overhears",
     "parses",
+    "receives",
     "reports",
     "sends",
 ]

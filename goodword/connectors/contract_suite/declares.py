@@ -7,6 +7,7 @@ from string import Formatter
 
 from goodword.connectors.contract import Capabilities, Checks, Connector, Guides, Listens, Sends
 from goodword.connectors.contract_suite.subject import Subject, must_not_raise, require
+from goodword.connectors.receiving import Receives
 from goodword.connectors.settings_schema import fault_of
 
 
@@ -38,7 +39,7 @@ def check_capabilities(subject: Subject) -> None:
     require(capabilities == connector.capabilities(subject.settings), "capabilities are the same each time")
     with must_not_raise("capabilities are known before anything is set"):
         connector.capabilities({})
-    require(capabilities.can_listen is False or _hears(connector), "can_listen needs `listen`, or doors of the house")
+    require(capabilities.can_listen is False or _hears(connector), "can_listen needs `listen`, `receive`, or our doors")
     require(capabilities.can_reply == isinstance(connector, Sends), "can_reply goes with `send`")
     require(capabilities.can_reply or not capabilities.can_reply_privately, "can_reply_privately needs can_reply")
     require(capabilities.can_reply or not capabilities.can_find_sent, "can_find_sent needs can_reply")
@@ -46,7 +47,7 @@ def check_capabilities(subject: Subject) -> None:
 
 
 def _hears(connector: Connector) -> bool:
-    return isinstance(connector, Listens | Sends)  # what only our own doors feed can at least be answered
+    return isinstance(connector, Listens | Receives | Sends)  # what only our own doors feed can at least be answered
 
 
 def _check_limits(capabilities: Capabilities) -> None:

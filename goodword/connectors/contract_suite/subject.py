@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from goodword.connectors.contract import Connector, Outgoing, Raw, Settings
+from goodword.connectors.receiving import WebhookReply, WebhookRequest
 
 
 class ContractBroken(AssertionError):
@@ -53,6 +54,19 @@ class World(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Webhooks:
+    """Requests that a connector with `receive` is tried with, as its network makes them.
+
+    Their proof is made with the secrets of the subject's settings.
+    """
+
+    told: Sequence[WebhookRequest]  # each brings at least one item that says something
+    asked: Sequence[tuple[WebhookRequest, WebhookReply]] = ()  # whether the address is ours, and what to answer
+    asks_with_secret: bool = True  # False: that answer is the same for everybody
+    strange: Sequence[WebhookRequest] = ()  # proven, but of another page or account
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A connector and what it is tried with."""
 
@@ -63,6 +77,10 @@ class Subject:
     reported: Sequence[Raw] = ()  # each tells of a reply
     world: World | None = None
     echoes: bool = False  # whether our own words come back by listening
+    # Whether the network takes no key and tells nothing of what was sent: then nothing can be tried again in doubt, and
+    # the house, which knows it by `can_find_sent`, asks a person to look.
+    forgets_keys: bool = False
+    webhooks: Webhooks | None = None
     hidden: Sequence[str] = field(default=(), repr=False)  # what must never be seen; secret settings are known
 
     def secrets(self) -> list[str]:

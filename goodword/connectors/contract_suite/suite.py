@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodword.connectors.contract_suite import declares, listens, overhears, parses, reports, sends
+from goodword.connectors.contract_suite import declares, listens, overhears, parses, receives, reports, sends
 from goodword.connectors.contract_suite.subject import Subject, World, require
 
 
@@ -54,6 +54,28 @@ class OverhearingSuite:
         world = _world(subject)
         assert isinstance(world, overhears.WideWorld)
         overhears.check_overhears(subject, world)
+
+
+class ReceivingSuite:
+    """Rules for a connector with `receive`."""
+
+    def test_receives(self, subject: Subject) -> None:
+        receives.check_receives(subject)
+
+    def test_answers_the_network(self, subject: Subject) -> None:
+        receives.check_answers_the_network(subject)
+
+    def test_refuses_the_unproven(self, subject: Subject) -> None:
+        receives.check_refuses_the_unproven(subject)
+
+    def test_refuses_the_old(self, subject: Subject) -> None:
+        receives.check_refuses_the_old(subject)
+
+    def test_refuses_strangers(self, subject: Subject) -> None:
+        receives.check_refuses_strangers(subject)
+
+    def test_any_request_is_answered(self, subject: Subject) -> None:
+        receives.check_any_request_is_answered(subject)
 
 
 class SendingSuite:

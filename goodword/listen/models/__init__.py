@@ -1,5 +1,6 @@
 from goodword.listen.models.attachment import Attachment
 from goodword.listen.models.gap import Gap
+from goodword.listen.models.hook_refusal import HookRefusal
 from goodword.listen.models.import_run import ImportRun
 from goodword.listen.models.intake import RawItem
 from goodword.listen.models.mention import Disposition, Mention, MentionEdit, Sentiment
@@ -14,6 +15,7 @@ __all__ = [
     "Exploration",
     "Gap",
     "HeardHour",
+    "HookRefusal",
     "ImportRun",
     "Mention",
     "MentionEdit",

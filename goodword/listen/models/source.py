@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from goodword.connectors.contract import Capabilities, Connector
 from goodword.connectors.registry import BrokenConnector, UnknownConnector, connector
 from goodword.kernel.seal import unseal
+from goodword.listen.hook_keys import hook_address
 from goodword.staff.models import Scoped, ScopedQuerySet
 
 _CLOSED = Capabilities(can_listen=False, can_reply=False, icon="circle-alert")
@@ -57,7 +58,8 @@ class Source(Scoped):
 
     def full_settings(self) -> dict[str, Any]:
         """Settings with the secrets, for the connector's eyes only."""
-        return {**self.settings, **unseal(bytes(self.sealed_secrets)), "learned": self.learned}
+        told = {"learned": self.learned, "hook": hook_address(self.pk)}
+        return {**self.settings, **unseal(bytes(self.sealed_secrets)), **told}
 
     @property
     def capabilities(self) -> Capabilities:

@@ -45,6 +45,14 @@ class Limiter:
     _due: dict[str, datetime] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
+    def is_over(self, key: str, now: datetime) -> bool:
+        """Whether one more would be refused; counts nothing."""
+        try:
+            self.limit.next_due(self._due.get(key), now)
+        except TooOften:
+            return True
+        return False
+
     def pass_or_refuse(self, key: str, now: datetime) -> None:
         """Count one. Raises `TooOften`; a refused one does not count."""
         with self._lock:

@@ -16,6 +16,7 @@ from goodword.kernel.seal import SealBroken
 from goodword.listen.chat_snippet import snippet_of
 from goodword.listen.forms import StopForm
 from goodword.listen.health import GAPS_SHOWN, Standing, health_of, rejected_page, sources_of, standing
+from goodword.listen.hook_standing import hook_standing_of
 from goodword.listen.lag import lag_of
 from goodword.listen.models import Source
 from goodword.listen.silence import usual_silence
@@ -102,6 +103,7 @@ def _page(request: MemberRequest, source: Source, *, status: int = 200, **more: 
         "older": older,
         "may_change": request.membership.may(Role.ADMIN),
         "can_check": installed and isinstance(source.connector, Checks),
+        "hook": hook_standing_of(source, now),
         "stop_form": StopForm(),
         "snippet": snippet_of(source) if request.membership.may(Role.ADMIN) else None,
         "now": now,
