@@ -14,9 +14,9 @@ UV_INSTALL := $(BIN)/uv pip install --quiet --require-hashes --compile-bytecode
 UV_COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --only-binary :all: \
 	--generate-hashes --no-emit-index-url --no-header
 
-# What the worker would compile when it first meets a large batch; kept in the folders of Python's own bytecode.
-KERNELS := $(wildcard $(addprefix goodword/language/,reading/features.py reading/glance*.py reading/hashing.py \
-	reading/signs.py searches/kernel/*.py))
+# What the worker would compile when it first meets a large batch; kept in the folders of Python's own bytecode. What
+# was compiled from sources that are as they were is only looked at (goodword/language/compiling.py).
+KERNELS := $(shell find goodword/language -name '*.py')
 
 .PHONY: setup setup-dev up test bench bench-language lock clean
 .DELETE_ON_ERROR:

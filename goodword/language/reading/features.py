@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from goodword.language.compiling import inlined, kept
 from goodword.language.reading import hashing
 from goodword.language.reading.hashing import BUCKETS, LONGEST_RUN, LONGEST_WORD, SHORTEST_RUN
 from goodword.language.reading.normalise import MAX_CHARACTERS
@@ -31,14 +31,14 @@ _BATCH = 512
 """Features of so many texts stay in the cache between the two kernels."""
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def mixed(hashed: np.uint64, value: np.uint64) -> np.uint64:
     """A hash with one more value in it."""
     hashed = (hashed ^ value) * _PRIME
     return hashed ^ (hashed >> np.uint64(29))
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _kind(code: int) -> int:
     if code < 128:
         if 97 <= code <= 122 or 65 <= code <= 90 or code in (39, 95):
@@ -55,35 +55,35 @@ def _kind(code: int) -> int:
     return _LETTER
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _small(code: int) -> int:
     """The lower case of Latin, Greek and Cyrillic capitals."""
     capital = 65 <= code <= 90 or 0xC0 <= code <= 0xDE or 0x391 <= code <= 0x3A9 or 0x410 <= code <= 0x42F
     return code + 32 if capital else code
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _past_word(codes: NDArray[np.uint32], at: int, end: int) -> int:
     while at < end and (_kind(codes[at]) == _LETTER or _kind(codes[at]) == _DIGIT):
         at += 1
     return at
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _past_number(codes: NDArray[np.uint32], at: int, end: int) -> int:
     while at < end and (_kind(codes[at]) == _DIGIT or codes[at] in (44, 46)):
         at += 1
     return at
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _past_link(codes: NDArray[np.uint32], at: int, end: int) -> int:
     while at < end and codes[at] > _SPACE:
         at += 1
     return at
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _begins_link(codes: NDArray[np.uint32], start: int, at: int, end: int) -> bool:
     """Whether the word from start to `at` is http or https with a colon after it."""
     if at - start not in (4, 5) or at >= end or codes[at] != _COLON:
@@ -91,7 +91,7 @@ def _begins_link(codes: NDArray[np.uint32], start: int, at: int, end: int) -> bo
     return bool(codes[start] == 104 and codes[start + 1] == 116 and codes[start + 2] == 116 and codes[start + 3] == 112)
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _runs(word: NDArray[np.uint64], length: int, out: NDArray[np.int32], filled: int) -> int:
     """Write the hashed runs of 3 to 5 characters of a word with its edges; the number of features written so far."""
     for first in range(length - SHORTEST_RUN + 1):
@@ -104,7 +104,7 @@ def _runs(word: NDArray[np.uint64], length: int, out: NDArray[np.int32], filled:
     return filled
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _hash_text(codes: NDArray[np.uint32], at: int, end: int, out: NDArray[np.int32], filled: int) -> int:
     word = np.empty(LONGEST_WORD + 2, dtype=np.uint64)
     before = np.uint64(0)
@@ -144,7 +144,7 @@ def _hash_text(codes: NDArray[np.uint32], at: int, end: int, out: NDArray[np.int
     return filled
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _hash_batch(
     codes: NDArray[np.uint32], ends: NDArray[np.int64], out: NDArray[np.int32], stops: NDArray[np.int64]
 ) -> None:
@@ -167,7 +167,7 @@ def hashed_features(texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np
     return out[: stops[-1] if len(stops) else 0], stops
 
 
-@njit(cache=True, nogil=True)
+@kept
 def summed(
     features: NDArray[np.int32], stops: NDArray[np.int64], table: NDArray[np.int8], out: NDArray[np.float32]
 ) -> None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from goodword.language.compiling import kept
 from goodword.language.reading.features import mixed
 from goodword.language.reading.glance_private import marks_of, private_bits
 from goodword.language.reading.glance_tables import (
@@ -32,7 +32,7 @@ from goodword.language.reading.seen import ALL_KINDS, LOOK_FOR_CUES, Glances
 from goodword.language.reading.signs import HASH, SHARP_S, blank, digit, harmless, latin, letter, past_number, past_word
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _cue_bits(tokens: NDArray[np.uint64], places: NDArray[np.int64], count: int, tables: Tables) -> int:
     """The cues of a text's words. Phrases don't overlap: the longest that begins first counts."""
     bits, after = 0, 0
@@ -52,7 +52,7 @@ def _cue_bits(tokens: NDArray[np.uint64], places: NDArray[np.int64], count: int,
     return bits
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _glance(codes: NDArray[np.uint32], start: int, end: int, tables: Tables) -> tuple[int, int, int]:
     """(cues, English, private) of the text codes[start:end]."""
     limit, stop = min(end, start + LOOKED_AT), min(end, start + MAX_CHARACTERS)
@@ -94,7 +94,7 @@ def _glance(codes: NDArray[np.uint32], start: int, end: int, tables: Tables) -> 
     return found, YES if words >= ENGLISH_FROM else UNKNOWN if undecided else NO, private
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _glance_at_all(
     codes: NDArray[np.uint32],
     ends: NDArray[np.int64],

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from goodword.language.compiling import kept
 from goodword.language.pii import KINDS
 from goodword.language.reading.glance_tables import BOOKED, ENDING, ENGLISH_STREET, STREET, Tables, hashed, slot
 from goodword.language.reading.signs import AT, HYPHEN, SPACE, capital, digit, letter, small
@@ -16,7 +16,7 @@ _EMAIL, _IBAN, _NATIONAL_ID, _CARD, _ADDRESS, _BOOKING, _PHONE = (1 << place for
 _IN_NAMES: Final = (46, 95, 37, 43, 45)  # . _ % + -
 
 
-@njit(cache=True, nogil=True)
+@kept
 def marks_of(codes: NDArray[np.uint32], start: int, end: int, tables: Tables) -> int:
     """The marks of a word, or of its parts where there are apostrophes in it."""
     marks, begin = 0, start
@@ -33,7 +33,7 @@ def marks_of(codes: NDArray[np.uint32], start: int, end: int, tables: Tables) ->
     return marks
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _ends_like_a_street(codes: NDArray[np.uint32], start: int, end: int, endings: NDArray[np.uint32]) -> bool:
     for row in range(len(endings)):
         back = 0
@@ -47,7 +47,7 @@ def _ends_like_a_street(codes: NDArray[np.uint32], start: int, end: int, endings
     return False
 
 
-@njit(cache=True, nogil=True)
+@kept
 def _may_be_address(codes: NDArray[np.uint32], start: int, at: int, end: int, marks: int) -> bool:
     """Whether an address may lie around the space at `at`: a house's number before a capital, or a postcode."""
     before, after = codes[at - 1], codes[at + 1]
@@ -62,7 +62,7 @@ def _may_be_address(codes: NDArray[np.uint32], start: int, at: int, end: int, ma
     return british or american
 
 
-@njit(cache=True, nogil=True)
+@kept
 def private_bits(codes: NDArray[np.uint32], start: int, end: int, marks: int) -> int:
     """The kinds whose least that they must have is there; `marks` are those of the text's words together."""
     digits = run = 0

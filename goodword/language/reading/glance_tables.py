@@ -7,9 +7,9 @@ from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from goodword.language.compiling import kept
 from goodword.language.pii.bookings import BOOKING_WORDS
 from goodword.language.pii.streets import ENGLISH_STREET_WORDS, OTHER_STREET_WORDS, STREET_ENDINGS
 from goodword.language.reading.cues import lexicon
@@ -38,7 +38,7 @@ class Tables(NamedTuple):
     endings: NDArray[np.uint32]  # [endings, ENDING], written backwards
 
 
-@njit(cache=True, nogil=True)
+@kept
 def slot(table: NDArray[np.uint64], key: np.uint64) -> np.int64:
     """Where it stands, or the empty slot where it would."""
     place = key & _LAST_SLOT
@@ -47,7 +47,7 @@ def slot(table: NDArray[np.uint64], key: np.uint64) -> np.int64:
     return np.int64(place)
 
 
-@njit(cache=True, nogil=True)
+@kept
 def hashed(codes: NDArray[np.uint32], start: int, end: int) -> np.uint64:
     """The hash of a word, whatever its case."""
     key = SEED

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-import numba
+from goodword.language import compiling
 
-_OPTIONS: dict[str, Any] = {"nogil": True, "_nrt": False}  # numba's types leave `_nrt` out
+_OPTIONS: dict[str, Any] = {"_nrt": False}  # numba's types leave `_nrt` out
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
@@ -16,14 +16,14 @@ def compiled(function: Function) -> Function:
 
     It makes no arrays, so none of their references has to be counted.
     """
-    return cast("Function", numba.njit(cache=True, **_OPTIONS)(function))
+    return compiling.kept(function, **_OPTIONS)
 
 
 def part(function: Function) -> Function:
     """A piece of an entry."""
-    return cast("Function", numba.njit(**_OPTIONS)(function))
+    return compiling.compiled(function, **_OPTIONS)
 
 
 def inlined(function: Function) -> Function:
     """A small piece of an entry, put in where it is called."""
-    return cast("Function", numba.njit(forceinline=True, **_OPTIONS)(function))
+    return compiling.compiled(function, forceinline=True, **_OPTIONS)
