@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from typing import Any
 
 from django.db import connection, transaction
@@ -18,12 +17,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.job_context import JobContext
 from procrastinate.tasks import Task
 
-from goodword.kernel.precedence import give_way, go_first
-
 # A reaction that fails is tried again after 2, 4, 8 … seconds; after that it stays visible as failed.
 BACK_OFF = RetryStrategy(max_attempts=8, exponential_wait=2)
-# What comes in is understood and attended to before what follows from it, for so many seconds.
-_FIRST, _GIVING_WAY, _GIVES_WAY_FOR = "pipeline", {"reactions", "reading"}, 2.0
 # While a periodic job waits to be tried again its next tick is not enqueued, so that its waits are short and even.
 SOON = RetryStrategy(max_attempts=8, wait=5)
 
@@ -36,8 +31,7 @@ def task(
     def register(function: Callable[..., None]) -> Task[..., Any, Any]:
         name = _name(function)
         lock = name if alone else None
-        in_order = _in_order(function, queue)
-        made: Task[..., Any, Any] = app.task(name=name, queue=queue, retry=retry, lock=lock)(in_order)
+        made: Task[..., Any, Any] = app.task(name=name, queue=queue, retry=retry, lock=lock)(function)
         return made
 
     return register
@@ -45,21 +39,6 @@ def task(
 
 def _name(function: Callable[..., None]) -> str:
     return f"{function.__module__}.{function.__name__}".removeprefix("goodword.")
-
-
-def _in_order(function: Callable[..., None], queue: str) -> Callable[..., None]:
-    """What was heard goes first, and what follows from it gives way."""
-    if queue == _FIRST:
-        return go_first()(function)
-    if queue not in _GIVING_WAY:
-        return function
-
-    @wraps(function)
-    def later(*args: Any, **arguments: Any) -> None:
-        give_way(at_most=_GIVES_WAY_FOR)
-        function(*args, **arguments)
-
-    return later
 
 
 def task_of_many(*, queue: str) -> Callable[[Callable[..., None]], Task[..., Any, Any]]:
@@ -75,7 +54,7 @@ def task_of_many(*, queue: str) -> Callable[[Callable[..., None]], Task[..., Any
             function(**given)
 
         register_it = app.task(name=_name(function), queue=queue, retry=BACK_OFF, pass_context=True)
-        made: Task[..., Any, Any] = register_it(_in_order(work, queue))
+        made: Task[..., Any, Any] = register_it(work)
         return made
 
     return register

@@ -37,4 +37,5 @@ def _thread() -> ThreadPoolExecutor:
 def _let_others_go_first() -> None:
     # Elsewhere a priority is of the whole process. Threads that this one starts have it, too.
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        ours = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), min(ours + _NICENESS, 19))

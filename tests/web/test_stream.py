@@ -16,6 +16,9 @@ from goodword.web.stream import BACKLOG, EVERYTHING, Hub, events
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+# Of this database: the tests of other processes have theirs on the same server.
+_LISTENING = "FROM pg_stat_activity WHERE query = 'LISTEN goodword_live' AND datname = current_database()"
+
 PATIENCE = 20  # seconds; only a failing test waits for so long
 
 
@@ -52,7 +55,7 @@ async def until_it_listens() -> None:
 
 def _listeners() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE query = 'LISTEN goodword_live'")
+        cursor.execute(f"SELECT count(*) {_LISTENING}")
         row = cursor.fetchone()
     connection.close()
     return int(row[0]) if row else 0
@@ -66,7 +69,7 @@ def _notify(payload: str) -> None:
 
 def _end_connections() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN goodword_live'")
+        cursor.execute(f"SELECT pg_terminate_backend(pid) {_LISTENING}")
     connection.close()
 
 

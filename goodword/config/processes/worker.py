@@ -1,4 +1,7 @@
-"""The worker process: jobs, the clock, and listening to sources unless that runs apart."""
+"""The worker: jobs, the clock, and listening to sources unless that runs apart.
+
+Where the system can fork it is two processes: one for what is heard and what leaves, one for all that follows.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from multiprocessing.context import ForkProcess
 
 from procrastinate import App
 from procrastinate.contrib.django import app as jobs
@@ -21,15 +25,16 @@ from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from goodword.config.processes.follow_up import CAN_FORK, follow_up
 from goodword.listen import listening
 
 log = logging.getLogger(__name__)
 
 # Understanding what came in, looking at files and indexing may take long; none may hold up a reply that is due, nor the
 # clock, nor whoever sits before an exploration or a draft. Queues without slots of their own share those of the rest.
-_CLOCK = "clock"
-_SLOTS = {"sending": 2, _CLOCK: 1, "pipeline": 2, "exploring": 1, "drafts": 1}
-_REST = 2
+_CLOCK, _REST = "clock", "rest"
+_HEARD_AND_SENT = {"sending": 2, "pipeline": 2}
+_WHAT_FOLLOWS = {_CLOCK: 1, "exploring": 1, "drafts": 1, _REST: 2}
 _HEARTBEAT = 3.0  # seconds
 # New jobs announce themselves; those that become due, such as a reply whose time to be undone is over, are looked for.
 _LOOK_FOR_DUE_JOBS = 1.0  # seconds
@@ -40,12 +45,20 @@ _TAKE_TURNS = 0.0005  # seconds
 _GRACE = 20.0  # for jobs under way when the process is asked to stop
 
 
+class FollowUpEnded(Exception):
+    """Half of the worker is gone."""
+
+
 def work(*, listen: bool) -> None:
     """Run jobs, and listen if so wished, until SIGTERM or Ctrl-C. Raises what made it impossible to go on."""
     sys.setswitchinterval(_TAKE_TURNS)
     log.info("worker begins", extra={"listens": listen})
-    with _listening() if listen else _nothing():
-        asyncio.run(_work())
+    if not CAN_FORK:
+        with _listening() if listen else nullcontext():
+            asyncio.run(_work(_HEARD_AND_SENT | _WHAT_FOLLOWS))
+        return
+    with follow_up(lambda: asyncio.run(_work(_WHAT_FOLLOWS))) as following, _listening() if listen else nullcontext():
+        asyncio.run(_work(_HEARD_AND_SENT, following))
 
 
 def listen_alone() -> None:
@@ -102,29 +115,49 @@ async def retry_jobs_of_the_dead(app: App, *, dead_after: float = _DEAD_AFTER) -
     return len(left)
 
 
-async def _work() -> None:
+async def _work(slots: Mapping[str, int], following: ForkProcess | None = None) -> None:
+    """Run jobs of these queues, until asked to stop. What is `following` stops too then, and may not do so before."""
     loop = asyncio.get_running_loop()
-    loop.set_default_executor(ThreadPoolExecutor(sum(_SLOTS.values()) + _REST + 1, thread_name_prefix="job"))
+    loop.set_default_executor(ThreadPoolExecutor(sum(slots.values()) + 1, thread_name_prefix="job"))
     pool = connections()
     app, timeless = worker_app(pool), worker_app(pool, keeps_time=False)
-    rest = sorted({task.queue for task in app.tasks.values()} - set(_SLOTS))
     async with app.open_async():
-        running: list[asyncio.Task[None]] = [
-            *(
-                asyncio.create_task(_run_queues(app if queue == _CLOCK else timeless, queue, [queue], slots))
-                for queue, slots in _SLOTS.items()
-            ),
-            asyncio.create_task(_run_queues(timeless, "rest", rest, _REST)),
-            asyncio.create_task(_rescue(app)),
+        running = [
+            asyncio.create_task(_run_queues(app if name == _CLOCK else timeless, name, _queues(app, name), each))
+            for name, each in slots.items()
         ]
+        if _CLOCK in slots:
+            running.append(asyncio.create_task(_rescue(app)))
+        if following is not None:
+            running.append(asyncio.create_task(_ended(following)))
         running.append(asyncio.create_task(_asked_to_stop()))
         done, others = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        if following is not None:
+            following.terminate()  # both finish what they are at, at once
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         for task in done:
             task.result()
     log.info("worker ended")
+
+
+def _queues(app: App, name: str) -> list[str]:
+    if name != _REST:
+        return [name]
+    return sorted({task.queue for task in app.tasks.values()} - {*_HEARD_AND_SENT, *_WHAT_FOLLOWS})
+
+
+async def _ended(process: ForkProcess) -> None:
+    """Wait until a process ends that should not. Raises `FollowUpEnded`: both are started again together."""
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_reader(process.sentinel, ended.set)
+    try:
+        await ended.wait()
+    finally:
+        loop.remove_reader(process.sentinel)
+    raise FollowUpEnded("The follow-up process of the worker ended by itself; its log says why.")
 
 
 async def _run_queues(app: App, name: str, queues: list[str], concurrency: int) -> None:
@@ -175,8 +208,3 @@ def _listen_or_end(stop: threading.Event) -> None:
         if not stop.is_set():
             log.error("listening ended; the process ends")
             signal.raise_signal(signal.SIGTERM)
-
-
-@contextmanager
-def _nothing() -> Iterator[None]:
-    yield
