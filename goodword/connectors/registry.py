@@ -17,10 +17,12 @@ GROUP = "goodword.connectors"
 IN_TREE = {
     "bluesky": "goodword.connectors.bluesky.connector:Bluesky",
     "chat": "goodword.connectors.chat.connector:WebChat",
+    "feed": "goodword.connectors.feed.connector:FeedConnector",
     "mail": "goodword.connectors.mail.connector:Mail",
     "mastodon": "goodword.connectors.mastodon.connector:Mastodon",
     "recorded": "goodword.connectors.recorded.connector:RecordedFile",
     "simulator": "goodword.connectors.simulator.connector:Simulator",
+    "telegram": "goodword.connectors.telegram.connector:Telegram",
 }
 
 

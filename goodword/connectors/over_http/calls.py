@@ -73,9 +73,9 @@ ReadNo = Callable[[int, httpx.Headers, bytes], Refusal | None]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file of a form."""
+    """A file of a form, under the name of its field."""
 
-    field: str
+    field_name: str
     name: str
     kind: str
     content: bytes = field(repr=False)
@@ -89,14 +89,20 @@ class Api:
     """
 
     def __init__(
-        self, base: str, *, network: str, headers: Mapping[str, str] | None = None, read_no: ReadNo | None = None
+        self,
+        base: str,
+        *,
+        network: str,
+        headers: Mapping[str, str] | None = None,
+        read_no: ReadNo | None = None,
+        max_bytes: int = 10_000_000,
     ) -> None:
         """`network` is what people call it, for messages. Raises `Refused` where `base` is no address."""
         self._network = network
         self._read_no = read_no
         self._headers = {"Accept": "application/json", **(headers or {})}
         try:
-            self._client = HttpClient(base, also=web_networks())
+            self._client = HttpClient(base, also=web_networks(), max_bytes=max_bytes)
         except Forbidden as error:
             raise Refused(f"The address of {network}: {error}") from error
 
@@ -136,7 +142,7 @@ class Api:
         commits: bool = False,
     ) -> Answer:
         """POST of a form; with files in several parts."""
-        parts = [(each.field, (each.name, each.content, each.kind)) for each in files]
+        parts = [(each.field_name, (each.name, each.content, each.kind)) for each in files]
         return self._call("POST", path, {"data": dict(form), **({"files": parts} if parts else {})}, commits=commits)
 
     def _call(self, method: str, path: str, what: Mapping[str, Any], *, commits: bool) -> Answer:

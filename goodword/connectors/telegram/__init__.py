@@ -1,0 +1,1 @@
+"""Telegram: a bot of the brand, in chats with customers and in groups."""
