@@ -13,8 +13,9 @@ from goodword.learn.evidence import gather
 from goodword.learn.models import Improvement
 from goodword.learn.models.improvement import Stage
 from goodword.learn.rules import is_fixed
-from goodword.staff.models import Notice, Role
+from goodword.staff.models import Notice, Role, Webhook
 from goodword.staff.notify import notify
+from goodword.staff.tell_webhooks import Tiding, tell_webhooks
 from goodword.staff.who_may import who_may
 
 
@@ -67,6 +68,9 @@ def _reopen_if_back(*, improvement: Improvement, now: datetime) -> bool:
     record(fact, now=now)
     leads = who_may(Role.LEAD, workspace=kept.workspace_id).values_list("pk", flat=True)
     _tell(kept, _("It was fixed and came back: %s") % problem.title, [kept.owner_id, *leads], now)
+    told = {"problem": problem.title, "improvement": kept.what, "times_back": kept.times_back}
+    tidings = [Tiding("cause.came_back", told)]
+    tell_webhooks(workspace_id=kept.workspace_id, about=Webhook.About.CAUSES, tidings=tidings, now=now)
     return True
 
 

@@ -1,4 +1,4 @@
-"""Tell people of deadlines, as the ladder of the policy says: in the product, and by mail."""
+"""Tell people of deadlines, as the ladder of the policy says: in the product, by mail and by webhook."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,8 +19,9 @@ from goodword.process.mailing import send_later
 from goodword.process.models import Clock
 from goodword.process.rules.ladder import whom_to_tell
 from goodword.process.words import name_of
-from goodword.staff.models import Notice, Role, TeamMember, Workspace
+from goodword.staff.models import Notice, Role, TeamMember, Webhook, Workspace
 from goodword.staff.notify import Word, notify_all
+from goodword.staff.tell_webhooks import Tiding, tell_webhooks
 from goodword.staff.who_may import who_may
 
 
@@ -55,6 +58,8 @@ def escalate(*, workspace_id: int, climbs: Sequence[Climb], now: datetime) -> No
                     workspace=crew.workspace.slug,
                     case_number=climb.clock.case.number,
                 )
+        tidings = [_tiding(climb, crew.workspace, now) for climb, _told in told if climb.rung.by_webhook]
+        tell_webhooks(workspace_id=workspace_id, about=Webhook.About.DEADLINES, tidings=tidings, now=now)
 
 
 class _Crew:
@@ -93,6 +98,23 @@ def _word(climb: Climb, agent_ids: set[int], now: datetime) -> Word:
         subject=f"case:{case.pk}",
         text=f"{_headline(climb, now)} · {case.subject}",
         at=climb.moment,
+    )
+
+
+def _tiding(climb: Climb, workspace: Workspace, now: datetime) -> Tiding:
+    """Without a word of the customer's: who may read them follows the link."""
+    case = climb.clock.case
+    return Tiding(
+        "deadline.missed" if climb.due < now else "deadline.near",
+        {
+            "workspace": workspace.slug,
+            "case": case.number,
+            "url": settings.PUBLIC_URL + reverse("care:case", args=[workspace.slug, case.number]),
+            "text": _headline(climb, now),
+            "timed": climb.clock.timed,
+            "policy": climb.clock.policy_name,
+            "due": climb.due.isoformat(),
+        },
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -40,6 +40,7 @@ class WrittenRung:
     before: bool
     whom: str  # `assignee`, `team`, `leads`, or an agent's id
     by_mail: bool = False
+    by_webhook: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ def save_policy(
     kept.name, kept.in_business_time = name, written.in_business_time
     kept.first_minutes, kept.next_minutes, kept.resolution_minutes = (targets[each] for each in Timed)
     kept.condition = written.condition.as_json()
-    kept.ladder = [{"minutes": rung.minutes, "whom": list(rung.whom), "by_mail": rung.by_mail} for rung in ladder]
+    kept.ladder = [asdict(rung) for rung in ladder]
     try:
         with transaction.atomic():
             kept.save()
@@ -111,7 +112,8 @@ def _read_ladder(workspace: Workspace, written: WrittenPolicy, problems: dict[st
             minutes = 0 if rung.length.strip() == "0" else read_minutes(rung.length)
             if minutes is None:
                 continue
-            rungs.append(Rung(-minutes if rung.before else minutes, (_read_whom(rung.whom, able),), rung.by_mail))
+            whom = (_read_whom(rung.whom, able),)
+            rungs.append(Rung(-minutes if rung.before else minutes, whom, rung.by_mail, rung.by_webhook))
         except BadDuration as error:
             problems[f"rung-{place}"] = str(error)
     if len(rungs) > MOST_RUNGS:

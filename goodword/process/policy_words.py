@@ -93,6 +93,10 @@ def _rung(rung: Rung, names: Names) -> str:
         text = _("when it is due: %(whom)s") % {"whom": whom}
     else:
         text = _("%(time)s after: %(whom)s") % {"time": length, "whom": whom}
+    if rung.by_mail and rung.by_webhook:
+        return _("%(told)s, by mail and webhook too") % {"told": text}
+    if rung.by_webhook:
+        return _("%(told)s, by webhook too") % {"told": text}
     return _("%(told)s, by mail too") % {"told": text} if rung.by_mail else text
 
 

@@ -146,5 +146,37 @@ class TeamSaved(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WebhookFact(Fact):
+    """Something about an address that is told."""
+
+    webhook_id: int
+    name: str
+
+    about = "webhook_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookDeleted(WebhookFact):
+    """It is told no more; its name, as it was."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookRekeyed(WebhookFact):
+    """It was given another secret."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookSaved(WebhookFact):
+    """It was written or changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookSwitched(WebhookFact):
+    """It was switched on or off; without an actor, off because it failed for days."""
+
+    on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class WorkspaceNamed(Fact):
     """The workspace was given its name and time zone."""

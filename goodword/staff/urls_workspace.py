@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from goodword.staff.views import hours, members, rosters, teams, workspace
+from goodword.staff.views import hours, members, rosters, teams, webhooks, workspace
 
 app_name = "team"
 
@@ -22,6 +22,15 @@ urlpatterns = [
     path("team/members/<int:agent>/", members.member, name="member"),
     path("team/members/<int:agent>/link/", members.link, name="link"),
     path("team/members/<int:agent>/removal/", members.removal, name="removal"),
+    path("team/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("team/webhooks/new/", webhooks.new, name="new_webhook"),
+    path("team/webhooks/<int:webhook>/", webhooks.webhook, name="webhook"),
+    path("team/webhooks/<int:webhook>/change/", webhooks.change, name="change_webhook"),
+    path("team/webhooks/<int:webhook>/secret/", webhooks.secret, name="webhook_secret"),
+    path("team/webhooks/<int:webhook>/switch/", webhooks.switch, name="webhook_switch"),
+    path("team/webhooks/<int:webhook>/trial/", webhooks.trial, name="webhook_trial"),
+    path("team/webhooks/<int:webhook>/deletion/", webhooks.deletion, name="webhook_deletion"),
+    path("team/webhooks/deliveries/<int:delivery>/again/", webhooks.again, name="webhook_again"),
     path("team/teams/new/", teams.new, name="new_team"),
     path("team/teams/<int:team>/", teams.change, name="change_team"),
     path("team/teams/<int:team>/deletion/", teams.deletion, name="team_deletion"),

@@ -13,8 +13,9 @@ from goodword.kernel.facts import record
 from goodword.staff.business_time import Span
 from goodword.staff.crew import Crew, read_crew
 from goodword.staff.events import HoursUnwatched, HoursWatched
-from goodword.staff.models import Calendar, Notice, Role, UnwatchedTime, Workspace
+from goodword.staff.models import Calendar, Notice, Role, UnwatchedTime, Webhook, Workspace
 from goodword.staff.notify import notify
+from goodword.staff.tell_webhooks import Tiding, tell_webhooks
 from goodword.staff.who_may import who_may
 
 _LOOKS_BACK = timedelta(days=1)  # for when it began, should no worker have run
@@ -54,6 +55,9 @@ def _watch(crew: Crew, calendar: Calendar, now: datetime) -> bool:
         text=_says(calendar, until),
         now=since,
     )
+    told = {"workspace": calendar.workspace.slug, "calendar": calendar.name, "until": until.isoformat()}
+    tidings = [Tiding("hours.unwatched", told)]
+    tell_webhooks(workspace_id=calendar.workspace_id, about=Webhook.About.HOURS, tidings=tidings, now=now)
     return True
 
 

@@ -32,6 +32,7 @@ ICONS = {
     Notice.Kind.APPROVAL: "eye",
     Notice.Kind.APPROVED: "check",
     Notice.Kind.SENT_BACK: "undo-2",
+    Notice.Kind.WEBHOOK_OFF: "triangle-alert",
 }
 
 

@@ -191,6 +191,28 @@ def _deadlines(world, now: datetime) -> None:
     Policy.objects.filter(in_force_since__isnull=False).update(in_force_since=now - timedelta(hours=4))
     case_ids = Case.objects.of(world.workspace).values_list("pk", flat=True)
     reckon_clocks(workspace_id=world.workspace.pk, case_ids=list(case_ids), now=now)
+    _add_webhook(world, now)
+
+
+def _add_webhook(world, now: datetime) -> None:
+    """One that was told three things, of which one arrived."""
+    from goodword.staff.models import Webhook, WebhookDelivery
+    from goodword.staff.webhooks import save_webhook
+
+    about = Webhook.About.values
+    kept = save_webhook(
+        workspace=world.workspace, name="Pager", url="https://pager.example/hook", about=about, by=None, now=now
+    )
+    WebhookDelivery.objects.bulk_create(
+        WebhookDelivery(
+            workspace=world.workspace, webhook=kept, key=f"msg_{place}", kind="deadline.missed", body='{"data": {}}',
+            made_at=now - timedelta(hours=4 - place), attempts=place, **outcome,
+        )
+        for place, outcome in enumerate((
+            {"delivered_at": now}, {"says": "It answered 503."},
+            {"says": "It answered 503.", "next_at": now + timedelta(days=1)},
+        ))
+    )  # fmt: skip
 
 
 def _automated(world, lead, now: datetime) -> None:

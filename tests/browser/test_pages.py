@@ -119,6 +119,8 @@ LEADS = {
     "honesty, rules": "/w/harbour/honesty/rules/",
     "honesty, statement": "/w/harbour/honesty/statements/new/",
     "make-goods": "/w/harbour/make-goods/",
+    "webhooks": "/w/harbour/team/webhooks/",
+    "webhook": "/w/harbour/team/webhooks/1/",
     "make-goods, budget": "/w/harbour/make-goods/budget/",
 }
 STRANGERS = {

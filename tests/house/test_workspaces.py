@@ -22,7 +22,19 @@ from goodword.people.models import Person, PersonMerge
 from goodword.process.models import Macro, MacroRun, Policy, QualityQuestion, RequiredStep, Rule
 from goodword.process.restore import standing_of
 from goodword.promises.models import PresencePromise
-from goodword.staff.models import Absence, Agent, Calendar, Notice, Role, Scoped, Team, Workspace
+from goodword.staff.models import (
+    Absence,
+    Agent,
+    Calendar,
+    Notice,
+    Role,
+    Scoped,
+    Team,
+    Webhook,
+    WebhookDelivery,
+    Workspace,
+)
+from goodword.staff.webhooks import save_webhook
 from goodword.triage.models import Area, Cause, RiskVersion
 from tests.care.world import World, at
 from tests.promises.world import promise_of
@@ -109,6 +121,14 @@ class House:
             "step": RequiredStep.objects.create(
                 workspace=workspace, name="Call them back", kind="call", place=0, condition={"min_risk": 99}
             ).pk,
+            "webhook": self._webhook().pk,
+            "delivery": WebhookDelivery.objects.create(
+                workspace=workspace,
+                webhook=Webhook.objects.of(workspace).get(),
+                key="msg_1",
+                kind="trial",
+                made_at=at(0),
+            ).pk,
             "absence": Absence.objects.create(workspace=workspace, agent=self.agent, since=at(0)).pk,
             "agent": self.agent.pk,
             "presence": PresencePromise.objects.create(
@@ -128,6 +148,12 @@ class House:
             "key": "simulator",
             **self._learned(),
         }
+
+    def _webhook(self) -> Webhook:
+        url = "https://93.184.216.34/1"
+        return save_webhook(
+            workspace=self.world.workspace, name="Pager", url=url, about=["hours"], by=self.agent, now=at(0)
+        )
 
     @staticmethod
     def _calendar(workspace: Workspace) -> Calendar:

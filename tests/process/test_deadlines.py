@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +31,8 @@ from goodword.process.reactions import follow_cases
 from goodword.process.reckon import reckon_all, reckon_clocks, tick
 from goodword.process.rules.condition import Condition
 from goodword.staff.calendars import save_calendar
-from goodword.staff.models import Calendar, Notice, Role
+from goodword.staff.models import Calendar, Notice, Role, WebhookDelivery
+from goodword.staff.webhooks import save_webhook
 from tests.care.world import World, at, current_episode, fresh
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,26 @@ def test_a_case_gets_its_clocks_and_shows_what_falls_due_next(world: World) -> N
     reckon(case, 1)
     assert clocks(case) == {"first": ("", at(120)), "resolution": ("", at(2 * 1440))}  # 5 h, 8 h, 3 h
     assert fresh(case).next_due_at == at(120)
+
+
+def test_a_rung_may_tell_webhooks_once_and_without_the_customers_words(world: World) -> None:
+    save_webhook(
+        workspace=world.workspace, name="Pager", url="https://example.com/", about=["deadlines"], by=None, now=at(-100)
+    )
+    rungs = [
+        WrittenRung(length="30 min", before=True, whom="leads"),
+        WrittenRung(length="0", before=False, whom="leads", by_webhook=True),
+    ]
+    policy(world, ladder=rungs, resolution="", next="")
+    case = world.case("My secret parcel never came")
+    for minute in (1, 95, 121, 122):
+        reckon(case, minute)
+    delivery = WebhookDelivery.objects.get()
+    assert (delivery.kind, "secret" in delivery.body) == ("deadline.missed", False)
+    told = json.loads(delivery.body)["data"]
+    assert told["case"] == case.number
+    assert told["url"].endswith(f"/w/harbour/cases/{case.number}/")
+    assert datetime.fromisoformat(told["due"]) == at(120)
 
 
 def test_an_answer_in_time_meets_its_clock_and_pauses_the_resolution(world: World) -> None:

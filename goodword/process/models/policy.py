@@ -25,7 +25,7 @@ class Policy(Scoped):
     next_minutes = models.IntegerField(null=True)
     resolution_minutes = models.IntegerField(null=True)
     in_business_time = models.BooleanField(default=True)  # else by the clock on the wall
-    ladder = models.JSONField(default=list)  # of {"minutes", "whom", "by_mail"}
+    ladder = models.JSONField(default=list)  # of {"minutes", "whom", "by_mail", "by_webhook"}
     # What began before was promised nothing. Null: switched off.
     in_force_since = models.DateTimeField(null=True)
     objects = ScopedQuerySet.as_manager()
@@ -47,7 +47,10 @@ class Policy(Scoped):
     @property
     def rungs(self) -> Sequence[Rung]:
         """Who is told, from the first warning on."""
-        return in_order(Rung(each["minutes"], tuple(each["whom"]), each["by_mail"]) for each in self.ladder)
+        return in_order(
+            Rung(each["minutes"], tuple(each["whom"]), each["by_mail"], each.get("by_webhook", False))
+            for each in self.ladder
+        )
 
     def target(self, timed: Timed) -> timedelta | None:
         """How much time there is; None where it isn't timed."""

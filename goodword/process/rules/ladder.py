@@ -16,12 +16,13 @@ ASSIGNEE, TEAM, LEADS = "assignee", "team", "leads"
 class Rung:
     """`minutes` before the deadline (negative) or after it, of the same time that the deadline is reckoned in.
 
-    `whom` names `assignee`, `team`, `leads` or agents by id; `by_mail`: not only in the product.
+    `whom` names `assignee`, `team`, `leads` or agents by id; `by_mail`, `by_webhook`: not only in the product.
     """
 
     minutes: int
     whom: tuple[str | int, ...]
     by_mail: bool = False
+    by_webhook: bool = False
 
 
 def moment_of_rung(rung: Rung, stretch: Stretch, target: Target) -> datetime | None:

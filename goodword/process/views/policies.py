@@ -159,6 +159,7 @@ def _typed(request: MemberRequest) -> WrittenPolicy:
                 before=given.get(f"rung-{n}-side") != "after",
                 whom=given.get(f"rung-{n}-whom", "")[:20],
                 by_mail=given.get(f"rung-{n}-mail") == "1",
+                by_webhook=given.get(f"rung-{n}-webhook") == "1",
             )
             for n in range(MOST_RUNGS)
             if given.get(f"rung-{n}", "").strip()
@@ -181,6 +182,7 @@ def _as_written(found: Policy) -> WrittenPolicy:
                 before=rung.minutes < 0,
                 whom=str(rung.whom[0]),
                 by_mail=rung.by_mail,
+                by_webhook=rung.by_webhook,
             )
             for rung in found.rungs
         ],

@@ -4,6 +4,7 @@ from goodword.staff.models.notice import Notice
 from goodword.staff.models.scoped import Scoped, ScopedQuerySet
 from goodword.staff.models.sign_in_link import SignInLink
 from goodword.staff.models.team import Team, TeamMember
+from goodword.staff.models.webhook import Webhook, WebhookDelivery
 from goodword.staff.models.workspace import Membership, Role, Workspace
 
 __all__ = [
@@ -20,5 +21,7 @@ __all__ = [
     "Team",
     "TeamMember",
     "UnwatchedTime",
+    "Webhook",
+    "WebhookDelivery",
     "Workspace",
 ]

@@ -32,6 +32,7 @@ class Notice(Scoped):
         APPROVAL = "approval", _("a reply waits for approval")
         APPROVED = "approved", _("your reply was approved")
         SENT_BACK = "sent_back", _("your reply came back")
+        WEBHOOK_OFF = "webhook_off", _("a webhook was switched off by its failures")
 
     agent = models.ForeignKey("staff.Agent", models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind.choices)
