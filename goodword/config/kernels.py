@@ -40,10 +40,21 @@ def compile_matching() -> None:
     SearchIndex([(0, parse(_TEXT))]).match([Post(text=_TEXT)])
 
 
+def compile_watching() -> None:
+    """Watch as many series as are worth the compiled step."""
+    import numpy as np
+
+    from goodword.language.bursts import DetectorBank, Tuning
+    from goodword.language.bursts.bank import WORTH_COMPILING
+
+    DetectorBank(WORTH_COMPILING, Tuning.for_bins(300)).observe(np.zeros(WORTH_COMPILING), 0)
+
+
 def main() -> None:
     """Compile everything, in two processes."""
     with ProcessPoolExecutor(2) as processes:
-        for compiling in [processes.submit(compile_reading), processes.submit(compile_matching)]:
+        started = [processes.submit(work) for work in (compile_reading, compile_matching, compile_watching)]
+        for compiling in started:
             compiling.result()
 
 

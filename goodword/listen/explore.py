@@ -22,6 +22,8 @@ _BATCH = 2_000
 _SAMPLED = 200
 """Of what matches, evenly over the span; copies and typical posts are looked for among these."""
 _VOICES = 8
+RISE_VOICES = 3
+"""Posts that show what a rise is about."""
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -39,22 +41,23 @@ class Bar(msgspec.Struct, frozen=True):
         return self.negative + self.neutral + self.positive + self.unread
 
 
-class Rise(msgspec.Struct, frozen=True):
-    """More than usual: so many were heard from `since` to `until`, where so many were expected."""
-
-    since: datetime
-    until: datetime
-    observed: float
-    expected: float
-    confidence: float
-
-
 class Voice(msgspec.Struct, frozen=True):
     """A mention that stands for all that say the same: how many, and how many followers their authors have."""
 
     mention_id: int
     posts: int
     reach: int
+
+
+class Rise(msgspec.Struct, frozen=True):
+    """More than usual: so many were heard from `since` to `until`, where so many were expected; and in whose words."""
+
+    since: datetime
+    until: datetime
+    observed: float
+    expected: float
+    confidence: float
+    voices: list[Voice] = []
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -98,8 +101,14 @@ def explore(
         total=len(matched),
         people=len({identity_id for *_, identity_id in matched}),
         bars=_bars([(at, sentiment) for _, at, sentiment, _ in matched], begin, until, step),
-        rises=rises_in([at for _, at, _, _ in matched], begin, until),
-        voices=_voices([post for post, *_ in matched]),
+        rises=[
+            msgspec.structs.replace(
+                rise,
+                voices=voices_among([post for post, at, *_ in matched if rise.since <= at < rise.until], RISE_VOICES),
+            )
+            for rise in rises_in([at for _, at, _, _ in matched], begin, until)
+        ],
+        voices=voices_among([post for post, *_ in matched], _VOICES),
         looked_back_to=begin if more else None,
         out_of_time=out_of_time,
     )
@@ -148,8 +157,10 @@ def rises_in(moments: Sequence[datetime], since: datetime, until: datetime) -> l
     ]
 
 
-def _voices(posts: Sequence[Post]) -> list[Voice]:
-    """Posts to show: what many say in the same words first, then what is typical of the rest."""
+def voices_among(posts: Sequence[Post], count: int) -> list[Voice]:
+    """Up to `count` posts to show, of posts from the newest to the oldest: what many say in the same words first, then
+    what is typical of the rest.
+    """
     from goodword.language.copies import CopyIndex  # numpy comes with it
     from goodword.language.topics import typical_posts
 
@@ -166,10 +177,10 @@ def _voices(posts: Sequence[Post]) -> list[Voice]:
         for identifier in firsts
         if (group := index.group(identifier)) is not None
     ]
-    loud = sorted((voice for voice in voices if voice.posts > 1), key=lambda voice: -voice.posts)[: _VOICES // 2]
+    loud = sorted((voice for voice in voices if voice.posts > 1), key=lambda voice: -voice.posts)[: count // 2]
     rest = [voice for voice in voices if voice not in loud]
     texts = [firsts[voice.mention_id].text for voice in rest]
-    return [*loud, *(rest[place] for place in typical_posts(texts, count=_VOICES - len(loud)))]
+    return [*loud, *(rest[place] for place in typical_posts(texts, count=count - len(loud)))]
 
 
 def as_json(found: Found) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from goodword.kernel.facts import record
 from goodword.language import topics as language
 from goodword.language.searches.limits import SEARCH_LENGTH
+from goodword.listen.burst_posts import typical_mentions
 from goodword.listen.events import TopicRose
 from goodword.listen.explore import Rise, rises_in
 from goodword.listen.figures import in_figures
@@ -66,7 +67,8 @@ def review_topics(*, workspace_id: int, now: datetime) -> bool:
         heard_from = max(since, voices[0].parts[0].at) if voices else since
         for topic, parts in kept:
             for rise in _live_rises(parts, heard_from, until):
-                _notice(topic, rise, tell=is_live and not is_first, now=now)
+                ids = [part.mention_id for part in parts if rise.since <= part.at < rise.until]
+                _notice(topic, rise, ids, tell=is_live and not is_first, now=now)
     return True
 
 
@@ -149,7 +151,7 @@ def _live_rises(parts: Sequence[Part], since: datetime, until: datetime) -> list
     return [rise for rise in rises_in([part.at for part in parts], since, until) if until - rise.until < _LIVE]
 
 
-def _notice(topic: Topic, rise: Rise, *, tell: bool, now: datetime) -> None:
+def _notice(topic: Topic, rise: Rise, mention_ids: Sequence[int], *, tell: bool, now: datetime) -> None:
     """Keep a burst; leads are told of a new one. A burst that goes on, or that looks a little different now, is the
     one that is known.
     """
@@ -164,6 +166,7 @@ def _notice(topic: Topic, rise: Rise, *, tell: bool, now: datetime) -> None:
         observed=rise.observed,
         expected=rise.expected,
         confidence=rise.confidence,
+        typical=typical_mentions(workspace_id=topic.workspace_id, mention_ids=mention_ids),
     )
     if not tell:
         return

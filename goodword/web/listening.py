@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import msgspec
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from goodword.language.searches import Search, SearchError, parse
 from goodword.language.searches.errors import Caution
 from goodword.language.searches.tree import fields_of
 from goodword.listen.explorations import ask
-from goodword.listen.explore import Found, Rise
+from goodword.listen.explore import Found, Rise, Voice
 from goodword.listen.figures import in_figures
 from goodword.listen.models import SavedSearch, SearchBurst, TopicBurst
 from goodword.staff.models import Workspace
@@ -40,6 +41,14 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRise:
+    """More than usual: how much and since when, in words, and the posts that show what it is about."""
+
+    words: str
+    posts: Sequence[Shown]
+
+
+@dataclass(frozen=True, slots=True)
 class Exploration:
     """What was found."""
 
@@ -50,7 +59,7 @@ class Exploration:
     rows: Sequence[tuple[str, object]]
     wide: VolumeChart
     narrow: VolumeChart
-    rises: Sequence[str]
+    rises: Sequence[ShownRise]
     posts: Sequence[Shown]
     saved: SavedSearch | None
 
@@ -61,6 +70,8 @@ def read_exploration(workspace: Workspace, text: str, span: Span, *, now: dateti
     found = ask(workspace=workspace, text=text, since=span.since, until=span.until, step=span.step, now=now)
     saved = SavedSearch.objects.of(workspace).filter(text=text.strip()).first() if search else None
     rises = sorted(_rises(saved, span) or found.rises, key=lambda rise: rise.since)[-_MOST_RISES:]
+    said = [(search, found.voices), *((search, rise.voices) for rise in rises)]
+    posts, *risen = shown_posts(workspace, said)
     return Exploration(
         found=found,
         sentence=_sentence(found, span),
@@ -69,8 +80,8 @@ def read_exploration(workspace: Workspace, text: str, span: Span, *, now: dateti
         rows=[(when(bar.start, timedelta(seconds=span.step)), bar) for bar in reversed(found.bars) if bar.total],
         wide=volume_chart(found.bars, rises, width=WIDE),
         narrow=volume_chart(found.bars, rises, width=NARROW),
-        rises=[rise_in_words(rise, now) for rise in rises],
-        posts=shown_posts(workspace, [(search, found.voices)])[0],
+        rises=[ShownRise(rise_in_words(rise, now), shown) for rise, shown in zip(rises, risen, strict=True)],
+        posts=posts,
         saved=saved,
     )
 
@@ -116,7 +127,8 @@ def _rises(saved: SavedSearch | None, span: Span) -> list[Rise]:
 
 def as_rise(burst: SearchBurst | TopicBurst) -> Rise:
     """What the watch noticed, as an exploration tells it."""
-    return Rise(burst.since, burst.noticed_at, burst.observed, burst.expected, burst.confidence)
+    voices = msgspec.convert(burst.typical, list[Voice])
+    return Rise(burst.since, burst.noticed_at, burst.observed, burst.expected, burst.confidence, voices)
 
 
 def rise_in_words(rise: Rise, now: datetime) -> str:

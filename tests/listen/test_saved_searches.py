@@ -278,3 +278,33 @@ def test_after_a_standstill_every_bin_is_taken_and_none_twice(source: Source, le
     assert watch_searches(workspace_id=source.workspace_id, now=late) == 1
     assert watch_searches(workspace_id=source.workspace_id, now=late) == 0
     assert watch_searches(workspace_id=source.workspace_id, now=late + timedelta(seconds=BIN)) == 0
+
+
+def test_a_rise_whose_posts_come_late_is_noticed_once_with_typical_ones(source: Source, lead: Agent) -> None:
+    search = save(source)
+    usual_days(source, search, days=8)
+    begin = 8 * DAY
+    watch_searches(workspace_id=source.workspace_id, now=at(begin + 85))  # the source was silent until now
+    assert not SearchBurst.objects.exists()
+    for part in (20, 25, 30, 35):
+        orders = [f"My refund is late since order {part}{n} was cancelled" for n in range(10)]
+        hear(source, *orders, minutes=begin + part)
+    for minute in range(90, 240, 5):
+        watch_searches(workspace_id=source.workspace_id, now=at(begin + minute))
+    burst = SearchBurst.objects.get()
+    assert at(begin + 15) <= burst.since <= at(begin + 50)
+    assert burst.noticed_at <= at(begin + 55)
+    assert Notice.objects.filter(agent=lead).count() == 1
+    shown = Mention.objects.filter(pk__in=[voice["mention_id"] for voice in burst.typical])
+    assert 1 <= len(shown) <= 3
+    assert all("cancelled" in mention.text for mention in shown)
+
+
+def test_what_comes_after_its_time_is_over_is_not_counted(source: Source, lead: Agent) -> None:
+    search = save(source)
+    usual_days(source, search, days=8)
+    watch_searches(workspace_id=source.workspace_id, now=at(8 * DAY + 300))
+    fill(search, Mention.objects.get(), [8 * DAY + 20 + n / 4 for n in range(120)])  # four hours late
+    for minute in range(305, 400, 5):
+        watch_searches(workspace_id=source.workspace_id, now=at(8 * DAY + minute))
+    assert not SearchBurst.objects.exists()

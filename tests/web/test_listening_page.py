@@ -67,7 +67,8 @@ def test_copies_are_one_voice(world: World, lea: Agent, signed_in: SignIn) -> No
     Mention.objects.update(at=current_time() - timedelta(hours=2))
     page = get(signed_in(lea), "boycott")
     assert "said 5 times in these words" in page
-    assert page.count('class="voice"') == 1
+    rise, typical = page.split('id="typical"')
+    assert rise.count('class="voice"') == typical.count('class="voice"') == 1
 
 
 def test_a_mix_of_and_and_or_is_refused_with_both_meanings(said: World, lea: Agent, signed_in: SignIn) -> None:
@@ -195,12 +196,18 @@ def test_a_burst_of_the_day_stands_on_today(said: World, lea: Agent, signed_in: 
     here, now = {"workspace": said.workspace}, current_time()
     search = SavedSearch.objects.create(**here, name="Refunds", text="refund", created_at=now)
     rise = {"observed": 48, "expected": 6, "confidence": 0.97}
+    Mention.objects.filter(pk=(shown := Mention.objects.order_by("pk")[0]).pk).update(
+        text="No refund yet, write to ada@home.example"
+    )
+    typical = [{"mention_id": shown.pk, "posts": 1, "reach": 0}]
     for hours in (3, 30):
         noticed_at = now - timedelta(hours=hours)
         SearchBurst.objects.create(
-            **here, search=search, since=noticed_at - timedelta(hours=1), noticed_at=noticed_at, **rise
+            **here, search=search, since=noticed_at - timedelta(hours=1), noticed_at=noticed_at, typical=typical, **rise
         )
     page = signed_in(lea).get("/w/harbour/today/").content.decode()
+    assert "No <mark>refund</mark> yet, write to" in page
+    assert "ada@home.example" not in page
     assert page.count("is talked about more than usual") == 1
     assert "48 in 1 h since" in page
     assert "where 6 were expected; 97 % sure" in page

@@ -4,7 +4,8 @@
 - `Detector(tuning)` watches one series: `.observe(value, bin_index)` gives a `Burst` or `None`. `.to_bytes()` and
   `Detector.from_bytes` keep what it learned (a few hundred bytes, of constant size).
 - `DetectorBank(count, tuning)` watches many at once and gives the same: `.observe(values, bin_index)` gives
-  `(index, Burst)` pairs; `.rows` is its state, a row a series, the same bytes as the detector's.
+  `(index, Burst)` pairs; `.rows` is its state, a row a series, the same bytes as the detector's, which `.restore`
+  takes back.
 - A `Burst` says since when, how many were heard and expected, how sure, how rare, and at what pace it came. One
   rise raises one alert: the next can come when it was quiet for six hours. Nothing is raised in a series' first day.
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 import numpy as np
 import numpy.typing as npt
 
 from goodword.language.bursts.burst import Burst, read_burst
 from goodword.language.bursts.evidence import NOTHING
-from goodword.language.bursts.state import LAST_BIN, LAST_HOT, WIDTH, Rows, fresh_rows
+from goodword.language.bursts.state import LAST_BIN, Rows, fresh_rows, row_from_bytes
 from goodword.language.bursts.step import plain_step
 from goodword.language.bursts.tuning import MOST_POSTS, Tuning
 
-WORTH_COMPILING = 1000
-"""Series from which on the few seconds of compiling are worth their while."""
+WORTH_COMPILING = 200
+"""Series from which on loading the compiled step is worth its while."""
 
 
 class DetectorBank:
@@ -25,18 +23,9 @@ class DetectorBank:
         self.rows: Rows = fresh_rows(count, tuning)
         """State, (n, WIDTH): `rows[i].tobytes()` is what a `Detector` of this series would save."""
 
-    @classmethod
-    def from_rows(cls, rows: Rows, tuning: Tuning) -> Self:
-        """Go on from saved rows, (n, WIDTH), with the same tuning. Raises `ValueError` for another shape."""
-        if rows.ndim != 2 or rows.shape[1] != WIDTH:
-            raise ValueError(f"The saved state has the shape {rows.shape}, not (n, {WIDTH}): learn these series anew.")
-        bank = cls(0, tuning)
-        bank.rows = np.ascontiguousarray(rows, dtype=np.float64)
-        return bank
-
-    def extend(self, count: int) -> None:
-        """Add series of which nothing is known yet, after the others."""
-        self.rows = np.concatenate([self.rows, fresh_rows(count, self.tuning)])
+    def restore(self, index: int, data: bytes) -> None:
+        """Let one series go on from what was saved of it, with the same tuning. `ValueError` for another shape."""
+        self.rows[index] = row_from_bytes(data)
 
     def observe(self, values: npt.NDArray[np.float64], bin_index: int) -> list[tuple[int, Burst]]:
         """Take every series' count of one bin, (n,), and return the bursts that begin to show, by index of series.
@@ -66,7 +55,3 @@ class DetectorBank:
         from goodword.language.bursts.kernel import step_all
 
         return step_all(self.rows, values, bin_index, self.tuning)
-
-    def bursting(self, bin_index: int) -> npt.NDArray[np.bool_]:
-        """Which series have a burst going on in this bin, (n,)."""
-        return np.asarray(bin_index - self.rows[:, LAST_HOT] <= self.tuning.quiet_bins)

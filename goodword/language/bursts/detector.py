@@ -6,7 +6,7 @@ from typing import Self
 
 from goodword.language.bursts.burst import Burst, read_burst
 from goodword.language.bursts.evidence import NOTHING
-from goodword.language.bursts.state import LAST_BIN, LAST_HOT, fresh_rows, row_from_bytes, row_to_bytes
+from goodword.language.bursts.state import LAST_BIN, fresh_rows, row_from_bytes, row_to_bytes
 from goodword.language.bursts.step import plain_step
 from goodword.language.bursts.tuning import MOST_POSTS, Tuning
 
@@ -42,7 +42,3 @@ class Detector:
             raise ValueError("Bins must come in the order of time, each once.")
         channel = plain_step(self._row, value, bin_index, self.tuning)
         return None if channel == NOTHING else read_burst(self._row, channel, bin_index, self.tuning)
-
-    def is_bursting(self, bin_index: int) -> bool:
-        """Whether a burst goes on in this bin: something stood out, and since then it was not quiet for long enough."""
-        return bool(bin_index - self._row[LAST_HOT] <= self.tuning.quiet_bins)

@@ -68,7 +68,9 @@ class SearchMatch(Scoped):
 
 
 class SearchWatch(Scoped):
-    """What the burst detector has learned of a search's usual volume, up to and including a bin."""
+    """What the burst detector has learned of a search's usual volume, up to and including a bin. Later ones are looked
+    at, but not learned from yet: more of what was said in them may still come in.
+    """
 
     search = models.OneToOneField(SavedSearch, models.CASCADE, related_name="+")
     bin_index = models.BigIntegerField()
@@ -88,6 +90,7 @@ class SearchBurst(Scoped):
     observed = models.FloatField()  # mentions from `since` to `noticed_at`
     expected = models.FloatField()
     confidence = models.FloatField()
+    typical = models.JSONField(default=list, db_default=[])  # mentions to show, as `explore.Voice`s
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -71,6 +71,7 @@ class TopicBurst(Scoped):
     observed = models.FloatField()  # mentions from `since` to `noticed_at`
     expected = models.FloatField()
     confidence = models.FloatField()
+    typical = models.JSONField(default=list, db_default=[])  # mentions to show, as `explore.Voice`s
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
