@@ -16,11 +16,13 @@ from goodword.care.claim import Claim, next_claim
 from goodword.care.delivery import pause_before
 from goodword.care.models import Delivery
 from goodword.care.outgoing import outgoing_of, source_of
+from goodword.care.pay import paid
 from goodword.care.settle import ask_later, mark_arrived, mark_failed, put_back, unknown
 from goodword.connectors.contract import Outgoing, Receipt, Refused, Retry, Sends, Settings, Uncertain
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.kernel.seal import SealBroken
 from goodword.listen.connector_failure import note_failure
+from goodword.listen.models import Source
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +67,7 @@ class _Attempt:
     """All that one attempt needs, at hand before anything leaves the house."""
 
     claim: Claim
-    source_id: int
+    source: Source
     connector: Sends
     can_ask: bool
     settings: Settings
@@ -84,13 +86,14 @@ class _Attempt:
         except FileNotFoundError as error:
             raise Refused(_("A file of this reply is gone: write a new one and attach it there.")) from error
         return cls(
-            claim, source.pk, connector, source.capabilities.can_find_sent, source.full_settings(), outgoing, clock
+            claim, source, connector, source.capabilities.can_find_sent, source.full_settings(), outgoing, clock
         )
 
     def send(self) -> None:
         """Send it, once."""
         try:
-            receipt = self.connector.send(settings=self.settings, outgoing=self.outgoing, now=self.clock)
+            with paid(self.source, self.outgoing, self.clock):
+                receipt = self.connector.send(settings=self.settings, outgoing=self.outgoing, now=self.clock)
         except Refused as refusal:
             mark_failed(claim=self.claim, reason=str(refusal), now=self.clock())
         except Retry as retry:
@@ -130,7 +133,7 @@ class _Attempt:
                 put_back(claim=self.claim, reason=reason, after=timedelta(), now=self.clock())
 
     def _note(self, error: Exception, doing: str) -> None:
-        note_failure(error, source_id=self.source_id, doing=doing)
+        note_failure(error, source_id=self.source.pk, doing=doing)
 
     def _leave_open(self) -> None:
         if self.can_ask:

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from goodword.connectors.charging import Expense
 from goodword.connectors.contract import Raw, Settings
 
 MAX_BODY = 2_000_000  # bytes of a request that no connector may go beyond
@@ -89,6 +90,7 @@ class Received:
 
     raws: tuple[Raw, ...] = ()
     reply: WebhookReply = WebhookReply()
+    spent: tuple[Expense, ...] = ()  # what the network takes for it, of a connector that `Charges`
 
 
 @runtime_checkable

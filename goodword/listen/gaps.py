@@ -47,6 +47,23 @@ def give_up(*, source: Source, reason: str, now: datetime) -> None:
 
 
 @transaction.atomic
+def rest_for_money(*, source: Source, reason: str, now: datetime) -> None:
+    """Reading rests since the month's budget is spent: in the ledger like any other gap, and admins are told once."""
+    is_new = not Gap.objects.filter(source=source, until=None).exists()
+    open_gap(source=source, reason=reason, state=Source.State.FAILING, now=now)
+    if is_new:
+        notify(
+            workspace_id=source.workspace_id,
+            agent_ids=who_may(Role.ADMIN, workspace=source.workspace_id).values_list("pk", flat=True),
+            kind=Notice.Kind.SILENT,
+            subject=f"source:{source.pk}",
+            text=_("%(name)s rests until next month, or until more may be spent: %(reason)s")
+            % {"name": source.name, "reason": reason},
+            now=now,
+        )
+
+
+@transaction.atomic
 def note_absence(*, source: Source, now: datetime) -> None:
     """Listening begins. If nobody listened for a while, that is a gap too; the first sign of life closes it."""
     last_alive = _last_alive(source)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from goodword.connectors.contract import Listens
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.listen.models import Gap, RawItem, Source
+from goodword.listen.purse import Account, account_of
 from goodword.staff.models import Workspace
 
 # A listener gives a sign of life at least every 30 s (connectors/contract.py).
@@ -32,6 +33,7 @@ class Standing(Enum):
     SILENT = (_("No sign of life"), "danger", "clock-alert")
     QUIET = (_("Silent for longer than usual"), "warn", "clock-alert")
     STARTING = (_("Starting again"), "warn", "refresh-cw")  # until the first sign of life closes the gap
+    SPENT = (_("Rests: this month's budget is spent"), "warn", "coins")
     FAILING = (_("Failing, tried again"), "warn", "refresh-cw")
     STOPPED = (_("Stopped"), "danger", "circle-x")
     WAITED_FOR = (_("Ready"), "good", "check")  # customers come to us: a chat, a file that is imported
@@ -73,6 +75,7 @@ class Health:
     icon: str
     gap: Gap | None  # the open one
     rejected: int  # up to one more than MOST_COUNTED
+    account: Account | None  # what it costs, where the network takes money
 
 
 def health_of(sources: Iterable[Source], *, now: datetime) -> list[Health]:
@@ -85,6 +88,9 @@ def health_of(sources: Iterable[Source], *, now: datetime) -> list[Health]:
 def _health(source: Source, gap: Gap | None, now: datetime) -> Health:
     stands = standing(source, now, in_gap=gap is not None)
     known = stands is not Standing.UNINSTALLED
+    account = account_of(source, now)
+    if stands is Standing.FAILING and account is not None and account.is_spent:
+        stands = Standing.SPENT
     return Health(
         source,
         stands,
@@ -92,6 +98,7 @@ def _health(source: Source, gap: Gap | None, now: datetime) -> Health:
         source.capabilities.icon if known else "circle-alert",
         gap,
         rejected_of(source)[: MOST_COUNTED + 1].count(),
+        account,
     )
 
 

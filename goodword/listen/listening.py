@@ -12,17 +12,19 @@ from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, connection
 
+from goodword.connectors.charging import BudgetSpent, ListensForMoney
 from goodword.connectors.contract import Delivery, Listens, Overhears, Refused, Retry
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.kernel.clock import current_time
 from goodword.kernel.seal import SealBroken
 from goodword.listen import jobs
 from goodword.listen.connector_failure import note_failure
-from goodword.listen.gaps import give_up, note_absence, open_gap
+from goodword.listen.gaps import give_up, note_absence, open_gap, rest_for_money
 from goodword.listen.intake import take_in
 from goodword.listen.interest import WorkspaceInterest
 from goodword.listen.locks import listening_lease
 from goodword.listen.models import Source
+from goodword.listen.purse import SourcePurse
 
 log = logging.getLogger(__name__)
 
@@ -115,6 +117,9 @@ def _listen_once(source_id: int, stop: threading.Event) -> _Ended:
         for delivery in _deliveries(connector, source, ended):
             _deliver(source, delivery, current_time())
             heard = True
+    except BudgetSpent as rest:
+        rest_for_money(source=source, reason=str(rest), now=current_time())
+        return _Ended(rest.after, heard)
     except Retry as fault:
         open_gap(source=source, reason=str(fault), state=Source.State.FAILING, now=current_time())
         return _Ended(fault.after, heard, failed=True)
@@ -137,6 +142,9 @@ def _deliveries(connector: Listens, source: Source, stop: Callable[[], bool]) ->
         return connector.overhear(
             settings=settings, cursor=cursor, stop=stop, now=current_time, interest=WorkspaceInterest(source)
         )
+    if isinstance(connector, ListensForMoney):
+        purse = SourcePurse(source, connector.prices(settings).currency, current_time)
+        return connector.listen_within(settings=settings, cursor=cursor, stop=stop, now=current_time, purse=purse)
     return connector.listen(settings=settings, cursor=cursor, stop=stop, now=current_time)
 
 

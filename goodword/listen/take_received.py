@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
+from goodword.connectors.charging import Charges
 from goodword.connectors.contract import Raw
 from goodword.connectors.receiving import NotTaken, Received, Receives, Refusal, WebhookRequest
 from goodword.connectors.storable import storable_text
@@ -18,6 +19,7 @@ from goodword.listen.locks import Step, take_turn
 from goodword.listen.models import HookRefusal, Source
 from goodword.listen.silence import note_heard
 from goodword.listen.sources import is_listened_to
+from goodword.listen.spend import spend
 
 REFUSALS_KEPT = timedelta(days=90)
 _LONGEST_DETAIL = 300  # characters
@@ -33,6 +35,7 @@ def receive(*, source: Source, request: WebhookRequest) -> Received:
     if received.raws:
         taken = take_received(source=source, raws=received.raws, now=request.at)
         if taken.new:
+            _pay(source, received, request.at)
             wake(source.pk)
     return received
 
@@ -53,6 +56,14 @@ def _looked_at(source: Source, request: WebhookRequest) -> Received:
     except Exception as error:  # third-party code: the network must get an answer, and the admin a reason
         reason = note_failure(error, source_id=source.pk, doing="receiving")
         raise NotTaken(Refusal.FAULTY, reason) from error
+
+
+def _pay(source: Source, received: Received, now: datetime) -> None:
+    connector = source.connector
+    if isinstance(connector, Charges):
+        currency = connector.prices(source.full_settings()).currency
+        for expense in received.spent:
+            spend(source=source, currency=currency, expense=expense, now=now)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ SPRITE = Path(__file__).parent / "static" / "ui" / "icons.svg"
 NAMES = (
     "alarm-clock", "anchor", "archive-restore", "arrow-left", "arrow-up", "at-sign", "bell", "bookmark",
     "calendar-clock", "chart-line", "check", "check-check", "chevron-down", "chevron-right", "circle-alert",
-    "circle-check", "circle-dot", "circle-question-mark", "circle-x", "clock-alert", "cog", "command", "copy",
+    "circle-check", "circle-dot", "circle-question-mark", "circle-x", "clock-alert", "cog", "coins", "command", "copy",
     "ear", "ellipsis", "ellipsis-vertical", "eye", "file-text", "flag", "flask-conical", "funnel", "gauge", "gift",
     "handshake", "heart-handshake", "history", "house",
     "inbox", "info", "key-round", "languages", "layers", "link", "list-checks", "lock", "log-out", "mail",

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from importlib.metadata import EntryPoint
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from goodword.connectors import registry
 from goodword.connectors.contract import Author, Capabilities, Field, Heard, Raw, Settings
 from goodword.connectors.receiving import (
     NotTaken,
@@ -34,6 +32,7 @@ from goodword.listen.views import hooks
 from goodword.listen.views.chat_limits import Limit, Limiter
 from goodword.staff.models import Role
 from tests.care.world import NOON, World
+from tests.connectors.installed import installed
 from tests.connectors.webhook_signing import sign
 
 SECRET = "correct horse battery"
@@ -67,14 +66,9 @@ class Told:
 
 @pytest.fixture
 def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    entry_point = EntryPoint("told", f"{Told.__module__}:Told", registry.GROUP)
-    monkeypatch.setattr(registry, "entry_points", lambda group: [entry_point])
     monkeypatch.setattr(hooks, "_refused", Limiter(Limit(every=timedelta(seconds=2), burst=5)))
-    registry._registered.cache_clear()
-    registry.connector.cache_clear()
-    yield World()
-    registry._registered.cache_clear()
-    registry.connector.cache_clear()
+    with installed(Told()):
+        yield World()
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from goodword.care.check_reply import read_reply
 from goodword.care.given_word import GivenWord
 from goodword.care.models import Case
+from goodword.care.pay import cost_of_reply
+from goodword.care.terms import terms_of
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
 from goodword.promises.due import as_typed, read_due, zone_of
@@ -80,10 +82,12 @@ def reading_context(
     typed = typed_rows(request)
     rows = [_shown(spotted, typed, zone) for spotted in spot(text, now=now, zone=zone)]
     promised = Promise.objects.of(request.workspace).made_to(case.identity.person_id).to_be_kept()
+    cost = cost_of_reply(case, terms_of(case), text, private=private, now=now)
     found, is_read = read_reply(case, text, private=private, now=now)
     return {
         "case": case,
         "found": found,
+        "cost": cost,
         "is_read": is_read,
         "insert": True,
         "asks_why": is_held or "reason" in request.POST,

@@ -10,9 +10,10 @@ A connector's tests say how it is tried out, and inherit the rules that apply:
 Listening and sending are tried against a `World`, the outside network or its twin (`twin_world.TwinWorld`).
 """
 
-from goodword.connectors.contract_suite import declares, listens, overhears, parses, receives, reports, sends
+from goodword.connectors.contract_suite import charges, declares, listens, overhears, parses, receives, reports, sends
 from goodword.connectors.contract_suite.subject import ContractBroken, Subject, Webhooks, World
 from goodword.connectors.contract_suite.suite import (
+    ChargingSuite,
     ContractSuite,
     ListeningSuite,
     OverhearingSuite,
@@ -23,6 +24,7 @@ from goodword.connectors.contract_suite.suite import (
 )
 
 __all__ = [
+    "ChargingSuite",
     "ContractBroken",
     "ContractSuite",
     "ListeningSuite",
@@ -34,6 +36,7 @@ __all__ = [
     "TransmissionSuite",
     "Webhooks",
     "World",
+    "charges",
     "declares",
     "listens",
     "overhears",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goodword.connectors.contract_suite import declares, listens, overhears, parses, receives, reports, sends
+from goodword.connectors.contract_suite import charges, declares, listens, overhears, parses, receives, reports, sends
 from goodword.connectors.contract_suite.subject import Subject, World, require
 
 
@@ -76,6 +76,19 @@ class ReceivingSuite:
 
     def test_any_request_is_answered(self, subject: Subject) -> None:
         receives.check_any_request_is_answered(subject)
+
+
+class ChargingSuite:
+    """Rules for a connector with prices."""
+
+    def test_prices(self, subject: Subject) -> None:
+        charges.check_prices(subject)
+
+    def test_reply_has_a_price(self, subject: Subject) -> None:
+        charges.check_reply_has_a_price(subject, _world(subject))
+
+    def test_stays_within_budget(self, subject: Subject) -> None:
+        charges.check_stays_within_budget(subject, _world(subject))
 
 
 class SendingSuite:

@@ -6,6 +6,7 @@ from goodword.listen.models.intake import RawItem
 from goodword.listen.models.mention import Disposition, Mention, MentionEdit, Sentiment
 from goodword.listen.models.search import Exploration, SavedSearch, SearchBurst, SearchMatch, SearchWatch
 from goodword.listen.models.source import HeardHour, Source
+from goodword.listen.models.spending import Spending
 from goodword.listen.models.thread import Thread
 from goodword.listen.models.topic import Topic, TopicBurst, TopicReview
 
@@ -26,6 +27,7 @@ __all__ = [
     "SearchWatch",
     "Sentiment",
     "Source",
+    "Spending",
     "Thread",
     "Topic",
     "TopicBurst",
