@@ -18,6 +18,7 @@ IN_TREE = {
     "bluesky": "goodword.connectors.bluesky.connector:Bluesky",
     "chat": "goodword.connectors.chat.connector:WebChat",
     "feed": "goodword.connectors.feed.connector:FeedConnector",
+    "hackernews": "goodword.connectors.hackernews.connector:HackerNews",
     "mail": "goodword.connectors.mail.connector:Mail",
     "mastodon": "goodword.connectors.mastodon.connector:Mastodon",
     "recorded": "goodword.connectors.recorded.connector:RecordedFile",

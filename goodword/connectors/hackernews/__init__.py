@@ -1,0 +1,1 @@
+"""Hacker News: stories and comments that mention the brand. They are answered on the site itself."""
