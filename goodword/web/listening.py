@@ -21,7 +21,7 @@ from goodword.listen.figures import in_figures
 from goodword.listen.models import SavedSearch, SearchBurst, TopicBurst
 from goodword.staff.models import Workspace
 from goodword.web.charts import lasting
-from goodword.web.explained import Condition, explained
+from goodword.web.explained import Line, explained
 from goodword.web.listening_posts import Shown, shown_posts
 from goodword.web.listening_span import Span
 from goodword.web.volume import NARROW, WIDE, VolumeChart, volume_chart, when
@@ -54,7 +54,7 @@ class Exploration:
 
     found: Found
     sentence: str
-    explained: Condition | None
+    explained: Line | None
     cautions: Sequence[str]
     rows: Sequence[tuple[str, object]]
     wide: VolumeChart

@@ -1,7 +1,8 @@
 """Saved searches: parse once, match every post.
 
 - `parse(text)` gives a `Search`, or raises `SearchError` (`.position`, `.reason`, `.suggestions`, `.tree`);
-  `Search.warnings` says what its writer should look at. `print_search` writes it back, `explain` says it in words.
+  `Search.warnings` says what its writer should look at. `print_search` writes it back, `explain` says it in words, and
+  `conditions` gives those as a tree, to be translated.
 - `SearchIndex(searches)` holds `(id, Search)` pairs: `.match(posts)` gives for each `Post` the ids of the
   searches that match it, `.add` and `.remove` change it while it matches.
 - `why(search, post)` gives the spans that made a search match; `matches(search, post)` is the reference that
@@ -9,7 +10,7 @@
 """
 
 from goodword.language.searches.errors import Caution, SearchError
-from goodword.language.searches.explainer import explain
+from goodword.language.searches.explainer import conditions, explain
 from goodword.language.searches.index import SearchIndex
 from goodword.language.searches.parser import parse
 from goodword.language.searches.post import Post
@@ -25,6 +26,7 @@ __all__ = [
     "SearchError",
     "SearchIndex",
     "Span",
+    "conditions",
     "explain",
     "matches",
     "parse",

@@ -26,14 +26,16 @@ from goodword.language.searches.terms import field_key
 from goodword.language.searches.words import Kind, read_words
 
 VALUES = ("author", "lang", "country", "channel", "thread", "title", "type", "sentiment", "emotion")
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 13
+"""Values of a field; when so many are known, all are forgotten, for those that matter come again at once."""
+_LONGEST_REMEMBERED = 128
 _END, _ZONE = END_OF_POST.encode(), END_OF_ZONE.encode()
 _BEYOND = bytes(8)
 _NO_KEYS = np.zeros(0, np.uint64)
 
 
 class _Hashes(dict[str | None, int]):
-    """From a field's value as given to the hash of how it is compared; remembers what it met."""
+    """From a field's value as given to the hash of how it is compared; remembers what it met lately."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -41,7 +43,9 @@ class _Hashes(dict[str | None, int]):
 
     def __missing__(self, value: str | None) -> int:
         hashed = field_hash(field_key(self._name, fold_value(value))) if value else 0
-        if len(self) < _REMEMBERED:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        if not value or len(value) <= _LONGEST_REMEMBERED:
             self[value] = hashed
         return hashed
 

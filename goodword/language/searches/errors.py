@@ -12,6 +12,11 @@ def gettext_noop(message: str) -> str:
     return message
 
 
+def ngettext(one: str, many: str) -> tuple[str, str]:
+    """The same for a message about a number: that for one, and that for others."""
+    return one, many
+
+
 ONLY_NEGATIVE = gettext_noop(
     "The search only says what a post must not have, so it would match nearly everything: add a word that it must have."
 )

@@ -1,9 +1,17 @@
-"""A search as people read it: one line a condition, what belongs together indented."""
+"""A search as people read it: a tree of conditions in words.
+
+As with errors, words are templates with their values beside them, so that a page can translate them without this
+package knowing of any language; `explain` says them in English.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
+from goodword.language.searches.errors import gettext_noop, ngettext
 from goodword.language.searches.search import Search
 from goodword.language.searches.tree import (
     And,
@@ -16,101 +24,169 @@ from goodword.language.searches.tree import (
     Not,
     Number,
     Or,
-    Part,
     Raw,
     Wildcard,
     Words,
 )
 from goodword.language.searches.words import Kind
 
-_INDENT = "  "
-_FIELD_PHRASES = {
-    "author": "written by",
-    "lang": "in the language",
-    "country": "from the country",
-    "channel": "on the channel",
-    "thread": "in the thread",
-    "title": "with the whole title",
-    "type": "of the type",
-    "sentiment": "read as",
-    "emotion": "with the emotion",
-    "site": "published on",
-    "url": "whose own address contains",
-    "link": "linking to",
+_INDENT: Final = "  "
+_FIELDS: Final = {
+    "author": gettext_noop("written by {value}"),
+    "lang": gettext_noop("in the language {value}"),
+    "country": gettext_noop("from the country {value}"),
+    "channel": gettext_noop("on the channel {value}"),
+    "thread": gettext_noop("in the thread {value}"),
+    "title": gettext_noop("with the whole title “{value}”"),
+    "type": gettext_noop("of the type {value}"),
+    "sentiment": gettext_noop("that reads as {value}"),
+    "emotion": gettext_noop("with the emotion {value}"),
+    "site": gettext_noop("published on {value}"),
+    "url": gettext_noop("whose own address contains {value}"),
+    "link": gettext_noop("that links to {value}"),
 }
+_IS: Final = {
+    "reply": gettext_noop("that is a reply"),
+    "repost": gettext_noop("that is a repost"),
+    "review": gettext_noop("that is a review"),
+    "question": gettext_noop("that asks something"),
+}
+# exactly, at least, at most, between
+_NUMBERS: Final = {
+    "rating": (
+        gettext_noop("with {low} stars"),
+        gettext_noop("with at least {low} stars"),
+        gettext_noop("with at most {high} stars"),
+        gettext_noop("with {low} to {high} stars"),
+    ),
+    "followers": (
+        gettext_noop("with {low} followers"),
+        gettext_noop("with at least {low} followers"),
+        gettext_noop("with at most {high} followers"),
+        gettext_noop("with {low} to {high} followers"),
+    ),
+}
+_NEAR: Final = ngettext(
+    "near each other, at most {n} word between", "near each other, at most {n} words between"
+)  # fmt: skip
+_AFTER: Final = ngettext(
+    "one after the other, at most {n} word between", "one after the other, at most {n} words between"
+)
+_LOOSE: Final = ngettext(
+    "the words of “{text}” in any order, at most {n} other among them",
+    "the words of “{text}” in any order, at most {n} others among them",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A template and what stands in it. Where it speaks of a number, `plural` is for any but one, and `values["n"]`
+    is that number. Of a wording within another, `{what}` is the inner one."""
+
+    template: str
+    values: Mapping[str, str | int]
+    plural: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A line of the tree, and what belongs below it. `words` are one within the other, the outermost first; `negated`:
+    it must not hold."""
+
+    words: Sequence[Wording]
+    parts: Sequence[Condition] = ()
+    negated: bool = False
+
+    def said(self, translate: Callable[[Wording], str]) -> str:
+        """The line, by a translation of single wordings that fills nothing in."""
+        inner = ""
+        for wording in reversed(self.words):
+            inner = translate(wording).format(**wording.values, what=inner)
+        return inner
+
+
+def conditions(search: Search) -> Condition:
+    """The whole search."""
+    return _condition(search.tree)
 
 
 def explain(search: Search) -> str:
-    """The search in words, as lines of text."""
+    """The search in English, a line a condition, what belongs together indented."""
     return explain_tree(search.tree)
 
 
 def explain_tree(tree: Node) -> str:
     """As `explain`, for a tree or a part of one."""
-    return "\n".join(_lines(tree))
+    return "\n".join(_lines(_condition(tree)))
 
 
-def _lines(node: Node) -> list[str]:
+def _lines(condition: Condition) -> list[str]:
+    below = [_INDENT + line for part in condition.parts for line in _lines(part)]
+    return [condition.said(_in_english) + (":" if below else ""), *below]
+
+
+def _in_english(wording: Wording) -> str:
+    return wording.plural if wording.plural and wording.values["n"] != 1 else wording.template
+
+
+def _condition(node: Node) -> Condition:
     match node:
         case And(children):
-            return ["all of:", *_indented(children)]
+            return Condition([Wording(gettext_noop("all of these"), {})], [_condition(child) for child in children])
         case Or(children):
-            return ["any of:", *_indented(children)]
+            return Condition([Wording(gettext_noop("any of these"), {})], [_condition(child) for child in children])
         case Not(child):
-            return _prefixed("but not ", child)
+            return _within(gettext_noop("but not: {what}"), _condition(child), negated=True)
         case InText(child):
-            return _prefixed("in the text alone: ", child)
+            return _within(gettext_noop("in the text, not in the title: {what}"), _condition(child), negated=False)
         case Near(left, right, distance, ordered):
-            order = "followed, with" if ordered else "with"
-            return [f"{order} at most {distance} {_plural(distance)} between:", *_indented((left, right))]
-    return [_leaf(node)]
+            one, many = _AFTER if ordered else _NEAR
+            return Condition([Wording(one, {"n": distance}, many)], [_condition(left), _condition(right)])
+    return Condition([_leaf(node)])
 
 
-def _indented(nodes: list[Node] | tuple[Node, ...]) -> list[str]:
-    return [_INDENT + line for node in nodes for line in _lines(node)]
+def _within(template: str, inner: Condition, *, negated: bool) -> Condition:
+    return Condition([Wording(template, {}), *inner.words], inner.parts, negated=negated)
 
 
-def _prefixed(prefix: str, node: Node) -> list[str]:
-    first, *rest = _lines(node)
-    return [prefix + first, *(rest if not isinstance(node, And) else [_INDENT + line for line in rest])]
-
-
-def _leaf(node: Node) -> str:
+def _leaf(node: Node) -> Wording:
     match node:
-        case Words(text, parts, loose=loose):
-            return _words(text, parts, loose)
+        case Words():
+            return _words(node)
         case Wildcard(text):
-            return f"a word like {text}"
+            return Wording(gettext_noop("a word like {text}"), {"text": text})
         case Cased(text):
-            return f"“{text}” in exactly this case"
+            return Wording(gettext_noop("“{text}” in exactly these letters"), {"text": text})
         case Raw(text):
-            return f"the characters “{text}”"
+            return Wording(gettext_noop("the characters “{text}”"), {"text": text})
         case Field(name, value):
-            return f"{_FIELD_PHRASES[name]} {value}"
+            return Wording(_FIELDS[name], {"value": value})
         case Is(what):
-            return f"that is a {what}"
+            return Wording(_IS[what], {})
         case Number(name, low, high):
-            return f"with {name} {_range(low, high)}"
+            return _range(name, low, high)
     raise TypeError(f"not a leaf: {node!r}")
 
 
-def _words(text: str, parts: tuple[Part, ...], loose: int | None) -> str:
-    if loose is not None:
-        return f"the words of “{text}” in any order, at most {loose} other {_plural(loose)} among them"
-    if len(parts) > 1:
-        return f"“{text}”" if all(part.joined for part in parts[1:]) else f"the phrase “{text}”"
-    if parts[0].kind is Kind.TAG:
-        return f"the hashtag {text}"
-    return f"the handle {text}" if parts[0].kind is Kind.HANDLE else f"“{text}”"
+def _words(node: Words) -> Wording:
+    if node.loose is not None:
+        one, many = _LOOSE
+        return Wording(one, {"text": node.text, "n": node.loose}, many)
+    values = {"text": node.text}
+    if len(node.parts) > 1 and not all(part.joined for part in node.parts[1:]):
+        return Wording(gettext_noop("the phrase “{text}”"), values)
+    if node.parts[0].kind is Kind.TAG:
+        return Wording(gettext_noop("the hashtag {text}"), values)
+    if node.parts[0].kind is Kind.HANDLE:
+        return Wording(gettext_noop("the handle {text}"), values)
+    return Wording(gettext_noop("“{text}”"), values)
 
 
-def _plural(number: int) -> str:
-    return "word" if number == 1 else "words"
-
-
-def _range(low: float, high: float) -> str:
+def _range(name: str, low: float, high: float) -> Wording:
+    exactly, least, most, between = _NUMBERS[name]
+    values = {"low": f"{low:g}", "high": f"{high:g}"}
     if low == high:
-        return f"{low:g}"
+        return Wording(exactly, values)
     if math.isinf(high):
-        return f"of at least {low:g}"
-    return f"of at most {high:g}" if math.isinf(low) else f"from {low:g} to {high:g}"
+        return Wording(least, values)
+    return Wording(most if math.isinf(low) else between, values)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from goodword.language.searches.addresses import host_and_parents, host_of
 from goodword.language.searches.document import ZONE_NAMES, Document
+from goodword.language.searches.limits import POST_LENGTH
 from goodword.language.searches.post import Post
 from goodword.language.searches.reference import Extent, extents, holds, near_extents
 from goodword.language.searches.search import Search
 from goodword.language.searches.tree import And, Cased, Field, InText, Is, Near, Node, Number, Or, Raw, Wildcard, Words
+from goodword.language.searches.words import Kind, read_words
 
 
 class Span(NamedTuple):
@@ -46,14 +49,16 @@ def _spans(node: Node, document: Document, text_alone: bool) -> Iterator[Span]:
                 yield _span(extent, node, document)
         case Raw(text):
             yield from _raw_spans(text, document.post)
-        case Field("link"):
-            yield Span("text", 0, 0)
+        case Field("link", key=key):
+            yield from _link_spans(key, document.post)
         case Field(name, key=key):
             yield _field_span(name, key, document)
         case Number(name):
             yield Span(name, 0, 0)
-        case Is(what):
-            yield Span("question" if what == "question" else "type", 0, 0)
+        case Is("question"):
+            yield from _question_spans(document.post)
+        case Is():
+            yield Span("type", 0, len(document.post.type or ""))
 
 
 def _span(extent: Extent, node: Node, document: Document) -> Span:
@@ -70,6 +75,20 @@ def _raw_spans(text: str, post: Post) -> Iterator[Span]:
         while start >= 0:
             yield Span(field, start, start + len(text))
             start = value.find(text, start + len(text))
+
+
+def _link_spans(host: str, post: Post) -> Iterator[Span]:
+    for token in read_words(post.text[:POST_LENGTH]):
+        if token.kind is Kind.ADDRESS and host in host_and_parents(host_of(token.surface)):
+            yield Span("text", token.start, token.end)
+
+
+def _question_spans(post: Post) -> Iterator[Span]:
+    """The question marks; where there are none, it was read as a question."""
+    marks = [token for token in read_words(post.text[:POST_LENGTH]) if token.kind is Kind.QUESTION]
+    yield from (Span("text", mark.start, mark.end) for mark in marks)
+    if not marks:
+        yield Span("question", 0, 0)
 
 
 def _field_span(name: str, key: str, document: Document) -> Span:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodword.language.searches import Post, Search, SearchError, SearchIndex, matches, parse
+from goodword.language.searches import Post, Search, SearchError, SearchIndex, columns, matches, parse
 from goodword.language.searches import index as index_module
 from goodword.language.searches.characters import DROPPED, fold
 from goodword.language.searches.document import Document
@@ -189,3 +189,13 @@ def test_a_number_that_no_post_may_have_is_looked_at() -> None:
 def test_what_only_the_reference_knows_may_come_first_under_a_not() -> None:
     index = SearchIndex([(1, parse("win NOT ({🇪🇩} NOT s?n)"))])
     assert index.match([Post(text="win 🇩🇪"), Post(text="win 🇪🇩"), Post(text="win 🇪🇩 sun")]) == [[1], [], [1]]
+
+
+def test_values_of_fields_are_not_remembered_without_end() -> None:
+    index = SearchIndex([(0, parse("author:ann AND pie"))])
+    posts = [Post(text="pie", author=f"a{number}") for number in range(20_000)]
+    posts += [Post(text="pie", author="x" * 5_000 + str(number)) for number in range(50)]
+    assert index.match([*posts, Post(text="pie", author="Ann")])[-1] == [0]
+    known = columns._VALUE_HASHES["author"]
+    assert len(known) <= columns._REMEMBERED
+    assert max(len(value or "") for value in known) <= columns._LONGEST_REMEMBERED

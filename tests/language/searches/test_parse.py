@@ -216,10 +216,21 @@ def test_a_value_is_taken_or_refused_where_it_stands(name: str, value: str) -> N
 
 def test_explains_as_people_read() -> None:
     assert explain(parse("{Subway} AND (sub OR sandwich*) NOT lang:de")).splitlines() == [
-        "all of:",
-        "  “Subway” in exactly this case",
-        "  any of:",
+        "all of these:",
+        "  “Subway” in exactly these letters",
+        "  any of these:",
         "    “sub”",
         "    a word like sandwich*",
-        "  but not in the language de",
+        "  but not: in the language de",
+    ]
+    assert explain(parse("cold NEAR/1 (late OR slow) NOT (job OR hiring)")).splitlines() == [
+        "all of these:",
+        "  near each other, at most 1 word between:",
+        "    “cold”",
+        "    any of these:",
+        "      “late”",
+        "      “slow”",
+        "  but not: any of these:",
+        "    “job”",
+        "    “hiring”",
     ]

@@ -142,6 +142,8 @@ def test_fields(query: str, expected: bool) -> None:
         ("fish", "a ﬁsh", ["ﬁsh"]),
         ("東京", "大東京", ["東京"]),
         ("raw:++ C", "C++ g++", ["++", "++", "C"]),
+        ("link:x.com pie", "pie www.x.com/a http://a.x.com https://y.com", ["pie", "www.x.com/a", "http://a.x.com"]),
+        ("is:question AND pie", "Is this pie? https://x.com/a?b ok？", ["pie", "?", "？"]),
     ],
 )
 def test_why_marks_what_matched(query: str, text: str, marked: list[str]) -> None:
@@ -150,6 +152,8 @@ def test_why_marks_what_matched(query: str, text: str, marked: list[str]) -> Non
 
 
 def test_why_names_the_field() -> None:
+    assert why(parse("pie AND is:question"), Post(text="pie", question=0.9))[0] == Span("question", 0, 0)
+    assert why(parse("is:reply AND pie"), Post(text="pie", type="reply"))[1] == Span("type", 0, 5)
     assert why(parse("pie AND rating:4"), POST) == [Span("rating", 0, 0), Span("title", 5, 8)]
 
 
