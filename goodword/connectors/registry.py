@@ -21,9 +21,11 @@ IN_TREE = {
     "hackernews": "goodword.connectors.hackernews.connector:HackerNews",
     "mail": "goodword.connectors.mail.connector:Mail",
     "mastodon": "goodword.connectors.mastodon.connector:Mastodon",
+    "polled": "goodword.connectors.polled.connector:PolledAddress",
     "recorded": "goodword.connectors.recorded.connector:RecordedFile",
     "simulator": "goodword.connectors.simulator.connector:Simulator",
     "telegram": "goodword.connectors.telegram.connector:Telegram",
+    "x": "goodword.connectors.x.connector:X",
 }
 
 

@@ -15,7 +15,7 @@ def check_identity(subject: Subject) -> None:
     """Key, label and fields are what pages and settings can be built from."""
     connector = subject.connector
     require(isinstance(connector, Connector), "the object fulfils the protocol `Connector`")
-    require(re.fullmatch(r"[a-z][a-z0-9_-]{1,39}", connector.key) is not None, f"key {connector.key!r} is a short slug")
+    require(re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", connector.key) is not None, f"key {connector.key!r} is a short slug")
     require(bool(connector.label.strip()), "label is not empty")
     names = [each.name for each in connector.fields]
     require(len(names) == len(set(names)), "field names are unique")

@@ -124,6 +124,10 @@ class Api:
         """POST of a JSON body."""
         return self._call("POST", path, {"json": json, "headers": headers}, commits=commits)
 
+    def put_bytes(self, path: str, *, content: bytes, kind: str) -> Answer:
+        """PUT of a file as it is: the same again changes nothing."""
+        return self._call("PUT", path, {"content": content, "headers": {"Content-Type": kind}}, commits=False)
+
     def post_bytes(self, path: str, *, content: bytes, kind: str, headers: Mapping[str, str] | None = None) -> Answer:
         """POST of a file as it is. As `upload`, it may be tried again."""
         what = {"content": content, "headers": {**(headers or {}), "Content-Type": kind}}
