@@ -280,6 +280,7 @@ class Field:
     minimum: float | None = None  # of a number
     maximum: float | None = None
     guards_secrets: bool = False  # says where secrets are sent, or how safely: who changes it types them again
+    tries_again: bool = False  # what a change of it makes is shown at once, by "test it now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +291,7 @@ class Check:
     passed: bool
     detail: str = ""
     heard: tuple[Heard, ...] = ()  # the last things said there, newest first: what would come in
+    read: tuple[tuple[str, str], ...] = ()  # what stands in a payload: where, and what
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,5 +456,8 @@ class Checks(Protocol):
     """A connector that can say whether its settings work, without posting anything."""
 
     def check(self, *, settings: Settings) -> Sequence[Check]:
-        """Try each step of connecting; never raises for a wrong setting."""
+        """Try each step of connecting; never raises for a wrong setting.
+
+        Of a source that is connected, `settings["last_raw"]` is the newest `Raw` that came in, or None.
+        """
         ...

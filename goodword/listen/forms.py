@@ -96,6 +96,8 @@ def _form_field(field: Field) -> forms.Field:
     form_field.label, form_field.help_text = gettext(field.label), gettext(field.help)
     form_field.initial = field.default
     form_field.required = field.required and not field.default
+    if field.tries_again:
+        form_field.widget.attrs["data-tries-again"] = True
     return form_field
 
 

@@ -9,11 +9,11 @@ from operator import itemgetter
 from urllib.parse import urlsplit
 
 from goodword.connectors.contract import Cursor, Delivery, Gap, Retry
-from goodword.connectors.feed.entries import Entry, Feed, NotAFeed, raw_of
-from goodword.connectors.feed.memory import Memory
+from goodword.connectors.feed.entries import Entry, Feed, NotAFeed, key_of, print_of, raw_of
 from goodword.connectors.feed.place import Place
 from goodword.connectors.feed.reading import read_feed
 from goodword.connectors.over_http.documents import Look, fresh_for, look
+from goodword.connectors.over_http.memory import Memory
 from goodword.connectors.over_http.resting import rest
 from goodword.connectors.over_http.waiting import LONGEST
 
@@ -66,7 +66,8 @@ def _take(place: Place, feed: Feed, found: Look, memory: Memory, now: datetime) 
         reaches_back = _meets(entries, memory, begin)
     gaps = _gaps(entries, memory, now) if not reaches_back else ()
     is_first = memory.looked_at is None
-    new = memory.note(entries)
+    new = [each for each in entries if memory.note(key_of(each), print_of(each))]
+    memory.trim(len(entries))
     memory.seen, memory.looked_at = found.seen, now
     heard = [each for each in new if not is_first or each.published is None or each.published >= begin]
     raws = tuple(raw_of(each, place=place.host, now=now) for each in heard)
@@ -84,7 +85,7 @@ def _meets(entries: Sequence[Entry], memory: Memory, begin: datetime) -> bool:
     """Whether these reach back to what was heard before; at first, to the time from which on we want to hear."""
     if memory.looked_at is None:
         return not entries or any(each.published and each.published < begin for each in entries)
-    return not entries or not memory.shown or any(memory.knows(each) for each in entries)
+    return not entries or not memory.shown or any(key_of(each) in memory.shown for each in entries)
 
 
 def _gaps(entries: Sequence[Entry], memory: Memory, now: datetime) -> tuple[Gap, ...]:

@@ -128,10 +128,18 @@ class Api:
         """PUT of a file as it is: the same again changes nothing."""
         return self._call("PUT", path, {"content": content, "headers": {"Content-Type": kind}}, commits=False)
 
-    def post_bytes(self, path: str, *, content: bytes, kind: str, headers: Mapping[str, str] | None = None) -> Answer:
-        """POST of a file as it is. As `upload`, it may be tried again."""
+    def post_bytes(
+        self,
+        path: str,
+        *,
+        content: bytes,
+        kind: str,
+        headers: Mapping[str, str] | None = None,
+        commits: bool = False,
+    ) -> Answer:
+        """POST of a file or a signed body as it is. Unless it commits, it may be tried again, as `upload`."""
         what = {"content": content, "headers": {**(headers or {}), "Content-Type": kind}}
-        return self._call("POST", path, what, commits=False)
+        return self._call("POST", path, what, commits=commits)
 
     def upload(self, path: str, *, name: str, content: bytes, kind: str, form: Mapping[str, str]) -> Answer:
         """POST of a file in a form. It isn't shown anywhere by itself, so that it may be tried again."""

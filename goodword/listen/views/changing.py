@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from goodword.connectors.contract import Checks
+from goodword.connectors.contract import Check, Checks, Settings
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.kernel.clock import current_time
 from goodword.listen.change_source import change_source, with_kept
 from goodword.listen.forms import SettingsForm
 from goodword.listen.models import Source
+from goodword.listen.newest_raw import newest_raw
 from goodword.listen.sources import NameTaken, SettingFault, resume_source
 from goodword.listen.steps import steps_of
 from goodword.listen.views._source import find_source, source_url
@@ -58,7 +60,10 @@ def settings_trial(request: MemberRequest, source: int) -> HttpResponse:
     except SettingFault as error:
         form.add_error(f"setting-{error.field}", str(error))
         return _form(request, found, form, status=422)
-    checks = found.connector.check(settings=tried) if isinstance(found.connector, Checks) else []
+    checks: Sequence[Check] = ()
+    if isinstance(found.connector, Checks):
+        tried_on: Settings = {**tried, "last_raw": newest_raw(found)}
+        checks = found.connector.check(settings=tried_on)
     return _form(request, found, form, checks=checks)
 
 
@@ -93,6 +98,7 @@ def _form(request: MemberRequest, found: Source, form: SettingsForm, *, status: 
         "source": found,
         "form": form,
         "can_check": isinstance(found.connector, Checks),
+        "tries_again": any(field.tries_again for field in found.connector.fields),
         "steps": steps_of(found.connector, form.typed if form.is_bound else found.settings),
         "now": current_time(),
         "is_stopped": found.state == Source.State.STOPPED,

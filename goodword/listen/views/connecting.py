@@ -87,6 +87,7 @@ def _form(
         "connector": chosen,
         "form": form,
         "can_check": isinstance(chosen, Checks),
+        "tries_again": any(field.tries_again for field in chosen.fields),
         "steps": steps_of(chosen, form.typed),
         "now": current_time(),
         "url": reverse("listen:connect", args=here),

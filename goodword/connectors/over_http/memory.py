@@ -1,21 +1,20 @@
-"""What the cursor holds: what the feed showed last time, and what it takes to ask whether that has changed."""
+"""What the cursor of a document holds: what it showed last time, and what it takes to ask whether that has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from goodword.connectors.contract import Cursor
-from goodword.connectors.feed.entries import Entry, key_of, print_of
 
-_FEWEST, _MOST = 100, 2_000  # entries to remember
+_FEWEST, _MOST = 100, 2_000  # items to remember
 
 
 @dataclass(slots=True)
 class Memory:
-    """`shown` has a fingerprint of what each entry said, by a fingerprint of its id."""
+    """`shown` has a fingerprint of what each item said, by a fingerprint of its id."""
 
     shown: dict[str, str] = field(default_factory=dict)  # oldest first
     seen: Mapping[str, str] = field(default_factory=dict)  # of the last whole answer, for conditional requests
@@ -38,18 +37,13 @@ class Memory:
         looked_at = self.looked_at.isoformat() if self.looked_at else None
         return {"shown": dict(self.shown), "seen": dict(self.seen), "looked_at": looked_at}
 
-    def knows(self, entry: Entry) -> bool:
-        """Whether it was there before, whatever it said."""
-        return key_of(entry) in self.shown
+    def note(self, key: str, said: str) -> bool:
+        """Whether this item is new, or says something else than before."""
+        is_news = self.shown.pop(key, None) != said
+        self.shown[key] = said
+        return is_news
 
-    def note(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Those that are new, or say something else than before."""
-        new = []
-        for entry in entries:
-            key, said = key_of(entry), print_of(entry)
-            if self.shown.pop(key, None) != said:
-                new.append(entry)
-            self.shown[key] = said
-        keep = min(max(_FEWEST, 2 * len(entries)), _MOST)
+    def trim(self, count: int) -> None:
+        """Forget what is old, after a document of so many items."""
+        keep = min(max(_FEWEST, 2 * count), _MOST)
         self.shown = dict(list(self.shown.items())[-keep:])
-        return new
