@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("goodword.staff.urls_accounts")),
     path("s/", include("goodword.care.urls_public")),
     path("survey/", include("goodword.process.urls_public")),
+    path("letters/", include("goodword.learn.urls_public")),
     path("promises/<slug:brand>/", brand_word, name="brand_word"),
     path("chat/", include("goodword.listen.urls_chat")),
     path("hooks/<str:key>/<path:rest>", hook, name="hook_part"),

@@ -13,5 +13,7 @@ urlpatterns = [
     path("scorecard/measure/", scorecard.measure, name="measure"),
     path("scorecard/target/", scorecard.target, name="target"),
     path("letters/", letters.letter, name="letter"),
+    path("letters/readers/", letters.readers, name="letter_readers"),
+    path("letters/readers/<int:reader>/removal/", letters.removal, name="letter_reader_removal"),
     path("letters/text/", letters.text, name="letter_text"),
 ]

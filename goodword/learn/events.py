@@ -79,6 +79,34 @@ class ProblemClosed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterReaderFact(Fact):
+    """Something about who gets the weekly letter to an audience by mail."""
+
+    audience: str
+    reader_id: int
+
+    about = "reader_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterReaderAdded(LetterReaderFact):
+    """An address was put down for it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterReaderLeft(LetterReaderFact):
+    """An address was taken off it; without an actor, by whoever reads there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LettersDue(Fact):
+    """Letters about the week of a Monday (ISO 8601) go out; how many."""
+
+    monday: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProblemSaved(Fact):
     """A problem was opened, changed, or opened again."""
 

@@ -15,6 +15,7 @@ from goodword.care.merge import merge_cases
 from goodword.care.models import CaseMerge, MakeGood, MessageKind, SavedReply, SavedView
 from goodword.community.models import Article
 from goodword.honesty.declare import declare_statement
+from goodword.learn.letter_readers import add_reader
 from goodword.learn.models import Improvement, Problem
 from goodword.listen.models import Mention, RawItem, SavedSearch, Source
 from goodword.people.merge import merge_people
@@ -35,7 +36,7 @@ from goodword.staff.models import (
     Workspace,
 )
 from goodword.staff.webhooks import save_webhook
-from goodword.triage.models import Area, Cause, RiskVersion
+from goodword.triage.models import Area, Audience, Cause, RiskVersion
 from tests.care.world import World, at
 from tests.promises.world import promise_of
 
@@ -56,8 +57,8 @@ def patterns(
             yield ":".join((*namespaces, each.name or "")), each, {name.split(">")[0] for name in names}
 
 
-# Parameters that name nothing of a workspace: the key of a connector.
-NO_IDS = {"key"}
+# Parameters that name nothing of a workspace: the key of a connector, the mark of a server that is signed in at.
+NO_IDS = {"key", "place"}
 ADDRESSES = list(patterns(get_resolver()))
 
 
@@ -129,6 +130,9 @@ class House:
                 kind="trial",
                 made_at=at(0),
             ).pk,
+            "reader": add_reader(
+                workspace=workspace, audience=Audience.PR, email="pr@harbour.example", by=self.agent, now=at(0)
+            ).pk,
             "absence": Absence.objects.create(workspace=workspace, agent=self.agent, since=at(0)).pk,
             "agent": self.agent.pk,
             "presence": PresencePromise.objects.create(
@@ -146,6 +150,7 @@ class House:
                 workspace=workspace, number=1, weights={}, why="Why not", written_at=at(0)
             ).pk,
             "key": "simulator",
+            "place": "0",
             **self._learned(),
         }
 
