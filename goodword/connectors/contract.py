@@ -279,6 +279,7 @@ class Field:
     kind: FieldKind = FieldKind.TEXT
     minimum: float | None = None  # of a number
     maximum: float | None = None
+    obtained: bool = False  # nobody types it: signing in at the network brings it (`authorizing.Authorizes`)
     guards_secrets: bool = False  # says where secrets are sent, or how safely: who changes it types them again
     tries_again: bool = False  # what a change of it makes is shown at once, by "test it now"
 

@@ -60,7 +60,10 @@ def with_kept(source: Source, settings: Mapping[str, str], *, forget: Collection
     given = {**source.settings, **settings}
     kept = {name: value for name, value in kept_secrets(source).items() if name not in forget and not given.get(name)}
     if kept and _goes_elsewhere(source.connector, source.settings, given):
-        raise SecretNeeded(next(iter(kept)))
+        typed = [field.name for field in source.connector.fields if field.name in kept and not field.obtained]
+        if typed:
+            raise SecretNeeded(typed[0])
+        kept = {}  # what signing in brought is of the other server
     return given | kept
 
 

@@ -10,6 +10,7 @@ from goodword.listen.attaching import wake_attaching
 from goodword.listen.explorations import forget_explorations
 from goodword.listen.jobs import wake
 from goodword.listen.models import Attachment, RawItem, SearchWatch, Source
+from goodword.listen.renew import renew_tokens
 from goodword.listen.silence import watch_silence
 from goodword.staff.models import Workspace
 
@@ -51,6 +52,12 @@ def look_for_topics(timestamp: int) -> None:
 def look_for_silence(timestamp: int) -> None:
     """A source that says nothing for longer than ever lately is an alarm."""
     watch_silence(now=current_time())
+
+
+@every("*/2 * * * *")
+def look_for_ending_tokens(timestamp: int) -> None:
+    """Renew tokens before they end."""
+    renew_tokens(now=current_time())
 
 
 @every("*/10 * * * *")

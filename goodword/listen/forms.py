@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -23,11 +23,16 @@ class ConnectForm(forms.Form):
         label=_("Name of the source"), max_length=120, help_text=_("What your team calls it, e.g. Support mailbox.")
     )
 
-    def __init__(self, connector: Connector, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, connector: Connector, data: Mapping[str, Any] | None = None, *, obtains: Collection[str] = ()
+    ) -> None:
+        """`obtains`: fields that may stay empty, since signing in at the network fills them in."""
         super().__init__(data)
-        self._declared = connector.fields
-        for field in connector.fields:
+        self._declared = [field for field in connector.fields if not field.obtained]
+        for field in self._declared:
             self.fields[f"setting-{field.name}"] = _form_field(field)
+            if field.name in obtains:
+                self.fields[f"setting-{field.name}"].required = False
 
     def clean(self) -> dict[str, Any]:
         """Each setting is what its field says."""
@@ -52,12 +57,12 @@ class ConnectForm(forms.Form):
 class SettingsForm(ConnectForm):
     """The name and the settings of a source that is connected. Secrets that are kept may stay empty."""
 
-    def __init__(self, source: Source, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(source.connector, data)
+    def __init__(self, source: Source, data: Mapping[str, Any] | None = None, *, obtains: Collection[str] = ()) -> None:
+        super().__init__(source.connector, data, obtains=obtains)
         kept = kept_secrets(source)
         self.fields["name"].initial = source.name
         self._forgettable: list[str] = []
-        for field in source.connector.fields:
+        for field in self._declared:
             shown = self.fields[f"setting-{field.name}"]
             if not field.secret:
                 shown.initial = source.settings.get(field.name, field.default)

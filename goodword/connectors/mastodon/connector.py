@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from goodword.connectors.authorizing import Attempt, Departure
 from goodword.connectors.contract import (
     Capabilities,
     Check,
@@ -20,7 +21,7 @@ from goodword.connectors.contract import (
     Step,
 )
 from goodword.connectors.contract import gettext_noop as _
-from goodword.connectors.mastodon import checking, listening, sending
+from goodword.connectors.mastodon import checking, listening, sending, signing_in
 from goodword.connectors.mastodon.instance import capabilities
 from goodword.connectors.mastodon.parse import parse
 from goodword.connectors.mastodon.place import FIELDS, read_place
@@ -33,9 +34,9 @@ class Mastodon:
     label = _("Mastodon")
     fields: Sequence[Field] = FIELDS
     steps: Sequence[Step] = (
-        Step(_("Sign in on your instance as the account that answers for the brand.")),
+        Step(_("Type your instance's address below and sign in there, as the account that answers for the brand.")),
         Step(
-            _("Under Preferences, Development, make a new application. Any name will do; it needs no website."),
+            _("Or, to paste a token: under Preferences, Development, make a new application; it needs no website."),
             address="{instance}/settings/applications/new",
         ),
         Step(
@@ -44,6 +45,8 @@ class Mastodon:
         ),
         Step(_("Open the application and copy “Your access token” into the form below.")),
     )
+
+    obtains: Sequence[str] = ("token", "grant")
 
     def capabilities(self, settings: Settings) -> Capabilities:
         """Public and private replies, with the instance's own limits."""
@@ -78,6 +81,20 @@ class Mastodon:
     def find_sent(self, *, settings: Settings, outgoing: Outgoing) -> Receipt | None:
         """Look for it among our own posts. Raises `Uncertain`, `Refused`."""
         return sending.find_sent(read_place(settings), outgoing)
+
+    def depart(self, *, settings: Settings, attempt: Attempt) -> Departure:
+        """Make an application there. Raises `Refused` and `Retry`."""
+        return signing_in.depart(settings, attempt)
+
+    def arrive(
+        self, *, settings: Settings, attempt: Attempt, kept: Mapping[str, str], query: Mapping[str, str]
+    ) -> Mapping[str, str]:
+        """The token for the code. Raises `Refused` and `Retry`."""
+        return signing_in.arrive(settings, attempt, kept, query)
+
+    def renew(self, *, settings: Settings, now: datetime) -> Mapping[str, str] | None:
+        """Another token before this one ends, where tokens end. Raises `Refused` and `Retry`."""
+        return signing_in.renew(settings, now)
 
     def check(self, *, settings: Settings) -> Sequence[Check]:
         """Sign in, look at the timelines, open the stream; posts nothing."""

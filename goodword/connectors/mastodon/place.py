@@ -23,7 +23,13 @@ FIELDS: Sequence[Field] = (
         kind=FieldKind.ADDRESS,
         guards_secrets=True,
     ),
-    Field("token", _("Access token"), help=_("Of the application that you made there."), secret=True),
+    Field(
+        "token",
+        _("Access token"),
+        help=_("Of an application that you make there yourself. Signing in there fills it in."),
+        secret=True,
+    ),
+    Field("grant", _("What renews the token"), secret=True, required=False, obtained=True),
     Field(
         "hashtags",
         _("Hashtags to hear"),
@@ -114,7 +120,7 @@ class Place:
 
 def read_place(settings: Settings) -> Place:
     """Raises `Refused` with the setting to mend."""
-    instance = _origin(str(settings.get("instance") or "").strip())
+    instance = origin_of(settings)
     token = str(settings.get("token") or "").strip()
     if not token or not token.isascii() or not token.isprintable():
         raise Refused("Setting “Access token”: it is missing, or has letters that no token has.")
@@ -136,8 +142,9 @@ def read_place(settings: Settings) -> Place:
     )
 
 
-def _origin(typed: str) -> str:
-    """An address of the web without what comes after its host; https where nothing is said."""
+def origin_of(settings: Settings) -> str:
+    """The instance's address without what comes after its host; https where nothing is said. Raises `Refused`."""
+    typed = str(settings.get("instance") or "").strip()
     try:
         parts = urlsplit(typed if "://" in typed else f"https://{typed}")
         host = parts.hostname

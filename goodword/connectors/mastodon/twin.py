@@ -21,6 +21,7 @@ from goodword.connectors.mastodon.twin_entities import (
     tags,
     time,
 )
+from goodword.connectors.mastodon.twin_oauth import Doorkeeper
 from goodword.connectors.twins.faults import Allowance, RateLimit
 from goodword.connectors.twins.server import Answer, Handler, Line, Request
 from goodword.connectors.twins.world import Change, Happened, Post, Visible, World
@@ -44,6 +45,7 @@ class MastodonTwin:
         # https://docs.joinmastodon.org/api/rate-limits/
         self._requests, self._uploads = requests or RateLimit(300, 300), uploads or RateLimit(30, 1800)
         self._entities = Entities(world)
+        self.doorkeeper = Doorkeeper(world.brand.handle, TOKEN)
 
     def settings(self, address: str) -> Mapping[str, str]:
         """What to fill in."""
@@ -69,12 +71,13 @@ class MastodonTwin:
             ("POST", "/api/v1/statuses"): self._limited(self.post, self._requests),
             ("POST", "/api/v2/media"): self._limited(self.upload, self._uploads),
             ("GET", "/files/{file}/{name}"): self.file,
+            **self.doorkeeper.routes(),
         }
 
     def before(self, request: Request) -> Answer | None:
         """Everything but files needs the token."""
         self._entities.address = self._entities.address or f"http://{request.headers.get('host', '127.0.0.1')}"
-        if request.path.startswith("/files/") or request.headers.get("authorization") == f"Bearer {TOKEN}":
+        if request.path.startswith("/files/") or self.doorkeeper.lets_in(request):
             return None
         return Answer({"error": "The access token is invalid"}, 401)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from goodword.connectors.authorizing import Authorizes
 from goodword.connectors.contract import Check, Checks, Settings
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.kernel.clock import current_time
@@ -34,10 +35,10 @@ def settings(request: MemberRequest, source: int) -> HttpResponse:
     if not _has_connector(found):
         return see_other(source_url(found))
     if request.method == "GET":
-        return _form(request, found, SettingsForm(found))
+        return show_settings(request, found, SettingsForm(found))
     form = SettingsForm(found, request.POST)
     if not form.is_valid() or not _changed(request, found, form):
-        return _form(request, found, form, status=422)
+        return show_settings(request, found, form, status=422)
     if found.state == Source.State.STOPPED and request.POST.get("resume") == "1":
         resume_source(source=found, by=request.agent, now=current_time())
         return done(request, go_to=source_url(found), says=_("Kept. Listening again, from where it stopped."))
@@ -54,17 +55,17 @@ def settings_trial(request: MemberRequest, source: int) -> HttpResponse:
         return see_other(source_url(found))
     form = SettingsForm(found, request.POST)
     if not form.is_valid():
-        return _form(request, found, form, status=422)
+        return show_settings(request, found, form, status=422)
     try:
         tried = with_kept(found, form.settings, forget=form.forget)
     except SettingFault as error:
         form.add_error(f"setting-{error.field}", str(error))
-        return _form(request, found, form, status=422)
+        return show_settings(request, found, form, status=422)
     checks: Sequence[Check] = ()
     if isinstance(found.connector, Checks):
         tried_on: Settings = {**tried, "last_raw": newest_raw(found)}
         checks = found.connector.check(settings=tried_on)
-    return _form(request, found, form, checks=checks)
+    return show_settings(request, found, form, checks=checks)
 
 
 def _changed(request: MemberRequest, found: Source, form: SettingsForm) -> bool:
@@ -93,7 +94,10 @@ def _has_connector(found: Source) -> bool:
         return False
 
 
-def _form(request: MemberRequest, found: Source, form: SettingsForm, *, status: int = 200, **more: Any) -> HttpResponse:
+def show_settings(
+    request: MemberRequest, found: Source, form: SettingsForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page of a source's settings, with what was typed."""
     context = {
         "source": found,
         "form": form,
@@ -104,6 +108,7 @@ def _form(request: MemberRequest, found: Source, form: SettingsForm, *, status: 
         "is_stopped": found.state == Source.State.STOPPED,
         "url": source_url(found, "settings"),
         "trial_url": source_url(found, "settings_trial"),
+        "sign_in_url": source_url(found, "sign_in_again") if isinstance(found.connector, Authorizes) else "",
         **more,
     }
     return show(request, "listen/settings.html", "listen/_connect.html", context, status=status)

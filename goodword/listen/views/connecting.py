@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from goodword.connectors.authorizing import Authorizes
 from goodword.connectors.contract import Checks, Connector
 from goodword.connectors.registry import UnknownConnector, connector
 from goodword.kernel.clock import current_time
@@ -35,9 +36,9 @@ def choose(request: MemberRequest) -> HttpResponse:
 @needs(Role.ADMIN)
 def connect(request: MemberRequest, key: str) -> HttpResponse:
     """The form of one connector."""
-    chosen = _connector(key)
+    chosen = find_connector(key)
     if request.method == "GET":
-        return _form(request, chosen, ConnectForm(chosen))
+        return show_form(request, chosen, ConnectForm(chosen))
     form = ConnectForm(chosen, request.POST)
     if form.is_valid():
         try:
@@ -56,7 +57,7 @@ def connect(request: MemberRequest, key: str) -> HttpResponse:
         else:
             address = reverse("listen:source", args=[request.workspace.slug, source.pk])
             return done(request, go_to=address, says=_("Connected. What is said there comes in from now on."))
-    return _form(request, chosen, form, status=422)
+    return show_form(request, chosen, form, status=422)
 
 
 @never_cache
@@ -64,24 +65,26 @@ def connect(request: MemberRequest, key: str) -> HttpResponse:
 @needs(Role.ADMIN)
 def trial(request: MemberRequest, key: str) -> HttpResponse:
     """Test the settings as they stand in the form; nothing is kept, and nothing is posted."""
-    chosen = _connector(key)
+    chosen = find_connector(key)
     form = ConnectForm(chosen, request.POST)
     if not form.is_valid():
-        return _form(request, chosen, form, status=422)
+        return show_form(request, chosen, form, status=422)
     checks = chosen.check(settings=form.settings) if isinstance(chosen, Checks) else []
-    return _form(request, chosen, form, checks=checks)
+    return show_form(request, chosen, form, checks=checks)
 
 
-def _connector(key: str) -> Connector:
+def find_connector(key: str) -> Connector:
+    """The connector of this key, or 404."""
     try:
         return connector(key)
     except UnknownConnector as error:
         raise Http404 from error
 
 
-def _form(
+def show_form(
     request: MemberRequest, chosen: Connector, form: ConnectForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
+    """The page of connecting, with what was typed."""
     here = [request.workspace.slug, chosen.key]
     context = {
         "connector": chosen,
@@ -92,6 +95,7 @@ def _form(
         "now": current_time(),
         "url": reverse("listen:connect", args=here),
         "trial_url": reverse("listen:trial", args=here),
+        "sign_in_url": reverse("listen:sign_in", args=here) if isinstance(chosen, Authorizes) else "",
         **more,
     }
     return show(request, "listen/connect.html", "listen/_connect.html", context, status=status)
