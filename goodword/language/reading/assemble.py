@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from goodword.language import pii
 from goodword.language.reading import heads
 from goodword.language.reading.cues import cues
+from goodword.language.reading.floors import ANGRY, NOTHING, URGENT, Said, at_least, is_harm, said, sentiment
 from goodword.language.reading.normalise import MAX_CHARACTERS
 from goodword.language.reading.reading import Reading
 from goodword.language.reading.seen import LOOK_FOR_CUES, Glances, cues_of, kinds_of
@@ -94,7 +95,7 @@ def readings(
     texts: Sequence[str], languages: Sequence[str], logits: NDArray[np.float32], seen: Glances
 ) -> list[Reading]:
     """One reading for each text from its language, its logits and what was seen of it at a glance."""
-    columns = (texts, languages, seen.cues.tolist(), seen.private.tolist())
+    columns = (texts, languages, seen.cues.tolist(), seen.private.tolist(), seen.harm.tolist())
     found: list[Reading] = []
     # In batches: the numbers of some hundred texts as Python's fit the cache, and are gone before the next.
     for start in range(0, len(texts), _BATCH):
@@ -104,20 +105,26 @@ def readings(
     return found
 
 
-def _reading(text: str, lang: str, cue_bits: int, private_bits: int, row: list[float]) -> Reading:
+def _reading(text: str, lang: str, cue_bits: int, private_bits: int, tells: int, row: list[float]) -> Reading:
     if not _SAID.search(text):
         return _WITHOUT_WORDS
-    negative, neutral, positive = row[heads.SENTIMENT]
+    told = said(text[:MAX_CHARACTERS]) if tells else NOTHING
+    negative, neutral, positive = sentiment(told, row[heads.SENTIMENT])
     asked = question(text)
     severity = round(_TOP_SEVERITY * row[heads.SEVERITY], _DIGITS)
-    signals = Signals(row[heads.COMPLAINT], row[heads.SERVICE], severity, negative, positive, asked)
+    signals = at_least(
+        told, Signals(row[heads.COMPLAINT], row[heads.SERVICE], severity, negative, positive, asked)
+    )  # fmt: skip
+    emotions = dict(zip(heads.FINE_EMOTIONS, row[heads.FINE], strict=True))
+    if told.anger:
+        emotions["anger"] = max(emotions["anger"], ANGRY)
     return Reading(
         lang=lang,
         sentiment={"negative": negative, "neutral": neutral, "positive": positive},
-        emotions=dict(zip(heads.FINE_EMOTIONS, row[heads.FINE], strict=True)),
+        emotions=emotions,
         complaint=signals.complaint,
-        severity=severity,
-        urgency=round(urgency(_cues(text, cue_bits) if may_be_urgent(signals) else (), signals), _DIGITS),
+        severity=signals.severity,
+        urgency=round(_urgency(text, cue_bits, told, signals), _DIGITS),
         needs_reply=round(needs_reply(signals), _DIGITS),
         offensive=row[heads.OFFENSIVE],
         irony=row[heads.IRONY],
@@ -125,6 +132,11 @@ def _reading(text: str, lang: str, cue_bits: int, private_bits: int, row: list[f
         pii=tuple(pii.find(text, kinds=kinds_of(private_bits))) if private_bits else (),
         confidence=max(negative, neutral, positive),
     )
+
+
+def _urgency(text: str, cue_bits: int, told: Said, signals: Signals) -> float:
+    by_cues = urgency(_cues(text, cue_bits) if may_be_urgent(signals) else (), signals)
+    return max(by_cues, URGENT) if is_harm(told, signals) else by_cues
 
 
 def _cues(text: str, bits: int) -> Collection[str]:

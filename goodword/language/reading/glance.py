@@ -17,6 +17,7 @@ from goodword.language.reading.features import mixed
 from goodword.language.reading.glance_private import marks_of, private_bits
 from goodword.language.reading.glance_tables import (
     BOOKED,
+    HARM,
     NUMBER,
     PLACES,
     SEED,
@@ -53,8 +54,8 @@ def _cue_bits(tokens: NDArray[np.uint64], places: NDArray[np.int64], count: int,
 
 
 @kept
-def _glance(codes: NDArray[np.uint32], start: int, end: int, tables: Tables) -> tuple[int, int, int]:
-    """(cues, English, private) of the text codes[start:end]."""
+def _glance(codes: NDArray[np.uint32], start: int, end: int, tables: Tables) -> tuple[int, int, int, int]:
+    """(cues, English, private, harm) of the text codes[start:end]."""
     limit, stop = min(end, start + LOOKED_AT), min(end, start + MAX_CHARACTERS)
     tokens, places = np.empty(stop - start, dtype=np.uint64), np.empty(stop - start, dtype=np.int64)
     count, english, marks, at = 0, 0, 0, start
@@ -66,7 +67,7 @@ def _glance(codes: NDArray[np.uint32], start: int, end: int, tables: Tables) -> 
             key = hashed(codes, begin, at)
             place = slot(tables.words, key)
             mark = tables.marks[place]
-            marks |= marks_of(codes, begin, at, tables)
+            marks |= marks_of(codes, begin, at, tables) | (mark & HARM)
             if begin < limit < at:
                 undecided = True
             elif mark & PLACES and at <= limit and (begin == start or blank(codes[begin - 1])):
@@ -91,7 +92,8 @@ def _glance(codes: NDArray[np.uint32], start: int, end: int, tables: Tables) -> 
         english &= english - 1
         words += 1
     private = ALL_KINDS if doubtful or stop < end else private_bits(codes, start, end, marks)
-    return found, YES if words >= ENGLISH_FROM else UNKNOWN if undecided else NO, private
+    harm = UNKNOWN if odd or marks & HARM else NO
+    return found, YES if words >= ENGLISH_FROM else UNKNOWN if undecided else NO, private, harm
 
 
 @kept
@@ -102,10 +104,11 @@ def _glance_at_all(
     cues: NDArray[np.int32],
     english: NDArray[np.uint8],
     private: NDArray[np.uint8],
+    harm: NDArray[np.uint8],
 ) -> None:
     start = 0
     for text in range(len(ends)):
-        cues[text], english[text], private[text] = _glance(codes, start, ends[text], tables)
+        cues[text], english[text], private[text], harm[text] = _glance(codes, start, ends[text], tables)
         start = ends[text]
 
 
@@ -113,8 +116,6 @@ def glance(texts: Sequence[str]) -> Glances:
     """A glance at each text, in order."""
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
-    found = Glances(
-        np.empty(len(texts), np.int32), np.empty(len(texts), np.uint8), np.empty(len(texts), np.uint8)
-    )  # fmt: skip
+    found = Glances(np.empty(len(texts), np.int32), *(np.empty(len(texts), np.uint8) for _ in range(3)))
     _glance_at_all(codes, ends, tables_of_all(), *found)
     return found

@@ -14,6 +14,7 @@ from goodword.language.pii.bookings import BOOKING_WORDS
 from goodword.language.pii.streets import ENGLISH_STREET_WORDS, OTHER_STREET_WORDS, STREET_ENDINGS
 from goodword.language.reading.cues import lexicon
 from goodword.language.reading.features import mixed
+from goodword.language.reading.floors import first_words
 from goodword.language.reading.language_id import ENGLISH_ALONE
 from goodword.language.reading.seen import cue_names
 from goodword.language.reading.signs import small
@@ -22,7 +23,7 @@ SEED, NUMBER = np.uint64(0xC0E5), np.uint64(35)
 _SLOTS: Final = 4096
 _LAST_SLOT, _ONE, _EMPTY = np.uint64(_SLOTS - 1), np.uint64(1), np.uint64(0)
 # Bits of `Tables.marks`; those below are one more than the place among the words that only English has.
-ENGLISH_STREET, STREET, BOOKED, PLACES = 32, 64, 128, 31
+ENGLISH_STREET, STREET, BOOKED, HARM, PLACES = 32, 64, 128, 256, 31
 ENDING: Final = 8
 """Characters of the longest street ending."""
 
@@ -31,7 +32,7 @@ class Tables(NamedTuple):
     """What is looked for, hashed. Open addressing; a zero is an empty slot."""
 
     words: NDArray[np.uint64]
-    marks: NDArray[np.uint8]
+    marks: NDArray[np.uint16]
     longest: NDArray[np.uint8]  # how many words the longest phrase has that begins with it
     phrases: NDArray[np.uint64]
     cues: NDArray[np.uint8]  # the cue of a phrase
@@ -60,9 +61,10 @@ def hashed(codes: NDArray[np.uint32], start: int, end: int) -> np.uint64:
 def tables_of_all() -> Tables:
     """Everything that is looked for."""
     words, phrases = np.zeros(_SLOTS, np.uint64), np.zeros(_SLOTS, np.uint64)
-    marks, longest, cues = (np.zeros(_SLOTS, np.uint8) for _ in range(3))
+    marks = np.zeros(_SLOTS, np.uint16)
+    longest, cues = (np.zeros(_SLOTS, np.uint8) for _ in range(2))
     names = cue_names()
-    for phrase, cue in lexicon().items():
+    for phrase, cue in lexicon().told.items():
         keys = [_hash(word) for word in phrase]
         first = _put(words, keys[0])
         longest[first] = max(longest[first], len(phrase))
@@ -70,7 +72,8 @@ def tables_of_all() -> Tables:
     for place, word in enumerate(sorted(ENGLISH_ALONE)):
         marks[_put(words, _hash(word))] |= place + 1
     for mark, marked in (
-        (ENGLISH_STREET, ENGLISH_STREET_WORDS), (STREET, OTHER_STREET_WORDS), (BOOKED, BOOKING_WORDS)
+        (ENGLISH_STREET, ENGLISH_STREET_WORDS), (STREET, OTHER_STREET_WORDS), (BOOKED, BOOKING_WORDS),
+        (HARM, first_words()),
     ):  # fmt: skip
         for word in marked:
             marks[_put(words, _hash(word))] |= mark

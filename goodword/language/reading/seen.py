@@ -19,11 +19,13 @@ LOOK_FOR_CUES: Final = -1
 
 class Glances(NamedTuple):
     """For each text: cues as bits in the order of `cue_names()`, or LOOK_FOR_CUES where Python has to; whether it is
-    English (NO, YES, UNKNOWN); which kinds of private data it may hold, bits in the order of `KINDS`."""
+    English (NO, YES, UNKNOWN); which kinds of private data it may hold, bits in the order of `KINDS`; whether its words
+    may say by themselves that somebody was hurt (NO, UNKNOWN)."""
 
     cues: NDArray[np.int32]
     english: NDArray[np.uint8]
     private: NDArray[np.uint8]
+    harm: NDArray[np.uint8]
 
 
 def unseen(count: int) -> Glances:
@@ -31,14 +33,17 @@ def unseen(count: int) -> Glances:
     import numpy as np
 
     return Glances(
-        np.full(count, LOOK_FOR_CUES, np.int32), np.full(count, UNKNOWN, np.uint8), np.full(count, ALL_KINDS, np.uint8)
+        np.full(count, LOOK_FOR_CUES, np.int32),
+        np.full(count, UNKNOWN, np.uint8),
+        np.full(count, ALL_KINDS, np.uint8),
+        np.full(count, UNKNOWN, np.uint8),
     )
 
 
 @cache
 def cue_names() -> tuple[str, ...]:
     """The cues, in the order of their bits."""
-    return tuple(sorted(set(lexicon().values())))
+    return tuple(sorted(set(lexicon().told.values())))
 
 
 @cache
