@@ -23,8 +23,11 @@ IN_TREE = {
     "mastodon": "goodword.connectors.mastodon.connector:Mastodon",
     "polled": "goodword.connectors.polled.connector:PolledAddress",
     "recorded": "goodword.connectors.recorded.connector:RecordedFile",
+    "reddit": "goodword.connectors.reddit.connector:Reddit",
     "simulator": "goodword.connectors.simulator.connector:Simulator",
     "telegram": "goodword.connectors.telegram.connector:Telegram",
+    "twilio": "goodword.connectors.twilio.connector:Twilio",
+    "webhook": "goodword.connectors.webhook.connector:SignedWebhook",
     "x": "goodword.connectors.x.connector:X",
 }
 

@@ -1,0 +1,1 @@
+"""A phone number at Twilio: SMS, and calls whose voicemails become messages."""
