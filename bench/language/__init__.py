@@ -6,12 +6,13 @@ import os
 
 
 def main() -> None:
-    """Print the tables of matching, bursts and reading; what needs recorded data is skipped by name without it."""
-    from bench.language import bursts, matching, reading
+    """Print all tables; what needs recorded data is skipped by name without it."""
+    from bench.language import bursts, calibration, matching, reading
 
     matching.main()
     bursts.main()
     if os.environ.get("GOODWORD_SHARED"):
         reading.main()
+        calibration.main()
     else:
         print("skipped: reading; GOODWORD_SHARED names no folder with recorded data")

@@ -61,3 +61,21 @@ def test_a_taught_reader_guesses_what_is_open_and_each_lesson_once(world: World)
     again = teach_from_cases(workspace_id=world.workspace.pk, now=at(3))
     assert again is not None
     assert (guess_next(taught=again, limit=10), CauseLesson.objects.count()) == (1, 1)
+
+
+def test_what_an_agent_corrects_later_is_an_example_too(world: World) -> None:
+    late, torn = cause(world), cause(world, "Torn box")
+    cases = [world.case(f"{LATE[number % 3]} {number}") for number in range(FEWEST)]
+    for number, case in enumerate(cases):
+        record_cause(case=case, by=None, cause=late, now=at(1))
+        record_cause(case=world.case(f"{TORN[number % 3]} {number}"), by=None, cause=torn, now=at(1))
+    teach_from_cases(workspace_id=world.workspace.pk, now=at(2))
+    customs = cause(world, "Held by customs")
+    for case in cases:
+        record_cause(case=case, by=None, cause=customs, now=at(3))
+    assert to_teach() == [world.workspace.pk]
+    taught = teach_from_cases(workspace_id=world.workspace.pk, now=at(4))
+    assert taught is not None
+    asked = world.case("Where is my parcel? It is late")
+    guess_next(taught=taught, limit=10)
+    assert suggested_cause(asked) == customs
