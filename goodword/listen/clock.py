@@ -8,6 +8,7 @@ from goodword.kernel.clock import current_time
 from goodword.kernel.jobs import every
 from goodword.listen.attaching import wake_attaching
 from goodword.listen.explorations import forget_explorations
+from goodword.listen.hear_proofs import hear_proofs
 from goodword.listen.jobs import wake
 from goodword.listen.models import Attachment, RawItem, SearchWatch, Source
 from goodword.listen.renew import renew_tokens
@@ -21,6 +22,12 @@ def look_for_unread_intake(timestamp: int) -> None:
     left = RawItem.objects.filter(source_id=OuterRef("pk"), id__gt=OuterRef("understood_id"))
     for source_id in Source.objects.filter(Exists(left)).values_list("pk", flat=True):
         wake(source_id)
+
+
+@every("* * * * *")
+def look_for_proofs(timestamp: int) -> None:
+    """Find the codes that prove that two accounts are of one person."""
+    hear_proofs(now=current_time())
 
 
 @every("*/5 * * * *")

@@ -34,3 +34,13 @@ class PersonDescribed(Fact):
     person_id: int
 
     about = "person_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProofAsked(Fact):
+    """`person_id` was sent a code that proves, once it is said there, that they are `other_id` too."""
+
+    person_id: int
+    other_id: int
+
+    about = "person_id"

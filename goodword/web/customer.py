@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from goodword.care.activity import SENTENCES, Names, sentence
@@ -13,7 +14,7 @@ from goodword.care.models import Case, Delivery, Message
 from goodword.care.person_timeline import Moment, person_timeline
 from goodword.kernel.models import FactRow
 from goodword.listen.models import Disposition, Mention
-from goodword.people.models import Person, PersonMerge
+from goodword.people.models import ControlProof, Person, PersonMerge
 
 CASES = 20
 
@@ -50,6 +51,13 @@ def cases_of(person: Person) -> list[Case]:
     """Their cases, newest first."""
     cases = Case.objects.of(person.workspace_id).standing().filter(identity__person=person)
     return list(cases.select_related("assignee").order_by("-opened_at")[:CASES])
+
+
+def proofs_of(person: Person, now: datetime) -> list[ControlProof]:
+    """Codes that this person was sent, or is to say, and that are waited for."""
+    mine = ControlProof.objects.of(person.workspace_id).filter(Q(asked__person=person) | Q(other=person))
+    waited_for = mine.filter(proven_at=None, expires_at__gt=now).select_related("asked", "by").order_by("-pk")
+    return list(waited_for.prefetch_related("other__identities"))
 
 
 def merges_of(person: Person) -> list[PersonMerge]:

@@ -77,10 +77,9 @@ def signed_in(request: MemberRequest, key: str, place: str) -> HttpResponse:
         return show_form(request, chosen, ConnectForm(chosen), status=400, form_error=str(error))
     del under_way[state]
     request.session[_UNDER_WAY] = under_way
+    told = {name: request.GET[name] for name in request.GET}
     try:
-        obtained = _authorizes(chosen).arrive(
-            settings=back.settings, attempt=back.attempt, kept=back.kept, query={name: request.GET[name] for name in request.GET}
-        )
+        obtained = _authorizes(chosen).arrive(settings=back.settings, attempt=back.attempt, kept=back.kept, query=told)
         source = _keep(request, back, {**back.settings, **obtained})
     except (Refused, Retry, NameTaken, SettingFault) as error:
         return for_one_reader(_typed_again(request, chosen, back, str(error)))

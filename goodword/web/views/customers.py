@@ -14,6 +14,7 @@ from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
 from goodword.people.describe import describe_person
 from goodword.people.find import find_people, look_alikes
+from goodword.people.likeness import likenesses
 from goodword.people.merge import (
     BothVerified,
     CannotMergePeople,
@@ -25,7 +26,7 @@ from goodword.people.models import Person, PersonMerge
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import done, show
-from goodword.web.customer import cases_of, merges_of, read_journey
+from goodword.web.customer import cases_of, merges_of, proofs_of, read_journey
 from goodword.web.forms import DescriptionForm
 
 CANDIDATES = 12
@@ -53,6 +54,8 @@ def customer(request: MemberRequest, customer: int) -> HttpResponse:
         "identities": sorted(person.identities.all(), key=lambda one: (one.first_seen_at, one.pk)),
         "cases": cases_of(person),
         "merges": merges_of(person),
+        "likenesses": likenesses(person),
+        "proofs": proofs_of(person, current_time()),
         "journey": read_journey(person, after=request.GET.get("after", "")),
         "may_act": request.membership.may(Role.AGENT),
         "now": current_time(),

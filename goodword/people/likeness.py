@@ -1,0 +1,44 @@
+"""Who else somebody may be, and what speaks for it: a suggestion, never proof."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from goodword.people.find import look_alikes
+from goodword.people.models import Identity, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Another person, and what they have in common, the strongest first."""
+
+    other: Person
+    evidence: Sequence[str]
+
+
+def likenesses(person: Person) -> list[Likeness]:
+    """Who shares an address, a handle or a name with `person`, those with the most evidence first."""
+    own = list(person.identities.all())
+    found = [Likeness(other, _common(person, own, other)) for other in look_alikes(person)]
+    return sorted((one for one in found if one.evidence), key=lambda one: -len(one.evidence))
+
+
+def _common(person: Person, own: Sequence[Identity], other: Person) -> list[str]:
+    theirs = list(other.identities.all())
+    evidence = [
+        _("the same e-mail address on %(one)s and %(other)s") % {"one": mine.channel, "other": its.channel}
+        for mine in own
+        for its in theirs
+        if mine.email and mine.email == its.email
+    ]
+    handles = {one.handle.lower().partition("@")[0] for one in own if one.handle}
+    evidence += [
+        _("the same handle, @%(handle)s") % {"handle": handle}
+        for handle in sorted(handles & {one.handle.lower().partition("@")[0] for one in theirs if one.handle})
+    ]
+    names = {name.lower(): name for name in (person.name, *(one.name for one in own)) if name}
+    shared = sorted(names.keys() & {name.lower() for name in (other.name, *(one.name for one in theirs)) if name})
+    return evidence + [_("the same name, %(name)s") % {"name": names[each]} for each in shared]
