@@ -1,0 +1,91 @@
+"""The settings of a source: who shares the secret, what the payloads mean, and where answers go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from goodword.connectors.contract import Field, FieldKind, Refused, Settings
+from goodword.connectors.contract import gettext_noop as _
+from goodword.connectors.mapping.fields import FIELDS as MAPPING_FIELDS
+
+FIELDS: Sequence[Field] = (
+    Field(
+        "place",
+        _("Where it comes from"),
+        help=_("The shop, form or platform, e.g. shop.example. A name without a number means somebody there only."),
+    ),
+    Field(
+        "secret",
+        _("Secret"),
+        help=_("What both sides sign with: as the other system shows it (whsec_…), or one that you make up there."),
+        secret=True,
+    ),
+    Field(
+        "earlier_secret",
+        _("Secret until now"),
+        help=_("While you change the secret: what is still signed with this one is believed too."),
+        secret=True,
+        required=False,
+    ),
+    Field(
+        "reply_address",
+        _("Address for answers"),
+        help=_("Answers are posted there, signed. Without it, they are given where it comes from."),
+        required=False,
+        kind=FieldKind.ADDRESS,
+    ),
+    Field(
+        "can_ask",
+        _("Can that address be asked for an answer"),
+        help=_(
+            "By GET with ?id= of the answer: 200 where it arrived, 404 where it didn't. So none is lost or sent twice."
+        ),
+        default="no",
+        choices=(("no", _("No")), ("yes", _("Yes"))),
+        required=False,
+    ),
+    *MAPPING_FIELDS,
+    Field(
+        "sample",
+        _("A payload to try the paths on"),
+        help=_("Paste one. Once something has come in, the last payload is taken instead."),
+        required=False,
+        multiline=True,
+        tries_again=True,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Where answers go."""
+
+    origin: str
+    path: str  # with its query
+    can_be_asked: bool
+    secrets: Sequence[str] = field(repr=False)
+
+
+def secrets_of(settings: Settings) -> list[str]:
+    """The new one first, with which we sign."""
+    typed = (str(settings.get(name) or "").strip() for name in ("secret", "earlier_secret"))
+    return [each for each in typed if each]
+
+
+def read_outside(settings: Settings) -> Outside:
+    """Raises `Refused` with the setting to mend."""
+    typed, secrets = str(settings.get("reply_address") or "").strip(), secrets_of(settings)
+    address = typed if "://" in typed else f"https://{typed}"
+    try:
+        parts = urlsplit(address)
+        is_address = bool(typed and parts.hostname)
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise Refused("Setting “Address for answers”: it is missing, or no address.")
+    if not secrets:
+        raise Refused("Setting “Secret”: it is missing.")
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return Outside(f"{parts.scheme}://{parts.netloc}", path, settings.get("can_ask") == "yes", secrets)
