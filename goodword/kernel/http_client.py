@@ -74,18 +74,18 @@ class HttpClient:
     ) -> Answer:
         """One request. Raises `Forbidden`, `NotSent`, `NoAnswer`."""
         target = self._origin.join(path)
-        sent = [
-            ("Host", target.netloc.decode("ascii")),
-            ("User-Agent", "Goodword"),
-            ("Accept-Encoding", "identity"),  # a compressed answer may unfold to any size
-            *([("Content-Length", str(len(content)))] if content is not None else []),
-            *(headers or {}).items(),
-        ]
+        sent = {
+            "Host": target.netloc.decode("ascii"),
+            "User-Agent": "Goodword",  # unless `headers` name another: some networks want to know more
+            "Accept-Encoding": "identity",  # a compressed answer may unfold to any size
+            **({"Content-Length": str(len(content))} if content is not None else {}),
+            **(headers or {}),
+        }
         self._deadline.restart(self._seconds)
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self._seconds)
         try:
             with self._pool.stream(
-                method, str(target), headers=sent, content=content, extensions={"timeout": timeouts}
+                method, str(target), headers=list(sent.items()), content=content, extensions={"timeout": timeouts}
             ) as response:
                 return Answer(response.status, httpx.Headers(response.headers), self._body(response))
         except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
