@@ -60,6 +60,7 @@ class Webhook:
     methods: tuple[str, ...] = ("POST",)
     max_bytes: int = 1_000_000
     replay_window: timedelta | None = None  # how far the signed time may be from ours; None: no time is signed
+    is_entered: bool = True  # a person enters the address there; False: the connector tells it by itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class HookStanding:
 
     address: str  # for admins alone: where nothing else proves the network, who knows it is believed
     is_all_proof: bool
+    is_entered: bool
     refusals: Sequence[HookRefusal]
 
 
@@ -35,5 +36,6 @@ def hook_standing_of(source: Source, now: datetime) -> HookStanding | None:
     return HookStanding(
         address=hook_address(source.pk),
         is_all_proof=connector.webhook.proof is Proof.ADDRESS,
+        is_entered=connector.webhook.is_entered,
         refusals=list(HookRefusal.objects.filter(source=source, day__gte=since).order_by("-last_at")),
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import itemgetter
 from urllib.parse import urlsplit
 
 from goodword.connectors.contract import Cursor, Delivery, Gap, Retry
 from goodword.connectors.feed.entries import Entry, Feed, NotAFeed, key_of, print_of, raw_of
+from goodword.connectors.feed.hub import Subscription
 from goodword.connectors.feed.place import Place
 from goodword.connectors.feed.reading import read_feed
 from goodword.connectors.over_http.documents import Look, fresh_for, look
@@ -23,7 +25,13 @@ _MOST_AT_ONCE = 1_000  # entries of one page
 _NO_FEED = timedelta(minutes=10)
 
 
-def listen(place: Place, cursor: Cursor, stop: Callable[[], bool], now: Callable[[], datetime]) -> Iterator[Delivery]:
+def listen(
+    place: Place,
+    cursor: Cursor,
+    stop: Callable[[], bool],
+    now: Callable[[], datetime],
+    subscription: Subscription,
+) -> Iterator[Delivery]:
     """Raises `Refused` (gone for good) and `Retry`."""
     memory, wait = Memory.of(cursor), place.every
     while not stop():
@@ -33,8 +41,9 @@ def listen(place: Place, cursor: Cursor, stop: Callable[[], bool], now: Callable
             yield Delivery((), memory.cursor)
         else:
             feed = as_feed(found, place)
-            yield _take(place, feed, found, memory, now())
+            yield replace(_take(place, feed, found, memory, now()), learned=subscription.learn(feed))
             wait = pause(place, feed, found)
+        subscription.keep()
         for _ in rest(wait * random.uniform(1, 1.1), stop):  # noqa: S311  # no secret
             yield Delivery((), memory.cursor)
 
@@ -71,7 +80,7 @@ def _take(place: Place, feed: Feed, found: Look, memory: Memory, now: datetime) 
     memory.seen, memory.looked_at = found.seen, now
     heard = [each for each in new if not is_first or each.published is None or each.published >= begin]
     raws = tuple(raw_of(each, place=place.host, now=now) for each in heard)
-    return Delivery(raws, memory.cursor, gaps, learned={"title": feed.title, "format": feed.format})
+    return Delivery(raws, memory.cursor, gaps)
 
 
 def _in_order(entries: Sequence[Entry]) -> Sequence[Entry]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from email.utils import format_datetime
 from html import escape
 from typing import Any
+from urllib.parse import parse_qsl
 from xml.sax.saxutils import quoteattr
 
 import msgspec
 
+from goodword.connectors.feed.twin_hub import Hub
 from goodword.connectors.storable import fingerprint
 from goodword.connectors.twins.server import Answer, Handler, Line, Request
 from goodword.connectors.twins.world import Happened, Post, World
@@ -46,6 +49,7 @@ class FeedTwin:
             ("GET", "/reviews.xml"): self._served(self._reviews, "text/xml"),
             ("GET", "/"): self.page,
             ("GET", "/old"): self.moved,
+            ("POST", "/hub"): self.subscribe,
         }
 
     def before(self, request: Request) -> Answer | None:
@@ -64,6 +68,15 @@ class FeedTwin:
     def moved(self, request: Request) -> Answer:
         """Where the feed was earlier."""
         return Answer(b"", 301, {"location": "/feed.atom"}, "text/plain")
+
+    def subscribe(self, request: Request) -> Answer:
+        """As a hub: ask the address whether it wants to, then tell it what is said (https://www.w3.org/TR/websub/)."""
+        form = dict(parse_qsl(request.body.decode()))
+        if form.get("hub.mode") != "subscribe" or not form.get("hub.callback"):
+            return Answer({"error": "hub.mode and hub.callback are wanted"}, 400)
+        hub = Hub(self.world, form, lambda: self._atom(request, list(self.world.posts())[: -_SHOWN - 1 : -1], ""))
+        threading.Thread(target=hub.run, name="hub", daemon=True).start()
+        return Answer(b"", 202)
 
     def _served(self, write: Callable[[Request, Sequence[Post], str], bytes], kind: str) -> Handler:
         def answer(request: Request) -> Answer:
@@ -85,7 +98,8 @@ class FeedTwin:
         return _document(
             '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"'
             ' xmlns:thr="http://purl.org/syndication/thread/1.0">'
-            f"<title>Talk of {self.world.brand.name}</title><id>urn:twin</id>{_next(following)}{entries}</feed>"
+            f"<title>Talk of {self.world.brand.name}</title><id>urn:twin</id>"
+            f"{_hub(request)}{_next(following)}{entries}</feed>"
         )
 
     def _rss(self, request: Request, posts: Sequence[Post], following: str) -> bytes:
@@ -129,6 +143,11 @@ def stars(post: Post) -> int:
 
 def _document(body: str) -> bytes:
     return f'<?xml version="1.0" encoding="utf-8"?>{body}'.encode()
+
+
+def _hub(request: Request) -> str:
+    place = f"http://{request.headers.get('host', '127.0.0.1')}"
+    return f'<link rel="hub" href="{place}/hub"/><link rel="self" href="{place}/feed.atom"/>'
 
 
 def _next(following: str, prefix: str = "") -> str:

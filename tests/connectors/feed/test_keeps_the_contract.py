@@ -7,12 +7,15 @@ from collections.abc import Iterator
 import pytest
 
 from goodword.connectors import registry
-from goodword.connectors.contract_suite import ContractSuite, ListeningSuite, Subject
+from goodword.connectors.contract_suite import ContractSuite, ListeningSuite, ReceivingSuite, Subject
+from goodword.connectors.contract_suite.subject import Webhooks
+from goodword.connectors.receiving import WebhookReply
+from tests.connectors.feed.test_hub import NEWS, SETTINGS, TOPIC, asked, signed
 from tests.connectors.feed.world import FeedWorld
 from tests.connectors.recorded_payloads import raws
 
 
-class TestFeed(ContractSuite, ListeningSuite):
+class TestFeed(ContractSuite, ListeningSuite, ReceivingSuite):
     """Against the twin, over real HTTP."""
 
     @pytest.fixture
@@ -20,7 +23,15 @@ class TestFeed(ContractSuite, ListeningSuite):
         good = [raw for raw in raws("feed", "*.json", "application/json") if ".bad." not in raw.delivery_id]
         bad = raws("feed", "*.bad.json", "application/json")
         with FeedWorld() as world:
-            yield Subject(registry.connector("feed"), world.settings, good, bad, world=world)
+            settings = {**SETTINGS, **world.settings}
+            question = f"hub.mode=subscribe&hub.topic={TOPIC}&hub.challenge=abc"
+            hooks = Webhooks(
+                told=[signed(NEWS)],
+                asked=[(asked("GET", query=question), WebhookReply(body=b"abc"))],
+                asks_with_secret=False,
+                strange=[asked("GET", query=question.replace("feed", "other"))],
+            )
+            yield Subject(registry.connector("feed"), settings, good, bad, world=world, webhooks=hooks)
 
 
 class TestOtherFormats(ListeningSuite):
