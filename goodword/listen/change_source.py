@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goodword.connectors.contract import Connector
+from goodword.connectors.receiving import Receives
 from goodword.kernel.facts import record
 from goodword.kernel.seal import SealBroken, seal, unseal
 from goodword.listen.events import SourceChanged
 from goodword.listen.models import Source
 from goodword.listen.sources import SettingFault, save_named, split_settings
 from goodword.staff.models import Agent
+
+OVERLAP = timedelta(hours=24)  # in which a network may sign with the old secret or the new
 
 
 class SecretNeeded(SettingFault):
@@ -36,7 +39,8 @@ def change_source(
 ) -> Source:
     """Another name, other settings. A secret that is empty stays, unless it is among `forget`.
 
-    Whoever listens to the source ends within seconds and begins anew from the stored cursor, so that nothing is missed.
+    Whoever listens to the source ends within seconds and begins anew from the stored cursor, so that nothing is missed;
+    what a network signs with an earlier secret counts for some hours more.
     Raises `SettingMissing`, `SettingWrong`, `SecretNeeded`, `NameTaken`.
     """
     source = Source.objects.select_for_update(of=("self",)).select_related("workspace").get(pk=source.pk)
@@ -48,11 +52,22 @@ def change_source(
         changed.append("name of the source")
     if not changed:
         return source
+    secrets = {field.name for field in source.connector.fields if field.secret}
+    if isinstance(source.connector, Receives) and secrets & set(changed):
+        source.sealed_earlier, source.earlier_until = source.sealed_secrets, now + OVERLAP
     source.name, source.settings, source.sealed_secrets = name, plain, seal(secret)
-    save_named(source, "name", "settings", "sealed_secrets")
+    save_named(source, "name", "settings", "sealed_secrets", "sealed_earlier", "earlier_until")
     fact = SourceChanged(workspace_id=source.workspace_id, source_id=source.pk, changed=changed)
     record(fact, actor_id=by.pk if by else None, now=now)
     return source
+
+
+@transaction.atomic
+def end_earlier_secrets(*, source: Source, by: Agent | None, now: datetime) -> None:
+    """What is signed with the secrets before the last change counts no more, e.g. since they leaked."""
+    if Source.objects.filter(pk=source.pk, earlier_until__gt=now).update(sealed_earlier=b"", earlier_until=None):
+        fact = SourceChanged(workspace_id=source.workspace_id, source_id=source.pk, changed=["earlier secrets"])
+        record(fact, actor_id=by.pk if by else None, now=now)
 
 
 def with_kept(source: Source, settings: Mapping[str, str], *, forget: Collection[str] = ()) -> dict[str, str]:

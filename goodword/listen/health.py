@@ -104,7 +104,7 @@ def _health(source: Source, gap: Gap | None, now: datetime) -> Health:
 
 def sources_of(workspace: Workspace) -> QuerySet[Source]:
     """All of them, by name; without what no page shows."""
-    return Source.objects.of(workspace).defer("cursor", "sealed_secrets").order_by("name")
+    return Source.objects.of(workspace).defer("cursor", "sealed_secrets", "sealed_earlier").order_by("name")
 
 
 def rejected_of(source: Source) -> QuerySet[RawItem]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("sources/<int:source>/settings/", changing.settings, name="settings"),
     path("sources/<int:source>/settings/signing-in/", signing_in.sign_in_again, name="sign_in_again"),
     path("sources/<int:source>/settings/trial/", changing.settings_trial, name="settings_trial"),
+    path("sources/<int:source>/earlier-secrets/end/", changing.end_earlier, name="end_earlier"),
     path("sources/<int:source>/stoppage/", sources.stoppage, name="stoppage"),
     path("sources/<int:source>/resumption/", sources.resumption, name="resumption"),
 ]

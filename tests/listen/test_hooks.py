@@ -23,6 +23,7 @@ from goodword.connectors.receiving import (
 )
 from goodword.kernel.clock import current_time
 from goodword.kernel.whole_body import MARK
+from goodword.listen.change_source import OVERLAP, change_source
 from goodword.listen.hook_keys import hook_address, source_id_of
 from goodword.listen.models import HookRefusal, Mention, RawItem, Source
 from goodword.listen.sources import open_source, stop_source
@@ -162,3 +163,26 @@ def test_refusals_of_one_day_and_reason_are_one_row_and_the_old_ones_go(source: 
     assert list(HookRefusal.objects.order_by("day").values_list("count", flat=True)) == [3, 1]
     count_refusal(source=source, why=Refusal.STRANGE, now=NOON + timedelta(days=91))
     assert HookRefusal.objects.count() == 2
+
+
+def test_a_secret_is_changed_without_a_gap_and_the_earlier_one_can_be_ended(world: World, source: Source) -> None:
+    admin = Client()
+    admin.force_login(world.agent("Ana", Role.ADMIN))
+    now = current_time()
+    change_source(source=source, by=None, name="Told", settings={"secret": "another secret"}, now=now)
+    assert tell(source, posts("a"), secret="another secret") == 204
+    assert tell(source, posts("b"), secret=SECRET) == 204, "the network was not told yet"
+    assert tell(source, posts("c"), secret="guessed") == 401
+    page = admin.get(f"/w/harbour/sources/{source.pk}/").content.decode()
+    assert "counts until" in page
+    assert admin.post(f"/w/harbour/sources/{source.pk}/earlier-secrets/end/").status_code == 303
+    assert tell(source, posts("d"), secret=SECRET) == 401
+    assert tell(source, posts("d"), secret="another secret") == 204
+
+
+def test_an_earlier_secret_counts_for_a_day(source: Source) -> None:
+    change_source(source=source, by=None, name="Told", settings={"secret": "another secret"}, now=NOON)
+    source.refresh_from_db()
+    assert source.earlier_settings(NOON + OVERLAP) is None
+    assert source.earlier_settings(NOON)["secret"] == SECRET  # type: ignore[index]
+    assert source.full_settings()["secret"] == "another secret"

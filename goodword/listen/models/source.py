@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -33,6 +34,9 @@ class Source(Scoped):
     name = models.CharField(_("name"), max_length=120)
     settings = models.JSONField(default=dict)
     sealed_secrets = models.BinaryField(default=b"", editable=False)
+    # The secrets before the last change: what a network signs with them counts until then, as rotating takes time.
+    sealed_earlier = models.BinaryField(default=b"", db_default=b"", editable=False)
+    earlier_until = models.DateTimeField(null=True)
     cursor = models.JSONField(default=dict)
     understood_id = models.BigIntegerField(default=0)  # raw items up to this one have been understood
     state = models.CharField(max_length=10, choices=State.choices, default=State.LISTENING)
@@ -60,6 +64,12 @@ class Source(Scoped):
         """Settings with the secrets, for the connector's eyes only."""
         told = {"learned": self.learned, "hook": hook_address(self.pk)}
         return {**self.settings, **unseal(bytes(self.sealed_secrets)), **told}
+
+    def earlier_settings(self, now: datetime) -> dict[str, Any] | None:
+        """As `full_settings`, with the secrets before the last change; None where those count no more."""
+        if self.earlier_until is None or now >= self.earlier_until:
+            return None
+        return {**self.full_settings(), **unseal(bytes(self.sealed_earlier))}
 
     @property
     def capabilities(self) -> Capabilities:

@@ -14,7 +14,7 @@ from goodword.connectors.authorizing import Authorizes
 from goodword.connectors.contract import Check, Checks, Settings
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.kernel.clock import current_time
-from goodword.listen.change_source import change_source, with_kept
+from goodword.listen.change_source import change_source, end_earlier_secrets, with_kept
 from goodword.listen.forms import SettingsForm
 from goodword.listen.models import Source
 from goodword.listen.newest_raw import newest_raw
@@ -66,6 +66,15 @@ def settings_trial(request: MemberRequest, source: int) -> HttpResponse:
         tried_on: Settings = {**tried, "last_raw": newest_raw(found)}
         checks = found.connector.check(settings=tried_on)
     return show_settings(request, found, form, checks=checks)
+
+
+@require_POST
+@needs(Role.ADMIN)
+def end_earlier(request: MemberRequest, source: int) -> HttpResponse:
+    """What is signed with the earlier secrets counts no more."""
+    found = find_source(request, source)
+    end_earlier_secrets(source=found, by=request.agent, now=current_time())
+    return done(request, go_to=source_url(found), says=_("Only the new secret counts now."))
 
 
 def _changed(request: MemberRequest, found: Source, form: SettingsForm) -> bool:
