@@ -42,13 +42,13 @@ def state_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def product(home: Path) -> Iterator[Product]:
-    """Start it, wait until it says that it is ready, and stop it afterwards."""
+def product(home: Path, **more: str) -> Iterator[Product]:
+    """Start it, wait until it says that it is ready, and stop it afterwards. `more`: settings beside its folder."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GOODWORD_")}
     started = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-m", "goodword", "up"],
-        env={**kept, "GOODWORD_HOME": str(home), "GOODWORD_PORT": "0"},
+        env={**kept, "GOODWORD_HOME": str(home), "GOODWORD_PORT": "0", **more},
         stdout=subprocess.PIPE,
         text=True,
     )

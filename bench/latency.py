@@ -79,7 +79,7 @@ def main() -> None:
     with state_folder() as home, product(home) as running:
         os.environ["GOODWORD_HOME"] = str(home)
         os.environ["GOODWORD_DATABASE_URL"] = cluster_in(home).url
-        inbox = _signed_in(running)
+        inbox = signed_in(running)
         threads = [threading.Thread(target=each, daemon=True) for each in (inbox.hear, inbox.look)]
         for thread in threads:
             thread.start()
@@ -89,7 +89,8 @@ def main() -> None:
     _report(committed, inbox)
 
 
-def _signed_in(running: Product) -> Inbox:
+def signed_in(running: Product) -> Inbox:
+    """An inbox of whoever the product's own link lets in."""
     client = httpx.Client(base_url=running.address, follow_redirects=True, timeout=30)
     page = client.get(running.sign_in)
     found = re.match(r"/w/([^/]+)/", page.url.path)
@@ -122,12 +123,13 @@ def _feed(inbox: Inbox) -> list[float]:
                 jobs.wake(source.pk)
                 committed += [time.monotonic()] * len(raws)
             rate = (len(committed) - before) / (time.monotonic() - began)
-            _wait_for(inbox, len(committed) - 1)
+            wait_for(inbox, len(committed) - 1)
         print(f"fed {len(committed) - before:,} posts at {rate:.0f} a second, after {before:,} to warm up")
         return committed
 
 
-def _wait_for(inbox: Inbox, newest: int) -> None:
+def wait_for(inbox: Inbox, newest: int) -> None:
+    """Until the post of this number was seen."""
     deadline = time.monotonic() + PATIENCE
     while inbox.newest < newest:
         if time.monotonic() > deadline:
@@ -148,6 +150,12 @@ def _posts(first: int, count: int) -> Iterator[Raw]:
         yield Raw(f"post-{number}", orjson.dumps(said), "application/json; format=goodword")
 
 
+def percentiles(seconds: list[float]) -> tuple[float, float]:
+    """The 50th and the 99th."""
+    ordered = sorted(seconds)
+    return ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)]
+
+
 def _report(committed: list[float], inbox: Inbox) -> None:
     print(f"load of the machine meanwhile: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     told, shown, number = [], [], RATE * WARM_UP
@@ -157,7 +165,6 @@ def _report(committed: list[float], inbox: Inbox) -> None:
             shown.append(shown_at - committed[number])
             number += 1
     for what, seconds in (("live event", told), ("row in the list", shown)):
-        seconds.sort()
-        p50, p99 = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.99)]
+        p50, p99 = percentiles(seconds)
         verdict = f"must ≤ {MUST:.0f} s: {'kept' if p99 <= MUST else 'BROKEN'}"
         print(f"arrival → {what:16} p50 {p50:6.2f} s   p99 {p99:6.2f} s   ({verdict})")
