@@ -57,7 +57,7 @@ def test_what_came_in_by_the_address_is_shown_once_the_source_is_connected(world
     assert newest_raw(source) is None
     path = "/" + hook_address(source.pk).split("/", 3)[3]
     at = datetime.now(UTC)
-    signed = sign("msg_1", int(at.timestamp()), BODY, [SECRET])
+    signed = sign("msg_1", int(at.timestamp()), BODY, SECRET)
     for _twice in range(2):
         answer = Client().post(path, BODY, content_type="application/json", headers=dict(signed))
         assert answer.status_code == 200

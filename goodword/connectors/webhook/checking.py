@@ -12,7 +12,7 @@ from goodword.connectors.mapping.preview import preview
 from goodword.connectors.mapping.reading import heard_of
 from goodword.connectors.over_http.calls import Absent
 from goodword.connectors.webhook.parse import payload_of
-from goodword.connectors.webhook.place import read_outside, secrets_of
+from goodword.connectors.webhook.place import read_outside, secret_of
 from goodword.connectors.webhook.sending import ask
 
 _SHORTEST_SECRET = 24  # characters; the standard wants 24 bytes at least
@@ -20,8 +20,7 @@ _SHORTEST_SECRET = 24  # characters; the standard wants 24 bytes at least
 
 def check(settings: Settings) -> Iterator[Check]:
     """Raises nothing."""
-    secrets = secrets_of(settings)
-    is_long = bool(secrets) and all(len(each) >= _SHORTEST_SECRET for each in secrets)
+    is_long = len(secret_of(settings)) >= _SHORTEST_SECRET
     detail = "Long enough." if is_long else f"Take one of at least {_SHORTEST_SECRET} characters that nobody can guess."
     yield Check("Secret", passed=is_long, detail=detail)
     try:

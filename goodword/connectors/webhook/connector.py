@@ -23,7 +23,7 @@ from goodword.connectors.receiving import NotTaken, Proof, Received, Refusal, We
 from goodword.connectors.storable import fingerprint
 from goodword.connectors.webhook import checking, sending
 from goodword.connectors.webhook.parse import kind_of, parse, reports
-from goodword.connectors.webhook.place import FIELDS, secrets_of
+from goodword.connectors.webhook.place import FIELDS, secret_of
 from goodword.connectors.webhook.signature import WINDOW, proven_id
 
 
@@ -67,7 +67,7 @@ class SignedWebhook:
 
     def receive(self, *, settings: Settings, request: WebhookRequest) -> Received:
         """The payload as it is; paths may be mended later, and it is understood again. Raises `NotTaken`."""
-        said_id = proven_id(request, secrets_of(settings))
+        said_id = proven_id(request, secret_of(settings))
         kind = request.headers.get("content-type", "")
         try:
             read_payload(request.body, kind)

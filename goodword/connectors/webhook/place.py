@@ -23,13 +23,6 @@ FIELDS: Sequence[Field] = (
         secret=True,
     ),
     Field(
-        "earlier_secret",
-        _("Secret until now"),
-        help=_("While you change the secret: what is still signed with this one is believed too."),
-        secret=True,
-        required=False,
-    ),
-    Field(
         "reply_address",
         _("Address for answers"),
         help=_("Answers are posted there, signed. Without it, they are given where it comes from."),
@@ -65,18 +58,17 @@ class Outside:
     origin: str
     path: str  # with its query
     can_be_asked: bool
-    secrets: Sequence[str] = field(repr=False)
+    secret: str = field(repr=False)
 
 
-def secrets_of(settings: Settings) -> list[str]:
-    """The new one first, with which we sign."""
-    typed = (str(settings.get(name) or "").strip() for name in ("secret", "earlier_secret"))
-    return [each for each in typed if each]
+def secret_of(settings: Settings) -> str:
+    """What both sides sign with; empty where none is kept."""
+    return str(settings.get("secret") or "").strip()
 
 
 def read_outside(settings: Settings) -> Outside:
     """Raises `Refused` with the setting to mend."""
-    typed, secrets = str(settings.get("reply_address") or "").strip(), secrets_of(settings)
+    typed, secret = str(settings.get("reply_address") or "").strip(), secret_of(settings)
     address = typed if "://" in typed else f"https://{typed}"
     try:
         parts = urlsplit(address)
@@ -85,7 +77,7 @@ def read_outside(settings: Settings) -> Outside:
         is_address = False
     if not is_address:
         raise Refused("Setting “Address for answers”: it is missing, or no address.")
-    if not secrets:
+    if not secret:
         raise Refused("Setting “Secret”: it is missing.")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Outside(f"{parts.scheme}://{parts.netloc}", path, settings.get("can_ask") == "yes", secrets)
+    return Outside(f"{parts.scheme}://{parts.netloc}", path, settings.get("can_ask") == "yes", secret)

@@ -28,7 +28,7 @@ def send(settings: Settings, outgoing: Outgoing, now: Callable[[], datetime]) ->
     outside, at = read_outside(settings), now()
     body = msgspec.json.encode(_event(outgoing, at, str(settings.get("hook") or "")))
     key = outgoing.idempotency_key
-    headers = {**sign(key, int(at.timestamp()), body, outside.secrets[:1]), "Idempotency-Key": key}
+    headers = {**sign(key, int(at.timestamp()), body, outside.secret), "Idempotency-Key": key}
     with Api(outside.origin, network=NETWORK) as api:
         answer = api.post_bytes(outside.path, content=body, kind="application/json", headers=headers, commits=True)
     return _receipt(_taken(answer), key, at)
@@ -51,7 +51,7 @@ def ask(outside: Outside, key: str, at: datetime) -> Answer:
     if not outside.can_be_asked:
         raise Refused(f"{NETWORK} can't be asked whether the answer arrived.")
     path = f"{outside.path}{'&' if '?' in outside.path else '?'}id={quote(key, safe='')}"
-    with Api(outside.origin, network=NETWORK, headers=sign(key, int(at.timestamp()), b"", outside.secrets[:1])) as api:
+    with Api(outside.origin, network=NETWORK, headers=sign(key, int(at.timestamp()), b"", outside.secret)) as api:
         return api.get(path)
 
 

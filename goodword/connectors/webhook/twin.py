@@ -27,7 +27,7 @@ def make_twin(world: World) -> AnySystemTwin:
 
 
 class AnySystemTwin:
-    """Told an address by `POST /tell-to`, it tells there what is said from then on, again until it is taken."""
+    """Told an address by `POST /tell-to`, it tells there all that is said, again until it is taken."""
 
     label = "Webhook (any system, a form, a shop)"
 
@@ -64,7 +64,7 @@ class AnySystemTwin:
             return None
         asked = WebhookRequest(request.method, "", headers=request.headers, body=request.body, at=datetime.now(UTC))
         try:
-            proven_id(asked, [SECRET])
+            proven_id(asked, SECRET)
         except NotTaken as refusal:
             return Answer({"error": str(refusal)}, 401)
         return None
@@ -88,13 +88,13 @@ class AnySystemTwin:
         return Answer(_taken(post)) if post else Answer({"error": "unknown"}, 404)
 
     def tell_to(self, request: Request) -> Answer:
-        """From now on, tell this address."""
+        """Tell this address what was said, and what is."""
         address = request.body.decode("utf-8", "replace").strip()
         threading.Thread(target=self._tell, args=(address,), name="webhooks", daemon=True).start()
         return Answer({"told": address}, 202)
 
     def _tell(self, address: str) -> None:
-        told = len(self.world.changes(0))
+        told = 0
         while True:
             for change in self.world.changes(told):
                 told = change.number
@@ -121,7 +121,7 @@ def event_of(post: Post) -> dict[str, Any]:
 def deliver(address: str, event: dict[str, Any], event_id: str) -> bool:
     """Post one event, signed; whether it was taken."""
     body = msgspec.json.encode(event)
-    headers = {**sign(event_id, int(time.time()), body, [SECRET]), "content-type": "application/json"}
+    headers = {**sign(event_id, int(time.time()), body, SECRET), "content-type": "application/json"}
     try:
         return httpx.post(address, content=body, headers=headers, timeout=_PATIENCE).is_success
     except httpx.HTTPError:

@@ -31,7 +31,7 @@ KIND = kind_of("application/json", AT)
 
 def told(body: bytes, *, key: str = "msg_1", secret: str = SECRET) -> WebhookRequest:
     """As the other system sends it."""
-    headers = {**sign(key, int(AT.timestamp()), body, [secret]), "content-type": "application/json"}
+    headers = {**sign(key, int(AT.timestamp()), body, secret), "content-type": "application/json"}
     return WebhookRequest("POST", "https://goodword.example/hooks/x/", headers=headers, body=body, at=AT)
 
 
