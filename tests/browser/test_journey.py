@@ -9,6 +9,10 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Opener
 
 UNASSIGNED = "/w/harbour/inbox/?view=unassigned"
+AT_THE_END = """() => {
+  const { scrollHeight, scrollTop, clientHeight } = document.getElementById("timeline");
+  return scrollHeight - scrollTop - clientHeight < 2;
+}"""
 
 
 def open_case(page: Page, subject: str) -> None:
@@ -42,6 +46,23 @@ def test_answering_undoing_answering_again_and_resolving(open_page: Opener) -> N
     expect(page.locator("#case-header")).to_contain_text("We say it is solved")
     expect(page.locator("#latest")).to_contain_text("asked the customer whether it is solved")
     expect(page.locator("#dialog")).not_to_be_visible()
+
+
+def test_a_reply_comes_into_view_with_its_undo_wherever_its_writer_was_reading(open_page: Opener) -> None:
+    page = open_page("/w/harbour/inbox/?view=open")
+    open_case(page, "A very long story that goes on and on")
+    timeline = page.locator("#timeline")
+    page.wait_for_function(AT_THE_END)  # where a case opens
+    timeline.evaluate("element => { element.scrollTop = 0; }")
+    page.locator("#reply-text").fill("I read all of it.")
+    page.locator("#reply-text").press("Control+Enter")
+    undo = page.locator(".entry.queued").get_by_role("button", name="Undo")
+    expect(undo).to_be_focused()
+    expect(undo).to_be_in_viewport()
+    page.keyboard.press("z")
+    expect(page.locator(".entry.queued")).to_have_count(0)
+    expect(page.locator("#to-latest")).to_be_hidden()
+    page.locator("#reply-text").fill("")
 
 
 def test_with_the_keyboard_alone(open_page: Opener) -> None:

@@ -154,6 +154,13 @@ def sideways(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+def beyond_the_window(page: Page) -> int:
+    """Pixels that the document of a member's page, whose panes scroll by themselves, is longer than its window."""
+    if not page.locator(".app").count():
+        return 0
+    return int(page.evaluate("document.documentElement.scrollHeight - document.documentElement.clientHeight"))
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_members_pages_have_no_fault(open_page: Opener, name: str) -> None:
     path, click = PAGES[name]
@@ -184,6 +191,8 @@ def look_on_all_widths(page: Page, click: str) -> dict[int, list[str]]:
         found[width] = faults(page) if width != SMALLEST else []
         if sideways(page):
             found[width].append("it scrolls sideways")
+        if beyond_the_window(page):
+            found[width].append("the document scrolls beside its panes")
     return found
 
 

@@ -16,12 +16,48 @@ const atEnd = (element) => element.scrollHeight - element.scrollTop - element.cl
 /** @type {Element | null} */
 let arrivedAt = null;
 
+// Who is at the end stays there while pictures come in, entries are added and the composer grows.
+let following = true;
+let lastTop = 0;
+const growth = new ResizeObserver(() => {
+  if (following) toEnd();
+});
+
+function toEnd() {
+  const element = timeline();
+  if (!element) return;
+  following = true;
+  element.scrollTop = element.scrollHeight;
+  hideToLatest();
+}
+
+function hideToLatest() {
+  document.getElementById("to-latest")?.setAttribute("hidden", "");
+}
+
+/** Only whoever scrolls up leaves the end: what grows below moves nothing. */
+function noteScroll() {
+  const element = timeline();
+  if (!element) return;
+  if (atEnd(element)) {
+    following = true;
+    hideToLatest();
+  } else if (element.scrollTop < lastTop) following = false;
+  lastTop = element.scrollTop;
+}
+
 /** Once per opened case: show its end, and say that we look at it. */
 function arrive() {
   const element = timeline();
   if (!element || element === arrivedAt) return;
   arrivedAt = element;
-  if (!location.hash) element.scrollTop = element.scrollHeight;
+  lastTop = 0;
+  following = !location.hash;
+  if (following) toEnd();
+  element.addEventListener("scroll", noteScroll, { passive: true });
+  growth.disconnect();
+  growth.observe(element);
+  for (const list of element.querySelectorAll(".entries")) growth.observe(list);
   lookIn();
 }
 
@@ -30,12 +66,13 @@ const refresh = throttled(async () => {
   const url = latest && `${latest}&list=${encodeURIComponent(location.search.slice(1))}`;
   const element = timeline();
   if (!url || !element) return;
-  const wasAtEnd = atEnd(element);
   const before = element.querySelectorAll(".entry").length;
   await load(url, "#latest", "innerMorph");
-  const more = element.querySelectorAll(".entry").length > before;
-  if (wasAtEnd) element.scrollTop = element.scrollHeight;
+  const now = element.querySelectorAll(".entry").length;
+  const more = now > before;
+  if (following || undoWanted) toEnd(); // our own reply comes into view with its Undo, wherever its writer was reading
   else if (more) document.getElementById("to-latest")?.removeAttribute("hidden");
+  else if (now < before) hideToLatest();
   if (more) window.setTimeout(takeAsSeen, READ_MS, element);
   countDown();
   focusUndo();
@@ -99,11 +136,9 @@ handle("undo", "[data-action=undo]", () => {
 
 document.addEventListener("click", (event) => {
   const button = event.target instanceof Element ? event.target.closest("#to-latest") : null;
-  const element = timeline();
-  if (!button || !element) return;
-  element.scrollTop = element.scrollHeight;
-  button.setAttribute("hidden", "");
-  element.focus({ preventScroll: true });
+  if (!button) return;
+  toEnd();
+  timeline()?.focus({ preventScroll: true });
 });
 
 async function lookIn() {
