@@ -77,6 +77,12 @@ def test_what_came_in_by_the_address_is_shown_once_the_source_is_connected(world
     assert "This is how it is heard." in right
     assert SECRET not in wrong + right
 
+    admin.post(settings, TYPED | {"setting-secret": ""})
+    admin.post(f"{HOME}{source.pk}/rejected/{RawItem.objects.get(source=source).pk}/again/")
+    mention = Mention.objects.get(source=source)
+    assert mention.text == "The <b>zip</b> broke."
+    assert abs((mention.at - at).total_seconds()) < 60  # when it came in, not when it was understood
+
 
 def test_the_newest_raw_is_of_this_source_and_holds_something(world: World) -> None:
     source = world.new_source("Shop", "webhook", "webhook")
