@@ -15,6 +15,7 @@ from goodword.care.activity import SENTENCES
 from goodword.care.events import CaseFact
 from goodword.care.models import Case, CaseSeen, Delivery, Draft, Message, State
 from goodword.care.timeline import PAGE
+from goodword.listen.models import Mention
 from goodword.staff.models import Agent, Role
 from tests.care.world import World, fresh
 
@@ -128,6 +129,14 @@ def test_a_source_that_can_only_be_read_says_so(world: World, signed_in: SignedI
     assert "can only be read" in client.get(f"/w/harbour/cases/{case.number}/").content.decode()
     answer = client.post(f"/w/harbour/cases/{case.number}/replies/", form(case, text="On it"))
     assert answer.status_code == 422
+
+
+def test_what_can_only_be_answered_on_its_own_site_leads_there(world: World, signed_in: SignedIn) -> None:
+    case, client, words = world.case("Help"), signed_in(world.agent()), "Or answer on the network itself"
+    assert words not in client.get(f"/w/harbour/cases/{case.number}/").content.decode()
+    Mention.objects.update(url="https://news.example/item?id=7")
+    page = client.get(f"/w/harbour/cases/{case.number}/").content.decode()
+    assert f'href="https://news.example/item?id=7" rel="nofollow noopener noreferrer" target="_blank">{words}' in page
 
 
 def test_a_stale_thread_is_refused_with_what_is_new_and_the_draft_kept(answered: World, signed_in: SignedIn) -> None:
