@@ -61,6 +61,13 @@ class Terms:
         """Whether a reply is private: where nothing is public, and to private words, it always is."""
         return asked or not self.capabilities.public or (self.heard is not None and self.heard.private)
 
+    def _closes_at(self, private: bool) -> datetime | None:
+        """Until when: a private reply to public words has a window of its own."""
+        first = self.capabilities.first_private_window
+        if first is not None and private and self.heard is not None and not self.heard.private:
+            return self.heard.at + first
+        return self.closes_at
+
     def check(self, *, text: str, private: bool, enclosures: Sequence[Enclosure], now: datetime) -> None:
         """Raise `NotAllowed`, `NoWords`, `TooLong` or `WindowClosed` unless the channel takes this reply."""
         if self.refusal:
@@ -69,8 +76,9 @@ class Terms:
             raise NoWords(_("Write something first."))
         if self.capabilities.public and private and not self.capabilities.can_reply_privately:
             raise NotAllowed(_("%(source)s has no private replies.") % {"source": self.source.name})
-        if self.closes_at is not None and self.closes_at <= now:
-            raise WindowClosed(self.closes_at)
+        closes_at = self._closes_at(private)
+        if closes_at is not None and closes_at <= now:
+            raise WindowClosed(closes_at)
         limit = self.capabilities.max_length
         if limit is not None and (measured := length(text, self.capabilities.count)) > limit:
             raise TooLong(measured, limit)
@@ -93,7 +101,8 @@ def terms_of(case: Case) -> Terms:
     )
     source = answered.mention.source if answered and answered.mention else case.source
     capabilities = source.capabilities
-    window = capabilities.reply_window
+    is_private = answered is not None and answered.mention is not None and answered.mention.private
+    window = (capabilities.private_window if is_private else None) or capabilities.reply_window
     return Terms(
         source=source,
         capabilities=capabilities,

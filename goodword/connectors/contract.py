@@ -241,6 +241,9 @@ class Capabilities:
     max_length: int | None = None
     count: Count = Count.CHARACTERS
     reply_window: timedelta | None = None  # since the customer's last message
+    private_window: timedelta | None = None  # the same, where that message is private; None: `reply_window`
+    # Of a private reply to public words, since they were said; the network lets us write one until they answer it.
+    first_private_window: timedelta | None = None
     hears_edits: bool = True  # False: the first text under a native id stays (mail: anyone can write any Message-ID)
     supports_subject: bool = False
     max_attachments: int = 0

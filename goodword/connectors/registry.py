@@ -21,6 +21,7 @@ IN_TREE = {
     "hackernews": "goodword.connectors.hackernews.connector:HackerNews",
     "mail": "goodword.connectors.mail.connector:Mail",
     "mastodon": "goodword.connectors.mastodon.connector:Mastodon",
+    "meta": "goodword.connectors.meta.connector:MetaPage",
     "polled": "goodword.connectors.polled.connector:PolledAddress",
     "recorded": "goodword.connectors.recorded.connector:RecordedFile",
     "reddit": "goodword.connectors.reddit.connector:Reddit",

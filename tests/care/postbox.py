@@ -42,6 +42,7 @@ class Postbox:
 
     def capabilities(self, settings: Settings) -> Capabilities:
         window = settings.get("window_minutes")
+        private, first = settings.get("private_window_minutes"), settings.get("first_private_window_minutes")
         return Capabilities(
             can_reply=True,
             can_reply_privately=settings.get("can_reply_privately", True),
@@ -50,6 +51,8 @@ class Postbox:
             max_length=settings.get("max_length"),
             count=Count(settings.get("count", "graphemes")),
             reply_window=timedelta(minutes=window) if window else None,
+            private_window=timedelta(minutes=private) if private else None,
+            first_private_window=timedelta(minutes=first) if first else None,
             supports_subject=settings.get("supports_subject", False),
             max_attachments=settings.get("max_attachments", 2),
             max_attachment_bytes=settings.get("max_attachment_bytes", 1_000_000),

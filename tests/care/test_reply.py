@@ -15,7 +15,7 @@ from goodword.care.models import Case, Delivery, Draft, Message, MessageKind
 from goodword.care.reply import StaleThread, queue_reply
 from goodword.care.terms import NotAllowed, NoWords, TooLong, WindowClosed, terms_of
 from goodword.care.undo import undo_reply
-from goodword.listen.models import Source
+from goodword.listen.models import Mention, Source
 from goodword.staff.models import Agent
 from tests.care.postbox import again, open_postbox, set_mood
 from tests.care.world import World, at, fresh
@@ -185,6 +185,21 @@ def test_after_the_reply_window_nothing_is_queued(world: World, postbox: Source)
     assert closed.value.closed_at == at(60)
     world.inbound(case, when=70)
     reply(case, ana, now=at(71))
+
+
+def test_private_and_public_words_have_windows_of_their_own(world: World, postbox: Source) -> None:
+    set_mood(postbox, private_window_minutes=60, first_private_window_minutes=90)
+    ana, case = world.agent(), world.case(source=postbox, when=0)
+    assert terms_of(case).closes_at is None  # in public there is none
+    reply(case, ana, private=True, now=at(89))
+    with pytest.raises(WindowClosed):
+        reply(case, ana, private=True, now=at(90))
+    mention = world.inbound(case, when=100).mention
+    assert mention is not None
+    Mention.objects.filter(pk=mention.pk).update(private=True)
+    assert terms_of(case).closes_at == at(160)
+    with pytest.raises(WindowClosed):
+        reply(case, ana, now=at(160))
 
 
 @pytest.mark.parametrize("text", ["", "  \r\n\t ", "\u200b\u2060\ufeff", "\u0301\ufe0f", "\u202e \x00"])

@@ -51,9 +51,12 @@ def _hears(connector: Connector) -> bool:
 
 
 def _check_limits(capabilities: Capabilities) -> None:
-    limit, window = capabilities.max_length, capabilities.reply_window
+    limit = capabilities.max_length
     require(limit is None or limit > 0, "max_length is positive")
-    require(window is None or window.total_seconds() > 0, "reply_window is positive")
+    for window in (capabilities.reply_window, capabilities.private_window, capabilities.first_private_window):
+        require(window is None or window.total_seconds() > 0, "a window is positive")
+    private = capabilities.first_private_window is None or capabilities.can_reply_privately
+    require(private, "first_private_window needs can_reply_privately")
     has_attachments = capabilities.max_attachments > 0
     require(has_attachments == (capabilities.max_attachment_bytes > 0), "attachments have a number and a size")
 

@@ -1,0 +1,1 @@
+"""A Facebook Page and its Instagram account: comments in public, messages in private."""
