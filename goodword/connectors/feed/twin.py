@@ -190,7 +190,7 @@ def _json_item(post: Post) -> dict[str, Any]:
 
 def _review(post: Post, votes: int) -> str:
     at = (post.at - timedelta(microseconds=post.at.microsecond)).isoformat()
-    title = escape(" ".join(post.text.split()[:4]))
+    title = escape(" ".join(post.text.split()[:8]))
     return (
         f"<entry><updated>{at}</updated><id>{post_id(post)}</id><title>{title}</title>"
         f'<content type="text">{escape(post.text)}</content><im:voteCount>{votes}</im:voteCount>'

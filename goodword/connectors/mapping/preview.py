@@ -15,9 +15,7 @@ _SHOWN = 3
 _MOST_LEAVES = 60
 
 
-def preview(
-    payload: object, mapping: Mapping, *, hear: Callable[[dict[str, object]], Heard], newest_last: bool = False
-) -> Iterator[Check]:
+def preview(payload: object, mapping: Mapping, *, hear: Callable[[dict[str, object]], Heard]) -> Iterator[Check]:
     """One line with what stands in the payload, and one with how it is heard."""
     try:
         items = items_of(payload, mapping.items)
@@ -28,10 +26,9 @@ def preview(
     if not items:
         yield Check("Payload", passed=True, detail="The list is empty so far.")
         return
-    first = items[-1] if newest_last else items[0]
     many = "1 item" if len(items) == 1 else f"{len(items)} items"
     detail = f"{many}. This is what stands in one, and at which paths."
-    yield Check("Payload", passed=True, detail=detail, read=tuple(islice(leaves(first), _MOST_LEAVES)))
+    yield Check("Payload", passed=True, detail=detail, read=tuple(islice(leaves(items[0]), _MOST_LEAVES)))
     heard, faults = [], []
     for item in items:
         try:
@@ -41,6 +38,9 @@ def preview(
     newest = tuple(sorted(heard, key=_when, reverse=True)[:_SHOWN])
     if faults:
         detail = f"{len(faults)} of {many} can't be understood. {faults[0]}"
+        yield Check("Mapping", passed=False, detail=detail, heard=newest)
+    elif len({each.native_id for each in heard}) < len(heard):
+        detail = "Several items have the same number, so that only the last of them is heard: mend its path."
         yield Check("Mapping", passed=False, detail=detail, heard=newest)
     else:
         yield Check("Mapping", passed=True, detail="This is how it is heard.", heard=newest)

@@ -10,8 +10,8 @@ from goodword.connectors.mapping.payload import Item
 from goodword.connectors.mapping.preview import preview
 from goodword.connectors.mapping.reading import heard_of
 from goodword.connectors.over_http.memory import Memory
-from goodword.connectors.polled.items import payload_of
-from goodword.connectors.polled.listening import fetch
+from goodword.connectors.polled.items import payload_of, pruned_items
+from goodword.connectors.polled.listening import MOST_AT_ONCE, fetch
 from goodword.connectors.polled.place import read_place
 
 
@@ -30,4 +30,8 @@ def check(settings: Settings) -> Iterator[Check]:
     def hear(item: Item) -> Heard:
         return heard_of(item, place.mapping, place=place.host, received_at=datetime.now(UTC))
 
-    yield from preview(payload, place.mapping, hear=hear)
+    lines = list(preview(payload, place.mapping, hear=hear))
+    yield from lines
+    if lines[0].passed and not place.mapping.at and (many := len(pruned_items(payload, place))) > MOST_AT_ONCE:
+        detail = f"Of {many} without a time only the last {MOST_AT_ONCE} are heard: enter the path of the time."
+        yield Check("Items", passed=False, detail=detail)

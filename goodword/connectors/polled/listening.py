@@ -17,6 +17,7 @@ from goodword.connectors.over_http.waiting import LONGEST
 from goodword.connectors.polled.items import key_of, payload_of, print_of, pruned_items, raw_of
 from goodword.connectors.polled.place import Place
 
+MOST_AT_ONCE = 1_000  # items; of more, the newest
 ACCEPT = "application/json, text/csv;q=0.9, */*;q=0.5"
 
 
@@ -42,7 +43,7 @@ def fetch(place: Place, memory: Memory) -> Look:
 
 def _take(place: Place, found: Look, memory: Memory, now: datetime) -> Delivery:
     dated = [(_time_of(item, place), item) for item in pruned_items(payload_of(found, place), place)]
-    items = _in_order(dated)
+    items = _in_order(dated)[-MOST_AT_ONCE:]
     is_first, known = memory.looked_at is None, any(key_of(item) in memory.shown for item in items)
     gaps: tuple[Gap, ...] = ()
     if memory.looked_at is not None and memory.shown and items and not known:
@@ -63,6 +64,7 @@ def _time_of(item: Item, place: Place) -> datetime | None:
 
 
 def _in_order(dated: Sequence[tuple[datetime | None, Item]]) -> list[Item]:
-    """Oldest first where all have a time, else as they stand there."""
+    """Oldest first where all have a time, else as they stand there; each number once, or they would take turns."""
     times = [(at, item) for at, item in dated if at is not None]
-    return [item for _at, item in (sorted(times, key=itemgetter(0)) if len(times) == len(dated) else dated)]
+    ordered = sorted(times, key=itemgetter(0)) if len(times) == len(dated) else dated
+    return list({key_of(item): item for _at, item in ordered}.values())

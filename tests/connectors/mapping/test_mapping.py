@@ -193,3 +193,11 @@ def test_a_preview_shows_what_stands_where_and_how_it_is_heard() -> None:
     assert shown == {"text", "by.name"}
     assert checks(items_path="data.nothing") == [("Payload", False)]
     assert "data.list[0].text" in shown
+
+
+def test_a_preview_tells_when_a_number_is_none() -> None:
+    payload = [{"text": "a", "product": 7}, {"text": "b", "product": 7}]
+    mapping = read_mapping({"id_path": "product"})
+    *_others, line = preview(payload, mapping, hear=lambda item: heard_of(item, mapping, place="x", received_at=NOW))
+    assert not line.passed
+    assert "the same number" in line.detail

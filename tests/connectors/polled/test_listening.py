@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from goodword.connectors.contract import Cursor, Delivery, Heard, Refused, Retry
+from goodword.connectors.polled import checking, listening
 from goodword.connectors.polled.connector import PolledAddress
 from goodword.connectors.twins.server import Answer
 from tests.connectors.polled.world import ShopWorld
@@ -95,6 +96,25 @@ def test_a_wrong_key_says_so_without_it(shop: ShopWorld) -> None:
     assert "wrong-key" not in str(caught.value)
     with pytest.raises(Refused, match="a colon"):
         visit(shop, {}, token="just-a-key")
+
+
+def test_items_that_share_a_number_do_not_take_turns(shop: ShopWorld) -> None:
+    shop.says("one")
+    shop.says("two")
+    first = visit(shop, {}, id_path="customer.id")
+    assert len(first.raws) == 1
+    assert visit(shop, {**first.cursor, "seen": {}}, id_path="customer.id").raws == ()
+
+
+def test_of_very_many_items_the_newest_are_heard(shop: ShopWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(checking, "MOST_AT_ONCE", 3)
+    shop.speak(5)
+    first = visit(shop, {})
+    assert [each.native_id for each in heard(shop, first)] == ["3", "4", "5"]
+    assert visit(shop, {**first.cursor, "seen": {}}).raws == ()
+    assert not CONNECTOR.check(settings={**shop.settings, "at_path": ""})[-1].passed
+    assert CONNECTOR.check(settings=shop.settings)[-1].passed
 
 
 def test_check_shows_paths_and_how_it_is_heard(shop: ShopWorld) -> None:
