@@ -16,6 +16,7 @@ from goodword.care.lock import lock_standing, standing_case
 from goodword.care.models import Case, Episode, Message, MessageKind, Priority, Resolution, State
 from goodword.care.reopen import reopen_case
 from goodword.care.touch import touch_cases
+from goodword.care.weigh import raise_by_dispute
 from goodword.kernel import facts
 from goodword.staff.models import Notice, TeamMember
 from goodword.staff.notify import notify
@@ -39,7 +40,7 @@ def confirm_resolution(*, episode: Episode, words: str = "", now: datetime) -> E
 
 @transaction.atomic
 def dispute_resolution(*, episode: Episode, words: str = "", at: datetime | None = None, now: datetime) -> Episode:
-    """The customer says that it is not solved: the case reopens with raised priority. Returns the new episode.
+    """The customer says that it is not solved: the case reopens with raised priority and risk. Returns the new episode.
 
     A dispute counts whenever it comes, even after the resolution lapsed or was confirmed. Whoever calls this for a
     message of the customer adds that message to the new episode. Raises `MovedOn`.
@@ -52,6 +53,7 @@ def dispute_resolution(*, episode: Episode, words: str = "", at: datetime | None
     case.refresh_from_db()
     case.priority = raised(Priority(case.priority))
     case.save(update_fields=["priority"])
+    raise_by_dispute(case, now)
     _record(ResolutionDisputed, case, episode, now)
     notify(
         workspace_id=case.workspace_id,

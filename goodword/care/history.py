@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from goodword.care.models import Case
+from goodword.care.models import Case, Episode, Resolution
 from goodword.listen.models import Mention
 from goodword.triage.risk import COMPLAINS
 from goodword.triage.weights import Weights
@@ -25,6 +25,7 @@ class Histories:
         self.workspace_id = workspace_id
         self._opened: dict[int, list[datetime]] = defaultdict(list)
         self._failed: dict[int, list[datetime]] = defaultdict(list)
+        self._disputed: Counter[int] = Counter()
         people = {mention.identity.person_id for mention in mentions if mention.inbound}
         if not people:
             return
@@ -40,6 +41,8 @@ class Histories:
             self._opened[person_id].append(opened_at)
             if cause_id is not None or (complaint or 0.0) >= COMPLAINS:
                 self._failed[person_id].append(opened_at)
+        disputed = Episode.objects.filter(case__identity__person_id__in=people, resolution=Resolution.DISPUTED)
+        self._disputed.update(disputed.filter(workspace_id=workspace_id).values_list("case_id", flat=True))
 
     @cached_property
     def weights(self) -> Weights:
@@ -53,6 +56,10 @@ class Histories:
     def earlier_failures(self, person_id: int, before: datetime) -> int:
         """Those among them that were complaints, by how they read or because an agent named a cause."""
         return _within(self._failed[person_id], before)
+
+    def disputes(self, case: Case) -> int:
+        """How often its customer said of this case that it is not solved after all."""
+        return self._disputed[case.pk]
 
     def note(self, mention: Mention) -> None:
         """This mention opens a case."""

@@ -85,9 +85,7 @@ class _Attempt:
             outgoing = outgoing_of(claim.message)
         except FileNotFoundError as error:
             raise Refused(_("A file of this reply is gone: write a new one and attach it there.")) from error
-        return cls(
-            claim, source, connector, source.capabilities.can_find_sent, source.full_settings(), outgoing, clock
-        )
+        return cls(claim, source, connector, source.capabilities.can_find_sent, source.full_settings(), outgoing, clock)
 
     def send(self) -> None:
         """Send it, once."""

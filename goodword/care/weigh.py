@@ -31,14 +31,15 @@ def weigh(
     histories: Histories,
     *,
     opened_at: datetime | None = None,
+    disputes: int = 0,
     unanswered: int = 1,
     waiting_hours: float = 0.0,
     weights: Weights | None = None,
 ) -> Risk:
     """The risk of what a customer said: that of the message which weighs most. Nothing said, no risk.
 
-    `opened_at`: when their case was opened, if it is open already; cases before it count as history. `weights`: those
-    in force, unless others are tried.
+    `opened_at`: when their case was opened, if it is open already; cases before it count as history. `disputes`: how
+    often they said of it that it is not solved. `weights`: those in force, unless others are tried.
     """
     weights = weights or histories.weights
     risks = [
@@ -50,6 +51,7 @@ def weigh(
                 rating=mention.rating,
                 earlier_cases=histories.earlier_cases(mention.identity.person_id, opened_at or inbound[0].at),
                 earlier_failures=histories.earlier_failures(mention.identity.person_id, opened_at or inbound[0].at),
+                disputes=disputes,
                 unanswered_messages=unanswered,
                 waiting_hours=waiting_hours,
                 public=not mention.private,
@@ -93,6 +95,7 @@ def weigh_case(
         inbound,
         histories,
         opened_at=case.opened_at,
+        disputes=histories.disputes(case),
         unanswered=max(1, len(waiting)),
         waiting_hours=hours_waited(case, now),
         weights=weights,
@@ -104,7 +107,26 @@ def raise_risk(case: Case, inbound: Sequence[Mention], histories: Histories) -> 
     if not inbound:
         return
     waiting_already = case.waiting_since is not None
-    risk = weigh(inbound, histories, opened_at=case.opened_at, unanswered=len(inbound) + waiting_already)
+    _raise_to(
+        case,
+        weigh(
+            inbound,
+            histories,
+            opened_at=case.opened_at,
+            disputes=histories.disputes(case),
+            unanswered=len(inbound) + waiting_already,
+        ),
+    )
+
+
+def raise_by_dispute(case: Case, now: datetime) -> None:
+    """Its customer says that it is not solved after all: weigh all they said again, with that."""
+    inbound = heard_in([case])[case.pk]
+    if inbound:
+        _raise_to(case, weigh_case(case, inbound, Histories(case.workspace_id, inbound), now=now))
+
+
+def _raise_to(case: Case, risk: Risk) -> None:
     if risk.score <= case.risk:
         return
     case.risk, case.risk_parts = risk.score, [part.as_json() for part in risk.parts]

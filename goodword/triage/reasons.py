@@ -14,6 +14,9 @@ _REASONS = {
     "failed_before": ngettext_lazy(
         "failed again, after %(n)s failure within 90 days", "failed again, after %(n)s failures within 90 days", "n"
     ),
+    "not_solved": ngettext_lazy(
+        "not solved, says the customer after our answer", "not solved after %(n)s answers, says the customer", "n"
+    ),
     "legal": gettext_lazy("may go to law (“%(word)s”)"),
     "cannot_wait": gettext_lazy("sounds as if it can't wait"),
     "went_wrong": gettext_lazy("something went wrong"),
@@ -29,7 +32,8 @@ _REASONS = {
     "very_angry": gettext_lazy("very angry"),
     "upset": gettext_lazy("upset"),
     "read_by_many": gettext_lazy("read by many"),
-    "waiting": ngettext_lazy("waiting for %(n)s hour", "waiting for %(n)s hours", "n"),
+    "waiting": ngettext_lazy("waiting for more than %(n)s hour", "waiting for more than %(n)s hours", "n"),
+    "own_word": gettext_lazy("“%(word)s” is one of your own words of risk"),
 }
 _HEADINGS = {
     "harm": gettext_lazy("Harm"),

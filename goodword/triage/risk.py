@@ -73,12 +73,16 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What else counts beside the words. Earlier cases, and failures among them, are this person's of 90 days."""
+    """What else counts beside the words. Earlier cases, and failures among them, are this person's of 90 days.
+
+    `disputes`: how often the customer said of this very case that what we call solved is not.
+    """
 
     followers: int | None = None
     rating: float | None = None
     earlier_cases: int = 0
     earlier_failures: int = 0
+    disputes: int = 0
     unanswered_messages: int = 1
     waiting_hours: float = 0.0
     public: bool = True
@@ -101,7 +105,9 @@ def assess(text: str, reading: Reading, around: Circumstances, weights: Weights)
     )
     parts = [part for part in said if part is not None]
     wrong = reading.urgency >= _WENT_WRONG or any(part.name not in _SAYS_NO_WRONG for part in parts)
-    if wrong and around.earlier_failures:
+    if around.disputes:
+        parts.append(Part("second", weights.most("second"), "not_solved", count=around.disputes))
+    elif wrong and around.earlier_failures:
         parts.append(Part("second", weights.most("second"), "failed_before", count=around.earlier_failures))
     elif repeated := _repeated(text, around, weights):
         parts.append(repeated)
@@ -126,15 +132,17 @@ def _total(parts: Iterable[Part]) -> Risk:
 
 def _ceiling(parts: Iterable[Part]) -> int:
     """Whom nothing endangers stays below whom something may, and they below who is hurt."""
-    if any(part.reason == "hurt" for part in parts):
+    if any(part.name == "harm" for part in parts):
         return 100
     return HURT - 1 if any(part.name in _ENDANGERS for part in parts) else HURT - 2
 
 
 def _worded(text: str, weights: Weights, name: str, words: re.Pattern[str], reason: str) -> Part | None:
     """What one word of the text gives away, one of the workspace's own included."""
-    found = words.search(text)
-    word = found[0] if found else weights.own_word(name, text)
+    if found := words.search(text):
+        word = found[0]
+    else:
+        word, reason = weights.own_word(name, text), "own_word"
     return Part(name, weights.most(name), reason, word.lower()) if word and weights.most(name) else None
 
 

@@ -17,8 +17,11 @@ from goodword.care.decide import (
 from goodword.care.models import Case, Delivery, Episode, Message, Priority, Resolution, State
 from goodword.care.reopen import reopen_case
 from goodword.care.resolve import resolve_case
+from goodword.care.review_risk import review_risk
 from goodword.connectors.contract import Purpose
+from goodword.listen.models import Mention
 from goodword.staff.models import Notice, TeamMember
+from goodword.triage.reading import Reading
 from tests.care.world import World, at, current_episode, fresh
 
 DAY = 24 * 60
@@ -160,3 +163,17 @@ def test_the_episode_goes_on_from_two(world: World) -> None:
     again = resolve_case(case=case, by=world.agent("Ben"), ask=False, now=at(30))
     dispute_resolution(episode=again, now=at(40))
     assert (current_episode(case).number, fresh(case).priority) == (3, Priority.URGENT)
+
+
+def test_a_dispute_raises_the_risk_and_a_closer_reading_keeps_that(world: World) -> None:
+    case, episode = resolved(world)
+    said = Message.objects.filter(case=case).values("mention")
+    Mention.objects.filter(pk__in=said).update(reading=Reading(0.5, 0, 0, 0, 0, 0, 0, 2.0, 1.0).as_json())
+    review_risk(case, at(15))
+    before = fresh(case).risk
+    dispute_by_link(episode=episode, words="It broke again", now=at(20))
+    disputed = fresh(case)
+    assert disputed.risk >= before + 30
+    assert "not_solved" in [part["reason"] for part in disputed.risk_parts]
+    review_risk(disputed, at(21))
+    assert fresh(case).risk == disputed.risk

@@ -63,7 +63,7 @@ def test_a_version_is_written_tried_and_switched_on(world: World, lead: Client) 
     assert (version.tried_cases, version.moved_up, version.moved_down) == (2, 2, 0)
     for case in (angry, asks, solved):
         assert f'href="/w/harbour/cases/{case.number}/"' in told
-    assert "Something may be unsafe (“malta”), waiting" in told
+    assert "“malta” is one of your own words of risk, waiting" in told
     lead.post(f"{address}force/")
     weigh_anew(workspace_id=world.workspace.pk)
     assert [part.name for part in fresh(asks).risk_reasons] == ["safety", "age"]

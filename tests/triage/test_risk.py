@@ -139,9 +139,20 @@ def test_a_second_failure_comes_before_any_first_one_of_its_kind() -> None:
     assert names_of(asked) == ["repeated"]  # who only asks was not failed again
 
 
+@given(texts, readings, circumstances, weights)
+def test_who_says_that_it_is_not_solved_weighs_more(
+    text: str, reading: Reading, around: Circumstances, weights: Weights
+) -> None:
+    before, after = (assess(text, reading, replace(around, disputes=said), weights) for said in (0, 1))
+    assert after.score >= before.score
+    assert after.score >= min(weights.most("second"), HURT - 2)
+    assert ("not_solved", 1) in [(part.reason, part.count) for part in after.parts]
+
+
 def test_a_workspace_has_words_of_its_own() -> None:
     own = Weights(points={"safety": 40, "reach": 500}, words={"safety": ("beacon",), "harm": ("anaphyla",)})
     risk = assess("My Beacons flicker", CALM, Circumstances(), own)
-    assert risk.parts == (Part("safety", 40, "unsafe", "beacons"),)
+    assert risk.parts == (Part("safety", 40, "own_word", "beacons"),)
+    assert risk.parts[0].because == "“beacons” is one of your own words of risk"
     assert assess("anaphylaxis", CALM, Circumstances(), own).score == HURT
     assert (own.most("reach"), Weights.read(own.as_json()).own_word("safety", "beacon")) == (10, "beacon")
