@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from goodword.care.customer_links import without_customer_links
 from goodword.language.pii import KINDS, find, mask
 
 IN_CASES: Final = tuple(kind for kind in KINDS if kind != "booking_code")
@@ -14,7 +15,8 @@ IN_CASES: Final = tuple(kind for kind in KINDS if kind != "booking_code")
 
 
 def masked(text: str, *, kinds: Sequence[str] = KINDS) -> str:
-    """The text with a kind in brackets where private data of it stood."""
+    """The text with a kind in brackets where private data of it stood, or a link that speaks for a customer."""
+    text = without_customer_links(text)
     found = find(text, kinds=kinds)
     return mask(text, found=found, names={one.kind: kind_name(one.kind) for one in found}) if found else text
 

@@ -67,6 +67,7 @@ def test_the_customer_confirms_and_may_still_change_their_mind(address: str, cas
     page = browser.get(address).content.decode()
     assert "Good to hear" in page
     assert "Yes, it is solved" not in page
+    assert page.index("Tell us how it went") < page.index("It is not solved after all")
     browser.post(f"{address}dispute/", {"words": "It broke again"})
     assert Episode.objects.get(number=1).resolution == Resolution.DISPUTED
 
@@ -80,6 +81,7 @@ def test_the_customer_disputes_and_a_second_time_is_told_that_we_are_at_it(
     assert Message.objects.get(kind=MessageKind.INBOUND, mention=None).text == "Still no parcel"
     page = browser.get(address).content.decode()
     assert "working on it again" in page
+    assert "How well was it solved" not in page
     assert "it is not solved" not in page
     late = browser.post(f"{address}dispute/", {"words": "Now the lid is broken as well"})
     assert late.status_code == 422
@@ -118,3 +120,22 @@ def test_an_unknown_and_an_expired_link_look_the_same(address: str, browser: Cli
     assert unknown.content == expired.content
     assert browser.post(f"{address}confirmation/").status_code == 404
     assert Episode.objects.get().resolution == Resolution.PROPOSED
+
+
+def test_no_page_of_the_staff_shows_the_link_that_speaks_for_the_customer(
+    world: World, address: str, case: Case, client: Client
+) -> None:
+    client.force_login(world.agent("Bo"))
+    house = f"/w/{world.workspace.slug}"
+    pages = [
+        f"{house}/cases/{case.number}/",
+        f"{house}/customers/{case.identity.person_id}/",
+        f"{house}/search/?q=solved",
+        f"{house}/inbox/?view=all",
+    ]
+    for page in pages:
+        shown = client.get(page).content.decode()
+        assert "case" in shown
+        assert address not in shown
+    assert "the customer’s own link" in client.get(pages[0]).content.decode()
+    assert address in Message.objects.get(kind=MessageKind.REPLY).text  # what goes out has it

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from goodword.care.customer_links import without_customer_links
 from goodword.care.models.case import Case
 from goodword.care.models.episode import Episode
 from goodword.connectors.contract import Purpose
@@ -92,8 +93,8 @@ class Message(Scoped):
 
     @property
     def words(self) -> str:
-        """What was said, whoever said it."""
-        return self.mention.text if self.mention is not None else self.text
+        """What was said, whoever said it, as staff read it: without the link that speaks for the customer."""
+        return without_customer_links(self.mention.text if self.mention is not None else self.text)
 
 
 class Enclosure(Scoped):

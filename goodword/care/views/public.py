@@ -102,7 +102,8 @@ def _page(request: HttpRequest, link: ResolutionLink, *, status: int = 200, **mo
         "can_decide": is_open,
         "confirmed": episode.resolution == Resolution.CONFIRMED,
         "rating": rating,
-        "can_rate": rating is None or can_change(rating, current_time()),
+        # While it is worked on again, nobody is asked how well it was solved.
+        "can_rate": is_open and (rating is None or can_change(rating, current_time())),
         "questions": [
             ("solved", _("How well was it solved?"), rating.solved if rating else None, _how_well()),
             ("person", _("How was the person who helped you?"), rating.person if rating else None, _how_well()),
