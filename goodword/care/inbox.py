@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodword.care.case_page import case_page, count_cases
+from goodword.care.empty_list import nothing_in
 from goodword.care.filters import ME, NOBODY, VIEWS, CaseFilter, Sort, Trouble
 from goodword.care.listing import rows
-from goodword.care.models import Case, Label, Priority, State
+from goodword.care.models import Label, Priority, SavedView, State
+from goodword.care.saved_views import views_of
 from goodword.staff.models import Agent, Membership, Role, Team, Workspace
 from goodword.triage.models import Cause
 
@@ -58,19 +58,32 @@ def read_inbox(workspace: Workspace, membership: Membership, given: QueryDict, *
     page = case_page(chosen, workspace=workspace, agent=membership.agent, after=given.get("after", ""))
     shown = rows(page.ids, workspace=workspace, agent=membership.agent, now=now)
     chips = _chips(workspace, query)
-    name = view_names().get(query.get("view", ""), _("Cases"))
+    view = query.get("view", "")
+    saved = _saved_as(chosen, workspace, membership.agent) if chips else None
     return {
-        "list_title": name if chosen.sort is not Sort.RISK else f"{name} · {sort_names()[Sort.RISK]}",
+        "list_title": saved.name if saved else _title(view, chosen.sort),
         "list_query": f"?{query.urlencode()}",
         "rows": shown,
         "after": page.after,
         "chips": chips,
-        "next_due": _next_due(workspace, membership.agent, now) if not shown and not chips else "",
+        "is_saved": saved is not None,
+        "nothing": None if shown or chips else nothing_in(view, workspace=workspace, agent=membership.agent, now=now),
         "list_count": count_cases({"": chosen}, workspace=workspace, agent=membership.agent)[""],
         "may_act": membership.may(Role.AGENT),
         "may_bulk": membership.may(Role.LEAD),
         "now": now,
     }
+
+
+def _title(view: str, sort: Sort) -> str:
+    name = view_names().get(view, _("Cases"))
+    return name if sort is not Sort.RISK else f"{name} · {sort_names()[Sort.RISK]}"
+
+
+def _saved_as(chosen: CaseFilter, workspace: Workspace, agent: Agent) -> SavedView | None:
+    """The view that somebody gave these filters a name by."""
+    query = chosen.query()
+    return next((view for view in views_of(workspace=workspace, agent=agent) if view.query == query), None)
 
 
 def filters_of(given: QueryDict) -> QueryDict:
@@ -136,19 +149,6 @@ def _without(query: QueryDict, key: str, value: str) -> str:
     rest = query.copy()
     rest.setlist(key, [one for one in query.getlist(key) if one != value])
     return f"?{rest.urlencode()}"
-
-
-def _next_due(workspace: Workspace, agent: Agent, now: datetime) -> str:
-    """What the empty inbox says instead of nothing."""
-    due = (
-        Case.objects.of(workspace)
-        .unresolved()
-        .filter(assignee=agent, next_due_at__gt=now)
-        .order_by("next_due_at")
-        .values_list("next_due_at", flat=True)
-        .first()
-    )
-    return date_format(timezone.localtime(due), "H:i") if due else ""
 
 
 def count_views(workspace: Workspace, agent: Agent) -> dict[str, int]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.db import transaction
 from django.db.models import Max, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodword.care.filters import CaseFilter
@@ -36,6 +39,14 @@ def save_view(*, workspace: Workspace, by: Agent, name: str, query: str, shared:
     view.query = query
     view.save()
     return view
+
+
+def address_of(view: SavedView, workspace: Workspace) -> str:
+    """Where it is shown: the inbox, or the search if words are looked for."""
+    words = CaseFilter.read(view.query).q
+    if words:
+        return f"{reverse('web:search', args=[workspace.slug])}?{urlencode({'q': words})}"
+    return f"{reverse('web:inbox', args=[workspace.slug])}?{view.query}"
 
 
 def delete_view(*, view: SavedView) -> None:

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from goodword.care.inbox import count_views, filters_of, view_names
-from goodword.care.saved_views import views_of
+from goodword.care.saved_views import address_of, views_of
 from goodword.staff.models import Membership, Workspace
 from goodword.web.notices import count_unread
 
@@ -91,8 +91,9 @@ def _build(request: HttpRequest, membership: Membership) -> Navigation:
         view("resolved", "circle-check"),
     ]
     saved = [
-        Item(kept.name, "bookmark", f"{inbox}?{kept.query}", in_inbox and shown == kept.query)
+        Item(kept.name, "bookmark", url, url == f"{inbox}?{shown}" if in_inbox else url == request.get_full_path())
         for kept in views_of(workspace=workspace, agent=agent)
+        for url in [address_of(kept, workspace)]
     ]
     work, *others = _places(request, membership)
     sections = [work, Section(_("Views"), views), *([Section(_("Saved views"), saved)] if saved else []), *others]

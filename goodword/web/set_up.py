@@ -80,7 +80,8 @@ def _is_named(workspace: Workspace) -> bool:
     return FactRow.objects.filter(workspace_id=workspace.pk, kind=WorkspaceNamed.__name__).exists()
 
 
-def _hears(workspace: Workspace) -> bool:
+def hears(workspace: Workspace) -> bool:
+    """Whether any of its sources was ever heard."""
     return Source.objects.of(workspace).filter(last_heard_at__isnull=False).exists()
 
 
@@ -113,7 +114,7 @@ _PLAN = (
     _Planned(
         title=_("Connect a channel"),
         why=_("A mailbox or a web chat: what customers write there becomes cases."),
-        is_done=_hears,
+        is_done=hears,
         place="listen:choose",
         action=_("Connect"),
         role=Role.ADMIN,

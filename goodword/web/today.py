@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
 from goodword.care.case_page import case_page, count_cases
 from goodword.care.filters import NOBODY, CaseFilter, Sort, Trouble
+from goodword.care.keyset import write_key
 from goodword.care.listing import Row, rows
 from goodword.care.models import Case, State
 from goodword.listen.models import Gap, Source
 from goodword.staff.models import Agent, Membership, Workspace
 from goodword.web.rises import Risen, rises_of_the_day
 
+LONG = timedelta(days=30)  # who has waited longer is counted, not listed: most of it is a past that was imported
 SHOWN = 5  # cases of each list; the inbox has the rest
 OPEN = CaseFilter(states=(State.OPEN,))
 WAITING = CaseFilter(states=(State.OPEN,), sort=Sort.WAITING)
@@ -42,6 +44,7 @@ class CaseList:
     query: str
     rows: Sequence[Row]
     none: str
+    older: int = 0  # cases left out, whose customers have waited longer than `LONG`
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Today:
     gaps: Sequence[Gap]
     rises: Sequence[Risen]
     load: Sequence[Load]
+    simulated: bool  # whether customers of a demo are among those who are heard
 
     @property
     def most(self) -> int:
@@ -75,12 +79,20 @@ def read_today(workspace: Workspace, agent: Agent, *, now: datetime) -> Today:
     return Today(
         tallies=_tallies(workspace, agent),
         lists=[
-            CaseList(title, icon, chosen.query(), _first(chosen, workspace, agent, now), none)
+            CaseList(
+                title,
+                icon,
+                chosen.query(),
+                _first(chosen, workspace, agent, now),
+                none,
+                _older(workspace, now) if chosen == WAITING else 0,
+            )
             for title, icon, chosen, none in _lists()
         ],
         gaps=list(Gap.objects.of(workspace).filter(until=None).select_related("source").order_by("since")),
         rises=rises_of_the_day(workspace, now=now),
         load=_load(workspace),
+        simulated=Source.objects.of(workspace).filter(connector_key="simulator").exists(),
     )
 
 
@@ -130,9 +142,15 @@ def _tallies(workspace: Workspace, agent: Agent) -> list[Tally]:
 
 
 def _first(chosen: CaseFilter, workspace: Workspace, agent: Agent, now: datetime) -> list[Row]:
-    page = case_page(chosen, workspace=workspace, agent=agent, size=SHOWN)
+    after = write_key((now - LONG, 0)) if chosen == WAITING else ""
+    page = case_page(chosen, workspace=workspace, agent=agent, after=after, size=SHOWN)
     found = rows(page.ids, workspace=workspace, agent=agent, now=now)
     return [row for row in found if row.risk] if chosen.sort is Sort.RISK else found
+
+
+def _older(workspace: Workspace, now: datetime) -> int:
+    cases = Case.objects.of(workspace).standing()
+    return cases.filter(state=State.OPEN, waiting_since__lte=now - LONG).count()
 
 
 def _load(workspace: Workspace) -> list[Load]:

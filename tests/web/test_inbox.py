@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -11,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from goodword.care.models import State
 from goodword.care.saved_views import save_view
+from goodword.listen.models import Source
 from goodword.staff.models import Agent, Role
-from tests.care.world import World
+from tests.care.world import World, at
 
 SignedIn = Callable[[Agent], Client]
 INBOX = "/w/harbour/inbox/"
@@ -112,13 +114,41 @@ def test_an_empty_inbox_says_when_the_next_is_due(world: World, signed_in: Signe
     assert f"Next due {due:%H:%M}" in signed_in(ana).get(INBOX).content.decode()
 
 
+def test_an_empty_view_speaks_of_itself_and_says_that_all_is_clear_only_where_it_is(
+    world: World, signed_in: SignedIn
+) -> None:
+    client = signed_in(world.agent())
+    assert "No cases yet" in client.get(INBOX).content.decode()
+    world.case("Nobody has it")
+    mine = client.get(INBOX).content.decode()
+    assert "Nothing is yours" in mine
+    assert "1 open case is nobody’s yet." in mine
+    resolved = client.get(f"{INBOX}?view=resolved").content.decode()
+    assert "Nothing is resolved yet" in resolved
+    assert "All clear" not in mine + resolved
+
+
+def test_a_saved_view_keeps_its_name_and_is_not_offered_to_be_saved_again(world: World, signed_in: SignedIn) -> None:
+    ana = world.agent()
+    for name, query in (("Riskiest mail", "state=open&channel=email&sort=risk"), ("Refunds", "q=refund is:open")):
+        save_view(workspace=world.workspace, by=ana, name=name, query=query)
+    client = signed_in(ana)
+    shown = client.get(f"{INBOX}?state=open&channel=email&sort=risk").content.decode()
+    assert re.search(r"list-title\">Riskiest mail<", shown)
+    assert "Save this view" not in shown
+    assert "Save this view" in client.get(f"{INBOX}?state=open&channel=email").content.decode()
+    assert "/w/harbour/search/?q=refund+is%3Aopen" in shown  # words that were saved are looked for
+
+
 def test_strangers_and_members_of_others_see_nothing(world: World, signed_in: SignedIn) -> None:
     other = World(slug="elsewhere", channel="other")
     assert Client().get(INBOX)["Location"].startswith("/accounts/login/")
     assert signed_in(other.agent("Otto")).get(INBOX).status_code == 404
 
 
-def test_home_leads_to_the_inbox_or_to_signing_in(world: World, signed_in: SignedIn) -> None:
+def test_home_leads_to_set_up_until_something_is_heard_then_to_today(world: World, signed_in: SignedIn) -> None:
     client = signed_in(world.agent())
-    assert client.get("/")["Location"] == INBOX
+    assert client.get("/")["Location"] == "/w/harbour/set-up/"
+    Source.objects.update(last_heard_at=at(0))
+    assert client.get("/")["Location"] == "/w/harbour/today/"
     assert Client().get("/")["Location"] == "/accounts/login/"

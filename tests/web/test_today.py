@@ -56,6 +56,13 @@ def test_lists_begin_with_the_worst(busy: World, ana: Agent) -> None:
     assert (disputed, failed) == (["Still broken"], ["Was not answered"])
 
 
+def test_who_has_waited_for_over_a_month_is_counted_and_not_listed(busy: World, ana: Agent) -> None:
+    busy.case("From an old file", when=-40 * 24 * 60)
+    first = read_today(busy.workspace, ana, now=at(60)).lists[0]
+    assert [row.subject for row in first.rows] == ["Waits since noon", "Still broken", "Waits for less"]
+    assert first.older == 1
+
+
 def test_everybody_is_shown_with_their_load_and_so_is_nobody(busy: World, ana: Agent) -> None:
     vera = busy.agent("Vera", Role.VIEWER)
     load = {load.agent: (load.open, load.waiting) for load in read_today(busy.workspace, ana, now=at(60)).load}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.care.models import SavedView
-from goodword.care.saved_views import BadView, delete_view, save_view, views_of
+from goodword.care.saved_views import BadView, address_of, delete_view, save_view, views_of
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import done, show
@@ -23,11 +23,12 @@ from goodword.ui.answers import done, show
 def views(request: MemberRequest) -> HttpResponse:
     """Those there are, and a form that names the filters given in `query`."""
     may_share = request.membership.may(Role.LEAD)
+    seen = views_of(workspace=request.workspace, agent=request.agent)
     context: dict[str, Any] = {
         "query": request.POST.get("query") or request.GET.urlencode(),
         "name": request.POST.get("name", ""),
         "may_share": may_share,
-        "views": views_of(workspace=request.workspace, agent=request.agent),
+        "views": [(view, address_of(view, request.workspace)) for view in seen],
         "heading": _("Saved views"),
         "fragment": "care/_saved_views.html",
     }
@@ -44,7 +45,7 @@ def views(request: MemberRequest) -> HttpResponse:
         except BadView as error:
             context["error"] = str(error)
             return show(request, "ui/dialog_page.html", "care/_saved_views.html", context, status=422)
-        address = f"{reverse('web:inbox', args=[request.workspace.slug])}?{view.query}"
+        address = address_of(view, request.workspace)
         return done(request, go_to=address, says=_("Saved."), go_to_page=address)
     return show(request, "ui/dialog_page.html", "care/_saved_views.html", context)
 

@@ -18,13 +18,14 @@ from goodword.staff.models import Membership, Role, Team
 from goodword.staff.who_may import who_may
 from goodword.triage.models import Cause
 from goodword.ui.answers import show
+from goodword.web.set_up import hears
 
 LAST_WORKSPACE = "workspace"  # in the session
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The inbox of the workspace that was visited last; for strangers the way in."""
+    """Today in the workspace that was visited last, or its set-up until anything is heard; for strangers the way in."""
     if not request.user.is_authenticated:
         return redirect("account_login")
     found = list(Membership.objects.filter(agent=request.user).select_related("workspace").order_by("pk"))
@@ -32,7 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return show(request, "web/no_workspace.html", "web/no_workspace.html")
     last = request.session.get(LAST_WORKSPACE)
     chosen = next((one for one in found if one.workspace_id == last), found[0])
-    return redirect("web:inbox", workspace=chosen.workspace.slug)
+    page = "web:today" if hears(chosen.workspace) else "web:set_up"
+    return redirect(page, workspace=chosen.workspace.slug)
 
 
 @require_GET
