@@ -47,19 +47,29 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @contextmanager
-def running(home: Path, *, seed: str, worker: bool = False, **more: str) -> Iterator[tuple[str, Any]]:
+def running(
+    home: Path,
+    *,
+    seed: str,
+    worker: bool = False,
+    listens: bool = False,
+    program: str = "goodword",
+    **more: str,
+) -> Iterator[tuple[str, Any]]:
     """The product over a database of its own: its address, and what the module `seed` printed as JSON."""
     environment = _environment(home, free_port()) | more
     environment["GOODWORD_DATABASE_URL"] = _new_database(home.name)
-    seeded = subprocess.run([sys.executable, "-m", seed], env=environment, check=True, capture_output=True, text=True)
+    seeded = subprocess.run([sys.executable, "-m", seed], env=environment, check=True, stdout=subprocess.PIPE, text=True)
     address = environment["GOODWORD_PUBLIC_URL"]
-    commands = [["web", "--port", environment["GOODWORD_PORT"]]] + ([["worker", "--no-listen"]] if worker else [])
+    commands = [["web", "--port", environment["GOODWORD_PORT"]]]
+    if worker:
+        commands.append(["worker", "--listen" if listens else "--no-listen"])
     with (home / "site.log").open("wb") as log, ExitStack() as started:
         processes = []
         try:
             for command in commands:
                 process = subprocess.Popen(
-                    [sys.executable, "-m", "goodword", *command], env=environment, stdout=log, stderr=log
+                    [sys.executable, "-m", program, *command], env=environment, stdout=log, stderr=log
                 )
                 processes.append(started.enter_context(process))
             _wait_for(f"{address}/healthz", processes[0])
@@ -123,6 +133,13 @@ Opener = Callable[..., Page]
 @pytest.fixture
 def open_page(site: Site, browser: Browser) -> Iterator[Opener]:
     """`open_page("/w/harbour/inbox/", who="Ann", width=1440, …)`. A page with errors of any kind fails the test."""
+    with opening(site, browser) as opener:
+        yield opener
+
+
+@contextmanager
+def opening(site: Site, browser: Browser) -> Iterator[Opener]:
+    """What `open_page` gives, of any site."""
     contexts: list[BrowserContext] = []
     trouble: list[str] = []
 

@@ -1,0 +1,138 @@
+"""Every network that can be simulated: connected by two clicks, heard, answered, and heard again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import TypeVar
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from goodword.connectors.twins.finding import simulated, twin_of
+from goodword.connectors.twins.server import Served
+from goodword.connectors.twins.world import Account, Post, World
+from tests.browser.conftest import running
+
+PATIENCE = 100.0  # seconds; some networks are asked once a minute
+HEARD_OF_THE_PAST = 10.0  # seconds
+INBOX = "/w/harbour/inbox/?view=open"
+T = TypeVar("T")
+
+
+class Network:
+    """A twin that is up, a customer on it, and what they wrote to the brand."""
+
+    def __init__(self, key: str, twins: ExitStack) -> None:
+        self.key = key
+        self.world = World("harbour")
+        self.twin = twin_of(key, self.world)
+        self.address = twins.enter_context(Served(self.twin))
+        self.customer: Account = self.world.account("mara", name="Mara Jovanović")
+        self.asked = self.ask()
+
+    def ask(self) -> Post:
+        return self.world.say(self.customer, f"@harbour {self.key} parcel never came, I want my money back!")
+
+    @property
+    def tells_us(self) -> bool:
+        """Whether it has to be told an address first; until then nothing is heard."""
+        return ("POST", "/tell-to") in self.twin.routes()
+
+    def connect(self, page: Page, site: str) -> None:
+        """By the page: fill in what the twin printed, test it, connect."""
+        page.goto(f"{site}/w/harbour/sources/new/{self.key}/")
+        page.locator("#connect [name='name']").fill(self.key)
+        for name, value in self.twin.settings(self.address).items():
+            field = page.locator(f"[name='setting-{name}']")
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+        if not self.tells_us:
+            page.get_by_role("button", name="Test it now").click()
+            expect(page.locator("#checks")).to_contain_text(f"{self.key} parcel never came", timeout=30_000)
+        page.get_by_role("button", name="Connect", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(self.key)
+        if self.tells_us:
+            httpx.post(f"{self.address}/tell-to", content=page.locator("#hook").input_value()).raise_for_status()
+
+    def answer(self, page: Page) -> None:
+        """In its case, by the composer."""
+        page.locator("#reply-text").fill(self.answer_text)
+        page.get_by_role("button", name="Send").click()
+        expect(page.locator(".entry.reply, .entry.queued").last).to_contain_text(self.answer_text)
+
+    @property
+    def answer_text(self) -> str:
+        return f"We are sorry, Mara. The money for {self.key} is on its way."
+
+    def answered(self) -> Post | None:
+        """What the brand said there."""
+        ours = [post for post in self.world.posts() if post.author == self.world.brand]
+        return next((post for post in ours if self.answer_text in post.text), None)
+
+
+def eventually(look: Callable[[], T | None], what: str) -> T:
+    found = _within(PATIENCE, look)
+    assert found, what
+    return found
+
+
+def _within(seconds: float, look: Callable[[], T | None]) -> T | None:
+    deadline = time.monotonic() + seconds
+    while not (found := look()) and time.monotonic() < deadline:
+        time.sleep(0.3)
+    return found
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The running product, listening; its address, and a token to sign in."""
+    more = {"GOODWORD_UNDO_SECONDS": "1", "GOODWORD_ALSO_FETCH_FROM": "127.0.0.0/8"}
+    folder = tmp_path_factory.mktemp("networks")
+    with running(folder, seed="tests.browser.seed_networks", worker=True, listens=True, **more) as (address, tokens):
+        yield address, tokens["Ann"][0]
+
+
+def test_each_is_connected_heard_answered_and_heard_again(product: tuple[str, str], browser: Browser) -> None:
+    site, token = product
+    with ExitStack() as twins:
+        networks = [Network(key, twins) for key in simulated()]
+        page = twins.enter_context(browser.new_context()).new_page()
+        page.goto(f"{site}/sign-in/{token}/")
+        for network in networks:
+            network.connect(page, site)
+
+        cases: dict[str, str] = {}
+        for network in networks:
+            row = page.get_by_role("link", name=f"{network.key} parcel").first
+
+            def is_heard(row: Locator = row) -> bool:
+                page.goto(f"{site}{INBOX}")  # what came since it was opened is only counted there
+                return row.is_visible()
+
+            if not _within(HEARD_OF_THE_PAST, is_heard):  # some networks tell only what is said from now on
+                network.asked = network.ask()
+            eventually(is_heard, f"{network.key} is not heard")
+            row.click()
+            expect(page.locator("#case-title")).to_contain_text(f"{network.key} parcel")
+            cases[network.key] = page.url
+            if page.get_by_role("button", name="Send").is_enabled():
+                network.answer(page)
+            else:  # answered on the network's own page
+                del cases[network.key]
+        both_ways = [network for network in networks if network.key in cases]
+        assert len(both_ways) >= 5
+
+        for network in both_ways:
+            answer = eventually(network.answered, f"{network.key} has no answer")
+            assert answer.parent == network.asked.number, network.key
+            network.world.say(network.customer, f"@harbour Thank you from {network.key}!", parent=answer.number)
+        for network in both_ways:
+            page.goto(cases[network.key])
+            thanks = page.locator(".entry", has_text=f"Thank you from {network.key}!")
+            expect(thanks).to_be_visible(timeout=PATIENCE * 1000)
+            assert page.locator(".entry.reply", has_text=network.answer_text).count() == 1, "the echo is not a message"
