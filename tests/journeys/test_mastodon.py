@@ -62,6 +62,10 @@ class Brand:
     def source(self) -> Source:
         return Source.objects.get(name="Mastodon")
 
+    def page(self, path: str) -> str:
+        """What Ana reads there."""
+        return str(self.browser.get(f"/w/harbour/{path}").content.decode())
+
     def attend(self) -> None:
         """What the jobs do that the listener wakes."""
         while understand(source_id=self.source.pk, limit=100, now=current_time()).raws:
@@ -168,12 +172,19 @@ def test_an_outage_is_in_the_ledger_and_what_was_said_meanwhile_comes_in(brand: 
     brand.place.cut()
     eventually(lambda: Gap.objects.filter(until=None).exists())
     assert brand.source.state == Source.State.FAILING
+    assert "Not heard since" in brand.page("sources/")
+    assert "still open" in brand.page(f"sources/{brand.source.pk}/")
+    gap = Gap.objects.get()
+    Gap.objects.filter(pk=gap.pk).update(since=gap.since - timedelta(hours=1))
+    assert "h not heard" in brand.page("reports/"), "figures of a time with a gap say so"
     meanwhile = brand.place.says("meanwhile")
     brand.place.mend()
     brand.heard(meanwhile)
-    (gap,) = Gap.objects.all()
+    gap.refresh_from_db()
     assert gap.until is not None
     assert gap.filled_at is not None
+    assert "came in after all" in brand.page(f"sources/{brand.source.pk}/")
+    assert "Heard all the time" in brand.page("reports/")
 
 
 def test_settings_that_cant_be_are_refused_in_words(brand: Brand) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 import click
 
@@ -31,6 +33,12 @@ _SECONDS = click.FloatRange(0, 86_400)
     "--disconnects", type=_SHARE, default=0.0, help="Share of what the stream says after which it breaks off."
 )
 @click.option("--latency", type=_SECONDS, default=0.0, help="Seconds that an answer takes, on average.")
+@click.option(
+    "--workspace",
+    default="http://127.0.0.1:8000/w/harbour",
+    help="The address of the workspace to connect it to, for the link that is printed.",
+    show_default=True,
+)
 @click.option("--outage-every", type=_SECONDS, default=0.0, help="Seconds from one outage to the next; 0: none.")
 @click.option("--outage-seconds", type=_SECONDS, default=10.0, help="How long each lasts.", show_default=True)
 def command(
@@ -43,6 +51,7 @@ def command(
     latency: float,
     outage_every: float,
     outage_seconds: float,
+    workspace: str,
     **rates: float,
 ) -> None:
     """Run a twin of NETWORK (a connector's key, e.g. mastodon) on the loopback, until Ctrl+C.
@@ -60,7 +69,7 @@ def command(
     stop = threading.Event()
     try:
         with served as address:
-            _tell(twin, address, network)
+            _tell(twin, address, network, workspace)
             Customers(world, pace=pace, seed=seed).live(stop)
     except KeyboardInterrupt:
         click.echo("The simulated network is gone.")
@@ -68,12 +77,21 @@ def command(
         raise click.ClickException(f"Port {port} can't be had: {error.strerror}. Choose another by --port.") from error
 
 
-def _tell(twin: Twin, address: str, key: str) -> None:
+def _tell(twin: Twin, address: str, key: str, workspace: str) -> None:
     labels = {field.name: field.label for field in connector(key).fields}
-    click.echo(f"A twin of {twin.label} is up. Under Sources, Connect a source, {twin.label}, fill in:\n")
-    for name, value in twin.settings(address).items():
+    settings = twin.settings(address)
+    click.echo(f"A twin of {twin.label} is up. This opens its form filled in; test it, then connect:\n")
+    click.echo(f"  {_link(key, twin.label, settings, workspace)}\n")
+    click.echo(f"Or, under Sources, Connect a source, {twin.label}, fill in:\n")
+    for name, value in settings.items():
         click.echo(f"  {labels.get(name, name):<26} {value}")
     click.echo(
         "\nGoodword calls addresses of this machine only where it is allowed to; start it with\n\n"
         "  GOODWORD_ALSO_FETCH_FROM=127.0.0.0/8 goodword up\n\nCtrl+C ends the twin."
     )
+
+
+def _link(key: str, label: str, settings: Mapping[str, str], workspace: str) -> str:
+    """What stands behind # stays in the browser, where a script puts it into the form."""
+    filled = {"name": f"{label} (simulated)", **{f"setting-{name}": value for name, value in settings.items()}}
+    return f"{workspace.rstrip('/')}/sources/new/{key}/#{urlencode(filled, quote_via=quote)}"

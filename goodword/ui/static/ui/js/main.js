@@ -5,6 +5,7 @@ import "./composer.js";
 import "./composer-reading.js";
 import "./conversation.js";
 import "./dialogs.js";
+import "./fill-in.js";
 import "./help.js";
 import "./keys.js";
 import "./live.js";
