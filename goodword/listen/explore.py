@@ -106,7 +106,7 @@ def explore(
                 rise,
                 voices=voices_among([post for post, at, *_ in matched if rise.since <= at < rise.until], RISE_VOICES),
             )
-            for rise in rises_in([at for _, at, _, _ in matched], begin, until)
+            for rise in rises_in([at for _, at, _, _ in matched], max(begin, oldest), until)
         ],
         voices=voices_among([post for post, *_ in matched], _VOICES),
         looked_back_to=begin if more else None,
@@ -136,8 +136,8 @@ def _bars(matched: Sequence[tuple[datetime, int | None]], since: datetime, until
 
 
 def rises_in(moments: Sequence[datetime], since: datetime, until: datetime) -> list[Rise]:
-    """Bursts of what was said at these moments, by the hour, learned from nothing but the span itself; the running hour
-    is left out.
+    """Bursts of what was said at these moments, by the hour, learned from nothing but the span itself, which begins
+    when anything was heard; the running hour is left out.
     """
     from goodword.language.bursts import Detector, Tuning, bin_of, start_of  # numpy comes with it
 

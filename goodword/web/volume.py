@@ -16,6 +16,7 @@ from goodword.listen.explore import Bar, Rise
 WIDE, NARROW, HEIGHT = 960, 340, 220  # units of the view box: CSS pixels at full size; the narrow one is for phones
 _LEFT, _TOP, _BOTTOM = 40, 26, 26
 _LABEL_ROOM = 76
+_MARK_ROOM = 28
 _DAY = timedelta(days=1)
 
 
@@ -40,11 +41,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A time of more than usual, by the number under which it is told below the chart."""
+    """A time of more than usual, by the number under which it is told below the chart; `mark` is where that stands."""
 
     x: float
     width: float
-    middle: float
+    mark: float
     number: int
 
 
@@ -136,13 +137,29 @@ def _bands(bars: Sequence[Bar], rises: Sequence[Rise], room: float) -> list[Band
         return []
     first, step = bars[0].start, step_of(bars)
     bands = []
-    for number, rise in enumerate(rises, 1):
+    for rise in rises:
         begin = max(0.0, (rise.since - first) / step)
         end = min(float(len(bars)), max((rise.until - first) / step, begin))
         width = max(room * (end - begin), 3.0)
         x = min(_LEFT + room * begin, _LEFT + room * len(bars) - width)
-        bands.append(Band(round(x, 1), round(width, 1), round(x + width / 2, 1), number))
-    return bands
+        bands.append((x, width))
+    marks = _apart([x + width / 2 for x, width in bands], end=_LEFT + room * len(bars))
+    return [
+        Band(round(x, 1), round(width, 1), round(mark, 1), number)
+        for number, ((x, width), mark) in enumerate(zip(bands, marks, strict=True), 1)
+    ]
+
+
+def _apart(middles: Sequence[float], *, end: float) -> list[float]:
+    """The same places, in order, with room for a mark at each: moved on where two are too close, back from the end."""
+    apart: list[float] = []
+    for middle in middles:
+        apart.append(max(middle, apart[-1] + _MARK_ROOM) if apart else middle)
+    last = end - _MARK_ROOM / 2
+    for place in reversed(range(len(apart))):
+        apart[place] = min(apart[place], last)
+        last = apart[place] - _MARK_ROOM
+    return apart
 
 
 def _labels(bars: Sequence[Bar], room: float, *, most: int) -> list[tuple[float, str]]:

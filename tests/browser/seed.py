@@ -154,6 +154,10 @@ def seed() -> dict[str, list[str]]:
         observed=48,
         expected=6,
         confidence=0.97,
+        typical=[
+            {"mention_id": pk, "posts": 1, "reach": 0}
+            for pk in Mention.objects.order_by("pk").values_list("pk", flat=True)[:2]
+        ],
     )
     review_topics(workspace_id=world.workspace.pk, now=now)
     topic = Topic.objects.earliest("place")

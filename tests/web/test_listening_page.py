@@ -62,10 +62,12 @@ def test_what_is_found_is_counted_marked_and_masked(said: World, lea: Agent, sig
 
 
 def test_copies_are_one_voice(world: World, lea: Agent, signed_in: SignIn) -> None:
+    world.case("Listening began long ago")
     for _one in range(5):
         world.case("Boycott Harbour! Never again")
     Mention.objects.update(at=current_time() - timedelta(hours=2))
-    page = get(signed_in(lea), "boycott")
+    Mention.objects.filter(text="Listening began long ago").update(at=current_time() - timedelta(days=20))
+    page = get(signed_in(lea), "boycott", days="30")
     assert "said 5 times in these words" in page
     rise, typical = page.split('id="typical"')
     assert rise.count('class="voice"') == typical.count('class="voice"') == 1
