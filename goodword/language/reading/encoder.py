@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 MAX_TOKENS = 128
 """Longer texts are cut: no post makes reading slower than this."""
-_TOKENS_PER_BATCH = 2048
+_TOKENS_PER_BATCH = 512
+"""What passes between two layers stays in the cache then: a sixth faster than four times as many."""
 _BLOCK = 32
 
 

@@ -17,6 +17,7 @@ import msgspec
 
 from goodword.language.reading.phrases import Phrases
 from goodword.language.reading.urgency import Signals
+from goodword.language.topics.function_words import FUNCTION_WORDS
 
 _UNMET: Final = re.compile(
     r"[\u0530-\u058f\u0980-\u0dff\u0e00-\u0fff\u1000-\u109f\u10a0-\u11ff\u1200-\u137f\u1780-\u17ff\u3040-\u30ff"
@@ -67,9 +68,10 @@ def _anywhere(kind: str) -> re.Pattern[str]:
 
 
 @cache
-def first_words() -> frozenset[str]:
-    """Every text in Latin letters about harm has one of these."""
-    return frozenset(phrase[0] for phrase, told in _phrases().told.items() if told in {"grave", "harm"})
+def telling_words() -> frozenset[str]:
+    """Every text in Latin letters about harm has one of these: of each phrase the word that is rarest elsewhere."""
+    harm = (phrase for phrase, told in _phrases().told.items() if told in {"grave", "harm"})
+    return frozenset(min(phrase, key=lambda word: (word in FUNCTION_WORDS, -len(word))) for phrase in harm)
 
 
 def said(text: str) -> Said:

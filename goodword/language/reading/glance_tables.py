@@ -14,7 +14,7 @@ from goodword.language.pii.bookings import BOOKING_WORDS
 from goodword.language.pii.streets import ENGLISH_STREET_WORDS, OTHER_STREET_WORDS, STREET_ENDINGS
 from goodword.language.reading.cues import lexicon
 from goodword.language.reading.features import mixed
-from goodword.language.reading.floors import first_words
+from goodword.language.reading.floors import telling_words
 from goodword.language.reading.language_id import ENGLISH_ALONE
 from goodword.language.reading.seen import cue_names
 from goodword.language.reading.signs import small
@@ -73,7 +73,7 @@ def tables_of_all() -> Tables:
         marks[_put(words, _hash(word))] |= place + 1
     for mark, marked in (
         (ENGLISH_STREET, ENGLISH_STREET_WORDS), (STREET, OTHER_STREET_WORDS), (BOOKED, BOOKING_WORDS),
-        (HARM, first_words()),
+        (HARM, telling_words()),
     ):  # fmt: skip
         for word in marked:
             marks[_put(words, _hash(word))] |= mark
