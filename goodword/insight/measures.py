@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -155,6 +157,20 @@ _easy = _share(
 _good_answers = _share(QualityReview.objects.of, at="at", good=Q(score__gte=GOOD))
 
 
+def _not_helped(workspace: Workspace, since: datetime, until: datetime) -> QuerySet[Case]:
+    """Who complained all the same: cases of the cause since the change that did not help, or no longer does."""
+    short = Improvement.objects.of(workspace).filter(
+        stage__in=[Stage.UNPROVEN, Stage.BACK], judged_at__gte=since, judged_at__lt=until
+    )
+    of_each = [
+        Q(cause=cause_id, opened_at__gte=in_place_at)
+        for cause_id, in_place_at in short.values_list("problem__cause", "in_place_at")
+        if in_place_at is not None
+    ]
+    cases = Case.objects.of(workspace).standing().filter(opened_at__lt=until)
+    return cases.filter(reduce(or_, of_each)) if of_each else cases.none()
+
+
 def _judged(workspace: Workspace, begins: Sequence[datetime]) -> list[Tally]:
     judged = Improvement.objects.of(workspace).filter(stage__in=[Stage.FIXED, Stage.UNPROVEN, Stage.BACK])
     return by_week(judged, at="judged_at", good=Q(stage=Stage.FIXED), begins=begins)
@@ -215,6 +231,7 @@ MEASURES: Sequence[Measure] = (
     ),
     Measure(
         "fixed", P.PROCESS, _("What we changed helped"),
-        _("Improvements after which the complaints stopped ÷ improvements that were judged."), 0.5, _judged, None,
+        _("Improvements after which the complaints stopped ÷ improvements that were judged."),
+        0.5, _judged, _not_helped,
     ),
 )  # fmt: skip

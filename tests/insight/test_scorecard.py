@@ -10,11 +10,14 @@ from goodword.care.record_cause import record_cause
 from goodword.insight.measures import MEASURES
 from goodword.insight.scorecard import read_line, read_scorecard, targets_of
 from goodword.insight.weeks import WEEKS, Tally, together
+from goodword.learn.improve import put_in_place
+from goodword.learn.judge import judge_due
 from goodword.learn.models import Target
 from goodword.learn.set_target import BadTarget, set_target
 from goodword.listen.models import Gap
 from tests.care.test_record_cause import cause
 from tests.care.world import World, at
+from tests.learn.world import START, Learning
 
 DAY = 24 * 60  # minutes
 NOW = at(56 * DAY)
@@ -149,3 +152,20 @@ def test_every_figure_opens_what_is_behind_it(world: World, lead: Client) -> Non
 def test_leads_set_targets(world: World, lead: Client, given: str, status: int) -> None:
     assert lead.post("/w/harbour/scorecard/target/?measure=kept", {"value": given}).status_code == status
     assert Target.objects.exists() == (status == 303)
+
+
+def test_what_did_not_help_opens_the_complaints_since(world: World) -> None:
+    learning = Learning(world)
+    before, since = learning.complaints(1, day=-2), learning.complaints(3, day=2)
+    learning.chatter(50, day=-3)
+    learning.chatter(50, day=3)
+    start = at(START)
+    put_in_place(improvement=learning.improvement, at=start, by=None, now=start)
+    judged = start + timedelta(days=28)
+    assert judge_due(now=judged) == 1
+    behind = BY_KEY["fixed"].behind
+    assert behind is not None
+    shown = {case.pk for case in behind(world.workspace, judged - timedelta(days=28), judged + timedelta(hours=1))}
+    assert shown == {case.pk for case in since}
+    assert before[0].pk not in shown
+    assert not behind(world.workspace, judged - timedelta(days=28), judged).exists()  # not judged yet
