@@ -31,18 +31,24 @@ WITH asked AS (
 )
 SELECT hits.id, sum(hits.times * rarity.weight) AS score
 FROM hits JOIN rarity USING (lexeme)
-GROUP BY hits.id ORDER BY score DESC, hits.id LIMIT %(limit)s
+GROUP BY hits.id HAVING count(*) >= %(shared)s OR max(hits.times) = 2
+ORDER BY score DESC, hits.id LIMIT %(limit)s
 """
 
 
-def find_articles(articles: ArticleQuerySet, *, workspace_id: int, text: str, limit: int = 20) -> Sequence[Article]:
-    """Of `articles` of the workspace, those that `text` is about, the likeliest first."""
+def find_articles(
+    articles: ArticleQuerySet, *, workspace_id: int, text: str, limit: int = 20, shared: int = 1
+) -> Sequence[Article]:
+    """Of `articles` of the workspace, those that `text` is about, the likeliest first.
+
+    Those share `shared` words with it at least, or one of their title: where nobody asked, one word is no reason.
+    """
     words = list(islice(dict.fromkeys(stems(text)), MOST_WORDS))
     if not words:
         return []
     with connection.cursor() as cursor:
         # Some more than asked for: `articles` may leave some out.
-        cursor.execute(_RANKED, {"workspace": workspace_id, "words": words, "limit": limit * 5})
+        cursor.execute(_RANKED, {"workspace": workspace_id, "words": words, "limit": limit * 5, "shared": shared})
         ranked = [pk for pk, _score in cursor.fetchall()]
     found = articles.of(workspace_id).in_bulk(ranked)
     return [found[pk] for pk in ranked if pk in found][:limit]

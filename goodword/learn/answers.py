@@ -20,6 +20,7 @@ from goodword.triage.models import Cause
 
 LOOKED_BACK = timedelta(days=90)
 OFFERED = 4  # beside a case
+_SHARED = 2  # words of a case that an article has, for it to be offered unasked
 LONGEST_WHOLE = 600  # characters of an answer that goes into a reply as a whole
 
 
@@ -63,7 +64,7 @@ def articles_for(case: Case) -> list[Article]:
         .first()
     )
     asked = f"{case.subject}\n{last.words if last else case.snippet}"
-    found += find_articles(standing, workspace_id=case.workspace_id, text=asked, limit=OFFERED)
+    found += find_articles(standing, workspace_id=case.workspace_id, text=asked, limit=OFFERED, shared=_SHARED)
     return list(dict.fromkeys(found))[:OFFERED]
 
 

@@ -68,6 +68,13 @@ def test_the_answer_of_the_cause_stands_before_what_the_words_find(learning: Lea
     assert articles_for(case) == [by_words]
 
 
+def test_one_word_in_the_midst_of_an_article_is_no_reason_to_offer_it(learning: Learning) -> None:
+    article(learning, "How long do refunds take?", "Tell us the order number.")
+    two = article(learning, "What to do about burns", "Whoever was hurt by a lamp is called today.")
+    case = asked(learning, "The lamp hurt my daughter, order 40301")
+    assert articles_for(case) == [two]
+
+
 @pytest.mark.parametrize(("readers", "linked"), [(Readers.INSIDE, False), (Readers.PUBLIC, True)])
 def test_only_what_is_public_is_linked(learning: Learning, readers: Readers, linked: bool) -> None:
     text = as_reply(article(learning, "Late parcels", readers=readers), workspace=learning.world.workspace)

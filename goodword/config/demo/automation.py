@@ -53,4 +53,14 @@ def automate(*, workspace: Workspace, by: Agent, now: datetime) -> None:
             WrittenAction("snooze", "3 d"),
         ],
     )
-    save_macro(workspace=workspace, written=refund, by=by, now=now)
+    hurt_too = WrittenMacro(
+        name="Product safety calls them",
+        key=2,
+        actions=[
+            WrittenAction("priority:4"),
+            *to_safety,
+            WrittenAction("note", "Product safety calls them now; nobody writes before they have."),
+        ],
+    )
+    for macro in (refund, hurt_too):
+        save_macro(workspace=workspace, written=macro, by=by, now=now)

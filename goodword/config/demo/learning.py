@@ -9,6 +9,7 @@ from goodword.care.models import Case
 from goodword.care.record_cause import record_cause
 from goodword.community.models.article import Readers
 from goodword.community.save_article import save_article
+from goodword.config.demo.sorting import about
 from goodword.learn.answer_cause import answer_cause
 from goodword.learn.improve import put_in_place, save_improvement
 from goodword.learn.save_problem import link_cases, save_problem
@@ -16,32 +17,38 @@ from goodword.staff.models import Agent, Workspace
 from goodword.triage.models import Audience, Cause
 from goodword.triage.save_cause import save_area, save_cause
 
-# (area, its audiences, [(cause, words of which a case with it holds one)]); the first cause that fits is taken.
+# (area, its audiences, [(cause, beginnings of words of which a case with it holds one)]), as in `sorting.about`.
 AREAS = (
     (
         "Headlamp",
         (Audience.PRODUCT, Audience.PR),
-        [("Overheats", ("burn", "hot", "overheat", "smoke")), ("Rash from the strap", ("rash", "allerg"))],
+        [("Overheats", ("burn", "hot on", "so hot", "overheat", "smoke"))],
+    ),
+    (
+        "Clothing",
+        (Audience.PRODUCT,),
+        [("Rash from the fabric", ("rash", "allerg", "hives")), ("A seam opens", ("costura",))],
     ),
     (
         "App",
         (Audience.PRODUCT, Audience.MARKETING),
         [
-            ("Logs out", ("log in", "login", "logged out", "password")),
-            ("Checkout fails", ("checkout", "503", "website")),
+            ("Logs out", ("logs me out", "logged me out", "being logged out")),
+            ("Checkout fails", ("checkout",)),
+            ("Cannot log in", ("log in", "login", "e503", "sign in", "anmeldung")),
         ],
     ),
     (
         "Payment",
         (Audience.SERVICE, Audience.SALES),
-        [("Charged twice", ("charged", "twice")), ("Refund is late", ("refund", "money back"))],
+        [("Charged twice", ("charged", "twice")), ("Refund is late", ("refund still", "money back"))],
     ),
     (
         "Delivery",
         (Audience.SERVICE,),
         [
-            ("Late parcel", ("parcel", "courier", "tracking", "deliver", "liefer")),
-            ("Wrong size sent", ("size", "wide")),
+            ("Late parcel", ("parcel", "courier", "tracking", "says delivered")),
+            ("Sold out", ("sold out",)),
         ],
     ),
 )
@@ -62,7 +69,13 @@ ARTICLES = (
         True,
         "Charged twice",
     ),
-    ("Whom to call about a burn", "The product safety team, at once, by phone. Say stop using it first.", False, ""),
+    (
+        "What to do when somebody was burned or hurt",
+        "Say first: stop using it, and keep it for us. Then call the product safety team by phone, at once, whoever "
+        "was hurt and whichever lamp, stove or fabric it was. They call the customer today.",
+        False,
+        "Overheats",
+    ),
 )
 
 
@@ -70,9 +83,9 @@ def learn_from_cases(*, workspace: Workspace, agents: Sequence[Agent], now: date
     """Sort what there is by why, and begin to mend what is most frequent."""
     lead = agents[1]
     causes = _name_causes(workspace, lead, now)
-    for number, case in enumerate(Case.objects.of(workspace).standing().order_by("pk")):
-        said = f"{case.subject} {case.snippet}".lower()
-        cause = next((cause for cause, words in causes if any(word in said for word in words)), None)
+    cases = Case.objects.of(workspace).standing().select_related("opening_mention").order_by("pk")
+    for number, case in enumerate(cases):
+        cause = about(case, causes)
         if cause is not None and number % UNSAID:
             record_cause(case=case, by=lead, cause=cause, now=now)
     by_name = {cause.name: cause for cause, _words in causes}

@@ -18,6 +18,7 @@ from goodword.config.demo import brand
 from goodword.config.demo.automation import automate
 from goodword.config.demo.learning import learn_from_cases
 from goodword.config.demo.process import set_up_process
+from goodword.config.demo.sorting import about
 from goodword.config.demo.word import give_word
 from goodword.connectors.contract import Listens
 from goodword.kernel.clock import current_time
@@ -100,7 +101,7 @@ def _share_out(workspace: Workspace, by: Agent, now: datetime) -> None:
             workspace=workspace, agent=agent, skills=skills, languages=languages, most_open=most, by=by, now=now
         )
     for team in Team.objects.of(workspace).order_by("-name"):
-        words = ", ".join(word for topic in brand.TOPICS if topic.team == team.name for word in topic.words)
+        words = ", ".join(word.strip() for topic in brand.TOPICS if topic.team == team.name for word in topic.words)
         needs = brand.SKILLS if team.name == brand.SKILLED else ""
         plan = save_plan(team=team, written=WrittenPlan(words=words, needs=needs), by=by, now=now)
         switch_plan(plan=plan, on=True, by=by, now=now)
@@ -129,9 +130,9 @@ def _hand_out(workspace: Workspace, agents: list[Agent], now: datetime) -> None:
     """Sort what there is as a team would have: labels, teams, and every second case to a person."""
     teams = {team.name: team for team in Team.objects.of(workspace)}
     turn = cycle([*agents, None, None])
-    for case in Case.objects.of(workspace).unresolved().order_by("-risk", "pk"):
-        words = f"{case.subject} {case.snippet}".lower()
-        topic = next((topic for topic in brand.TOPICS if any(word in words for word in topic.words)), None)
+    choices = [(topic, topic.words) for topic in brand.TOPICS]
+    for case in Case.objects.of(workspace).unresolved().select_related("opening_mention").order_by("-risk", "pk"):
+        topic = about(case, choices)
         if topic is None:
             continue
         label = named_label(workspace_id=workspace.pk, name=topic.label)
