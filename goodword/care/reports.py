@@ -70,6 +70,11 @@ class CoverageReport:
     ignored_more: int
     gap_hours: float  # over all sources, each counted by itself
 
+    @property
+    def waiting(self) -> int:
+        """Messages that got no answer; of one customer there can be several."""
+        return self.coverage.needed - self.coverage.answered
+
 
 @dataclass(frozen=True, slots=True)
 class SatisfactionReport:

@@ -132,7 +132,7 @@ def read_report(asked: Asked, *, channels: Sequence[str], teams: Sequence[Team])
                 [(week, report.first_response) for week, report in weeks],
             ),
             _speed(
-                _speed_title(_("resolutions"), speed.final_resolution),
+                _speed_title(_("resolutions that stand"), speed.final_resolution),
                 [(week, report.final_resolution) for week, report in weeks],
             ),
         ],
@@ -169,7 +169,7 @@ def _rated(what: str, question: str, measured: Satisfaction) -> Rated:
 def _coverage_title(coverage: Coverage) -> str:
     if coverage.share is None:
         return _("Nothing needed an answer")
-    return _("%(share)s of what needed an answer got one: %(answered)d of %(needed)d") % {
+    return _("%(share)s of the messages that needed an answer got one: %(answered)d of %(needed)d") % {
         "share": percent(coverage.share),
         "answered": coverage.answered,
         "needed": coverage.needed,

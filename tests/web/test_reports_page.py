@@ -75,7 +75,7 @@ def test_the_ignored_stand_by_name(world: World, ana: Agent, signed_in: SignIn) 
     ignored.identity.person.name = "Mara <script>"
     ignored.identity.person.save()
     page = signed_in(ana).get(MARCH).content.decode()
-    assert "50 % of what needed an answer got one: 1 of 2" in page
+    assert "50 % of the messages that needed an answer got one: 1 of 2" in page
     assert "Mara &lt;script&gt;" in page
     assert f"/w/harbour/cases/{ignored.number}/" in page
 
