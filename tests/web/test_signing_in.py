@@ -22,7 +22,7 @@ def test_a_link_signs_in_once(world: World) -> None:
     token = issue_sign_in_link(agent=world.agent(), now=datetime.now(UTC))
     client, late = Client(), Client()
     assert client.get(f"/sign-in/{token}/")["Location"] == "/"
-    assert client.get("/", follow=True).redirect_chain[-1][0] == "/w/harbour/inbox/"
+    assert client.get("/", follow=True).redirect_chain[-1][0] == "/w/harbour/set-up/"
     assert late.get(f"/sign-in/{token}/").status_code == 410
     assert client.get(f"/sign-in/{token}/")["Location"] == "/", "pressed twice, it still leads in"
 

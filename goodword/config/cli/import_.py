@@ -32,6 +32,9 @@ def command(file: Path, format: str, workspace: str | None, source_name: str | N
             )
         except ImportRefused as error:
             raise click.ClickException(str(error)) from error
+    if added["rejected"]:
+        where = "They stand as they came, each with its reason, under Sources, on the page of this source."
+        click.echo(f"{added['rejected']} could not be read. {where}", err=True)
     click.echo(orjson.dumps(added).decode())
 
 
