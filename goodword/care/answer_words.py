@@ -88,6 +88,10 @@ _WORDS = {
         thanks so much; thank you so much; thank you very much; thanks again; thanks anyway; thanks for your help
         thank you for your help; thanks for the help; thanks for helping; thank you for helping
         thanks for your support; thank you for your support; thanks for the quick reply
+        thanks for the answer; thanks for your answer; thanks for the clear answer; thanks for the quick answer
+        thank you for the answer; thank you for your answer; thank you for the clear answer; thanks for explaining
+        thanks for the explanation; thank you for the explanation; thanks for clarifying; thanks for your reply
+        danke fur die antwort; danke fur ihre antwort; merci pour votre reponse; gracias por la respuesta
         thanks for the quick response; thanks for the reply; thanks for getting back to me
         thank you for the quick response; thanks for letting me know; thanks for the info; thanks for all your help
         much appreciated; appreciate it; i appreciate it; appreciated; cheers; 🙏; bye; goodbye; bye bye; see you

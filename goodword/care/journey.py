@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from goodword.care.models import Case, Episode, Rating, Resolution
+from goodword.listen.models import Mention
 from goodword.people.models import Person
 
 
@@ -19,6 +21,13 @@ class Moment:
     icon: str
     text: str
     number: int
+
+
+def first_heard(person: Person) -> datetime:
+    """When they first wrote, as far as we heard; who never did is met since they are known."""
+    theirs = Mention.objects.of(person.workspace_id).filter(identity__in=person.identities.all())
+    at: datetime | None = theirs.aggregate(first=Min("at"))["first"]
+    return at or person.created_at
 
 
 def journey(person: Person, *, limit: int) -> list[Moment]:

@@ -27,7 +27,7 @@ Hayır, hâlâ çalışmıyor | Нет, не работает | 解決してい�
 THANKS = """
 thanks, bye | Thanks! | Thank you Maria | ok | Ok, will do, thanks | Danke schön, schönes Wochenende | merci
 bonne journée | gracias | obrigado | grazie mille | bedankt, fijne dag | Tack så mycket | спасибо | 🙏
-Great, thank you for your help!
+Great, thank you for your help! | Thanks for the clear answer! | Thank you for the explanation, Ana
 """
 NEITHER = """
 thanks for nothing | no thanks | nein danke | yes but the invoice is wrong | Is it solved? | yes, and where is my refund

@@ -59,9 +59,10 @@ def test_times_are_as_short_as_a_list_needs() -> None:
 
 
 def test_initials_and_counts() -> None:
-    assert [initials(name) for name in ("Mara Jovanović", "@runwithrae", "Ann Mary Li", "🙂", "")] == [
+    assert [initials(name) for name in ("Mara Jovanović", "@runwithrae", "@115712", "Ann Mary Li", "🙂", "")] == [
         "MJ",
         "@r",
+        "@",
         "AL",
         "?",
         "?",

@@ -34,6 +34,7 @@ def beside(request: MemberRequest, number: int) -> HttpResponse:
         "customer": case.identity.customer_name,
         "labels": list(case.labels.all()),
         "identities": list(case.identity.person.identities.all()),
+        "first_met": journey.first_heard(case.identity.person),
         "moments": journey.journey(case.identity.person, limit=MOMENTS),
         "earlier_cases": journey.earlier_cases(case, limit=EARLIER_CASES),
         "promised": list(

@@ -158,10 +158,10 @@ def query(context: dict[str, Any], **changes: object) -> str:
 
 @register.filter
 def initials(name: str) -> str:
-    """Up to two letters for an avatar; a handle keeps its sign."""
+    """Up to two letters for an avatar; a handle keeps its sign, and nothing else if it begins with a digit."""
     plain = name.strip()
     if plain.startswith("@"):
-        return plain[:2]
+        return conditional_escape(plain[:1] if plain[1:2].isdigit() else plain[:2])
     found = [word[0] for word in plain.split() if word[0].isalnum()]
     return conditional_escape("".join(found[:1] + found[1:][-1:]).upper() or "?")
 

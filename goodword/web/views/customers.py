@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from goodword.care.journey import first_heard
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
 from goodword.people.describe import describe_person
@@ -52,6 +53,7 @@ def customer(request: MemberRequest, customer: int) -> HttpResponse:
         "person": person,
         "name": person.display_name,
         "identities": sorted(person.identities.all(), key=lambda one: (one.first_seen_at, one.pk)),
+        "first_met": first_heard(person),
         "cases": cases_of(person),
         "merges": merges_of(person),
         "likenesses": likenesses(person),
