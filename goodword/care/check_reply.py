@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.utils.formats import date_format
+
 from goodword.care.models import Case, Delivery, Message, MessageKind
 from goodword.care.own_text import own_text
 from goodword.care.terms import Terms, terms_of
+from goodword.community.find_articles import find_articles
+from goodword.community.models import Article
 from goodword.honesty.drafts import ask_worker, read_words, wait_for_worker
-from goodword.honesty.inspect import Draft, Found, inspect
+from goodword.honesty.inspect import Draft, Found, Said, inspect
 from goodword.honesty.models import HouseRules
 from goodword.honesty.policy import house_rules
 from goodword.honesty.send_over import keep_reason
@@ -18,6 +22,8 @@ from goodword.people.models import Identity
 from goodword.staff.models import Agent, Workspace
 
 MOST_BEFORE = 300  # replies that a draft is compared with
+MOST_ARTICLES = 3  # of the knowledge base that a draft is held against, those that are most about its matter
+MOST_TOLD = 20  # replies to this customer that a draft is held against
 MOST_PRIVATE = 20  # of the customer's private messages that are looked at for their data
 
 
@@ -51,7 +57,8 @@ def check_reply(case: Case, text: str, *, private: bool, terms: Terms, now: date
 def check_words_for_reuse(workspace: Workspace, text: str, *, now: datetime) -> list[Found]:
     """What is found in words that may be sent to anybody, in public too."""
     rules, read = house_rules(workspace), read_words(workspace, text, public=True)
-    return inspect(Draft(text=text, public=True), read, workspace=workspace, rules=rules, now=now)
+    draft = Draft(text=text, public=True, articles=_articles(workspace.pk, text, now))
+    return inspect(draft, read, workspace=workspace, rules=rules, now=now)
 
 
 def keep_reply_reason(message: Message, found: Sequence[Found], *, reason: str, by: Agent, now: datetime) -> None:
@@ -65,6 +72,7 @@ def keep_reply_reason(message: Message, found: Sequence[Found], *, reason: str, 
         subject=f"message:{message.pk}",
         person_id=case.identity.person_id,
         case=(case.pk, case.number),
+        feed="" if message.private else case.channel,
         now=now,
     )
 
@@ -80,7 +88,28 @@ def _draft(case: Case, text: str, *, public: bool, rules: HouseRules, now: datet
         person_id=case.identity.person_id,
         known=_known_data(case) if public else (),
         said_before=_said_to_others(case, since=now - timedelta(hours=rules.same_hours)) if public else (),
+        feed=case.channel if public else "",
+        articles=_articles(case.workspace_id, text, now),
+        told=_told_before(case),
     )
+
+
+def _articles(workspace_id: int, text: str, now: datetime) -> list[Said]:
+    """What we say of the matter in articles that are believed today."""
+    believed = Article.objects.standing().filter(contradicted_at=None, review_on__gte=now.date())
+    found = find_articles(believed, workspace_id=workspace_id, text=text, limit=MOST_ARTICLES)
+    return [Said(where=article.title, text=article.text) for article in found]
+
+
+def _told_before(case: Case) -> list[Said]:
+    """What people wrote to this customer, in this case and in others, the latest first."""
+    replies = (
+        Message.objects.of(case.workspace_id)
+        .filter(kind=MessageKind.REPLY, automatic=False, case__identity__person_id=case.identity.person_id)
+        .exclude(delivery__in=[Delivery.UNDONE, Delivery.FAILED, Delivery.HELD])
+    )
+    latest = replies.order_by("-at").values_list("at", "text")[:MOST_TOLD]
+    return [Said(where=date_format(at, "DATE_FORMAT"), text=text) for at, text in latest]
 
 
 def _known_data(case: Case) -> list[str]:

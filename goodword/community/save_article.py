@@ -14,6 +14,10 @@ from goodword.community.events import ArticleArchived, ArticleContradicted, Arti
 from goodword.community.models import Article
 from goodword.community.models.article import Readers
 from goodword.community.words import vector
+from goodword.honesty.drafts import read_words
+from goodword.honesty.inspect import Draft, Found, inspect
+from goodword.honesty.policy import house_rules
+from goodword.honesty.send_over import hold_back, keep_reason
 from goodword.kernel.facts import record
 from goodword.staff.models import Agent, Role, Workspace
 from goodword.staff.who_may import who_may
@@ -39,10 +43,15 @@ def save_article(
     readers: Readers,
     owner: Agent,
     review_on: date,
+    over: str = "",
     by: Agent | None,
     now: datetime,
 ) -> Article:
-    """A new article, or `article` written anew: what contradicted it is settled then. Raises `BadArticle`."""
+    """A new article, or `article` written anew: what contradicted it is settled then.
+
+    What everybody may read is checked as a public reply is; `over` is why it is right all the same.
+    Raises `BadArticle`, `HeldBack`.
+    """
     title, text = " ".join(title.replace("\x00", "").split()), text.replace("\x00", "").strip()
     if not title or len(title) > 120:
         raise BadArticle("title", _("Ask in 1 to %(most)d characters.") % {"most": 120})
@@ -52,11 +61,16 @@ def save_article(
         raise BadArticle("owner", _("The owner is a member of this workspace."))
     if review_on < now.date():
         raise BadArticle("review_on", _("Choose a day to come, on which somebody looks whether it is still so."))
+    found = _found(workspace, text, now) if by is not None and readers == Readers.PUBLIC else []
+    hold_back(found, reason=over)
     kept = _lock(article) if article else Article(workspace=workspace, slug=_free_slug(workspace, title))
     kept.title, kept.text, kept.readers, kept.owner, kept.review_on = title, text, readers, owner, review_on
     kept.contradicted_at = kept.contradicted_by = kept.archived_at = None
     kept.contradiction, kept.updated_at, kept.words = "", now, vector(title, text)
     kept.save()
+    if by is not None:
+        subject = f"article:{kept.pk}"
+        keep_reason(found=found, reason=over, by=by, workspace_id=workspace.pk, subject=subject, now=now)
     fact = ArticleSaved(workspace_id=workspace.pk, article_id=kept.pk, title=title)
     record(fact, now=now, actor_id=by.pk if by else None)
     return kept
@@ -91,6 +105,11 @@ def archive_article(*, article: Article, by: Agent, now: datetime) -> Article:
 def count_inserted(*, article: Article) -> None:
     """It went into one more answer."""
     Article.objects.filter(pk=article.pk).update(inserted=F("inserted") + 1)
+
+
+def _found(workspace: Workspace, text: str, now: datetime) -> list[Found]:
+    rules, read = house_rules(workspace), read_words(workspace, text, public=True)
+    return inspect(Draft(text=text, public=True), read, workspace=workspace, rules=rules, now=now)
 
 
 def _lock(article: Article) -> Article:

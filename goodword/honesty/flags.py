@@ -19,6 +19,13 @@ class Level(models.TextChoices):
     BLOCK = "block", _("blocks: sent only with a reason in own words, and leads are told")
 
 
+class Approver(models.TextChoices):
+    """Who may let a held reply go; never who wrote it."""
+
+    LEAD = "lead", _("a lead")
+    AGENT = "agent", _("any other agent")
+
+
 class Flag(NamedTuple):
     """How a flag is called, and what it does unless the house says otherwise."""
 
@@ -29,11 +36,15 @@ class Flag(NamedTuple):
 FLAGS: Final[Mapping[str, Flag]] = {
     "private": Flag(_("A customer's data, for all to read"), Level.BLOCK),
     "secret": Flag(_("A secret, or a confidential word"), Level.BLOCK),
-    "contradicts": Flag(_("Against what we say elsewhere"), Level.BLOCK),
+    "contradicts": Flag(_("Against what we say at present"), Level.BLOCK),
+    "advert": Flag(_("An advert that doesn't say so"), Level.BLOCK),
+    "article": Flag(_("Against the knowledge base"), Level.WARN),
+    "told": Flag(_("Against what we told this customer"), Level.WARN),
     "blame": Flag(_("Blame"), Level.WARN),
     "excuse": Flag(_("An excuse"), Level.WARN),
     "overpromise": Flag(_("More than we can promise"), Level.WARN),
     "sell": Flag(_("Selling to who came for help"), Level.WARN),
     "cold": Flag(_("A brush-off"), Level.WARN),
     "repeated": Flag(_("The same words to many"), Level.WARN),
+    "budget": Flag(_("More offers than this channel's readers should see"), Level.WARN),
 }

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from goodword.honesty.flags import FLAGS, Level
+from goodword.honesty.flags import FLAGS, Approver, Level
 from goodword.honesty.models.statement import SEARCH_LENGTH
 from goodword.language.searches import SearchError, parse
 
@@ -30,6 +30,11 @@ class RulesForm(forms.Form):
         label=_("Offers that one customer who came for help may get"), min_value=0, max_value=100
     )
     offer_days = forms.IntegerField(label=_("Within so many days"), min_value=1, max_value=365)
+    feed_offers = forms.IntegerField(
+        label=_("Offers that everybody may read in one channel"), min_value=0, max_value=100
+    )
+    feed_days = forms.IntegerField(label=_("Within so many days"), min_value=1, max_value=365)
+    approver = forms.ChoiceField(label=_("Held replies are approved by"), choices=Approver.choices)
 
     def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]

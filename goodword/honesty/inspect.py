@@ -18,6 +18,8 @@ from goodword.honesty.flags import FLAGS, Level
 from goodword.honesty.models import HouseRules, SentOver, Statement
 from goodword.honesty.policy import levels_of
 from goodword.honesty.rules import GOOD, Finding
+from goodword.honesty.rules.advert import undisclosed
+from goodword.honesty.rules.claims import conflict
 from goodword.honesty.rules.contradiction import contradicting
 from goodword.honesty.rules.known import known_in
 from goodword.honesty.rules.sameness import times_said
@@ -26,11 +28,20 @@ from goodword.staff.models import Workspace
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What the house said elsewhere: the title of an article or the day of a reply, and the words."""
+
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """What is going to be read outside, by everybody if it is `public`.
+    """What is going to be read outside, by everybody if it is `public`, in the channel `feed`.
 
     `known` is data of the customer that not everybody knows, `said_before` what was sent to others within the hours
-    of the house's rules, `person_id` who it is written to.
+    of the house's rules, `person_id` who it is written to. `articles` of the knowledge base are about the matter;
+    `told` is what this customer was told before, the latest first, each with the day.
     """
 
     text: str
@@ -38,6 +49,9 @@ class Draft:
     person_id: int | None = None
     known: Sequence[str] = ()
     said_before: Sequence[str] = ()
+    feed: str = ""
+    articles: Sequence[Said] = ()
+    told: Sequence[Said] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +74,26 @@ class Found:
 def inspect(draft: Draft, read: Read, *, workspace: Workspace, rules: HouseRules, now: datetime) -> list[Found]:
     """What speaks against it by this house's policy, what blocks first; each flag once for the same words."""
     levels = levels_of(workspace)
-    found = [*_of_words(read), *_of_data(draft, rules), *_of_statements(draft, workspace, now)]
-    if any(each.flag == "sell" for each in found) and (capped := _too_many_offers(draft, workspace, rules, now)):
-        found.append(capped)
-        levels["sell"] = Level.BLOCK if levels["sell"] != Level.OFF else Level.OFF
+    found = [
+        *_of_words(read),
+        *_of_data(draft, rules),
+        *_of_statements(draft, workspace, now),
+        *_of_what_was_said(draft),
+    ]
+    if any(each.flag in _OFFERS for each in found):
+        found += _too_many_in_feed(draft, workspace, rules, now)
+        if capped := _too_many_offers(draft, workspace, rules, now):
+            found.append(capped)
+            levels["sell"] = Level.BLOCK if levels["sell"] != Level.OFF else Level.OFF
     shown = [
         Found(each.flag, FLAGS[each.flag].label, levels[each.flag], each.span, each.why, each.better)
         for at, each in enumerate(found)
         if levels[each.flag] != Level.OFF and not any(_holds(other, each) for other in found[:at])
     ]
     return sorted(shown, key=lambda each: each.level != Level.BLOCK)
+
+
+_OFFERS = ("sell", "advert")
 
 
 def _holds(one: Finding, other: Finding) -> bool:
@@ -97,6 +121,9 @@ def _of_data(draft: Draft, rules: HouseRules) -> Iterator[Finding]:
     if draft.public:
         for span in known_in(draft.text, draft.known):
             yield Finding("private", span, _("This is the customer's own, and everybody can read the reply."), "•••")
+        if (tie := undisclosed(draft.text)) is not None:
+            why = _("Whoever gets something for praising a thing says so, where nobody can miss it.")
+            yield Finding("advert", tie, why, _("Advert: %(words)s") % {"words": tie})
     others = times_said(draft.text, draft.said_before) if draft.public else 0
     if others >= rules.same_cases:
         why = ngettext(
@@ -113,6 +140,37 @@ def _of_statements(draft: Draft, workspace: Workspace, now: datetime) -> Iterato
         if span is not None:
             why = _("We say elsewhere: “%(words)s”") % {"words": statement.words}
             yield Finding("contradicts", span, why, statement.words)
+
+
+def _of_what_was_said(draft: Draft) -> Iterator[Finding]:
+    """Where figures, or yes and no, are others than in our articles and in what this customer was told."""
+    for article in draft.articles:
+        if (found := conflict(draft.text, article.text, about=article.where)) is not None:
+            why = _("Our article “%(title)s” says: “%(words)s”") % {"title": article.where, "words": found.other}
+            yield Finding("article", found.said, why, found.other)
+            break
+    for said in draft.told:
+        if (found := conflict(draft.text, said.text)) is not None:
+            why = _("On %(day)s we told them: “%(words)s”") % {"day": said.where, "words": found.other}
+            yield Finding("told", found.said, why, None)
+            break
+
+
+def _too_many_in_feed(draft: Draft, workspace: Workspace, rules: HouseRules, now: datetime) -> Iterator[Finding]:
+    """Who follows a channel came for words, not for offers."""
+    if not (draft.public and draft.feed):
+        return
+    since = now - timedelta(days=rules.feed_days)
+    before = SentOver.objects.of(workspace).standing().filter(feed=draft.feed, flag__in=_OFFERS, at__gte=since)
+    count = before.values("subject").distinct().count()
+    if count < rules.feed_offers:
+        return
+    why = ngettext(
+        "%(n)d offer stands there already, of the last %(days)d days.",
+        "%(n)d offers stand there already, of the last %(days)d days.",
+        count,
+    ) % {"n": count, "days": rules.feed_days}
+    yield Finding("budget", draft.text.strip(), why, None)
 
 
 def _too_many_offers(draft: Draft, workspace: Workspace, rules: HouseRules, now: datetime) -> Finding | None:

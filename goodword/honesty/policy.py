@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from goodword.honesty.events import HonestyRulesSaved
-from goodword.honesty.flags import FLAGS, Level
+from goodword.honesty.flags import FLAGS, Approver, Level
 from goodword.honesty.models import HouseRules, Policy
 from goodword.kernel import facts
 from goodword.staff.models import Agent, Workspace
@@ -35,6 +35,9 @@ def save_honesty_rules(
     same_cases: int,
     most_offers: int,
     offer_days: int,
+    feed_offers: int,
+    feed_days: int,
+    approver: Approver,
     by: Agent | None,
     now: datetime,
 ) -> None:
@@ -49,6 +52,9 @@ def save_honesty_rules(
             "same_cases": same_cases,
             "most_offers": most_offers,
             "offer_days": offer_days,
+            "feed_offers": feed_offers,
+            "feed_days": feed_days,
+            "approver": approver,
         },
     )
     fact = HonestyRulesSaved(workspace_id=workspace.pk, levels={flag: level.value for flag, level in levels.items()})

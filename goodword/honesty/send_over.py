@@ -53,9 +53,13 @@ def keep_reason(
     subject: str,
     person_id: int | None = None,
     case: tuple[int, int] | None = None,
+    feed: str = "",
     now: datetime,
 ) -> None:
-    """Record what was sent over and why; of a block the leads are told. `case` is its id and number."""
+    """Record what was sent over and why; of a block the leads are told.
+
+    `case` is its id and number, `feed` the channel where everybody can read it.
+    """
     if not found:
         return
     reason = " ".join(reason.split())[:REASON_LENGTH]
@@ -70,6 +74,7 @@ def keep_reason(
             person_id=person_id,
             case_number=case[1] if case else None,
             subject=subject,
+            feed=feed,
             at=now,
         )
         for each in by_flag.values()

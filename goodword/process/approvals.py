@@ -13,8 +13,9 @@ from goodword.care.models import Case, Delivery, Message
 from goodword.care.release import NotHeld, release_reply
 from goodword.care.take_back import take_back_reply
 from goodword.care.undo import TooLate
-from goodword.honesty.flags import Level
+from goodword.honesty.flags import Approver, Level
 from goodword.honesty.inspect import Found
+from goodword.honesty.policy import house_rules
 from goodword.kernel.facts import record
 from goodword.process.events import HoldLifted, ReplyApproved, ReplySentBack
 from goodword.process.models import HeldCase
@@ -38,6 +39,11 @@ def why_held(case: Case, found: Sequence[Found]) -> str:
     if hold is None:
         return ""
     return hold.why or _("A rule wants somebody else to see what is written in this case.")
+
+
+def approver_role(workspace: Workspace) -> Role:
+    """From which role on members may say yes or no, if they didn't write it."""
+    return Role.AGENT if house_rules(workspace).approver == Approver.AGENT else Role.LEAD
 
 
 def waiting_replies(workspace: Workspace | int) -> list[Message]:
@@ -68,13 +74,13 @@ def lift_hold(*, case: Case, by: Agent, now: datetime) -> None:
 @transaction.atomic
 def tell_approvers(*, message_id: int) -> None:
     """Tell those who may say yes or no that a reply waits; never who wrote it. Twice is once."""
-    message = Message.objects.select_related("case").filter(pk=message_id, delivery=Delivery.HELD).first()
+    message = Message.objects.select_related("case__workspace").filter(pk=message_id, delivery=Delivery.HELD).first()
     if message is None:
         return
-    leads = who_may(Role.LEAD, workspace=message.workspace_id).exclude(pk=message.agent_id or 0)
+    approvers = who_may(approver_role(message.case.workspace), workspace=message.workspace_id)
     notify(
         workspace_id=message.workspace_id,
-        agent_ids=leads.values_list("pk", flat=True),
+        agent_ids=approvers.exclude(pk=message.agent_id or 0).values_list("pk", flat=True),
         kind=Notice.Kind.APPROVAL,
         subject=f"case:{message.case_id}",
         text=message.failure,

@@ -12,8 +12,11 @@ from goodword.care.models import Case, Draft, Message, MessageKind, SavedReply
 from goodword.care.reply import queue_reply
 from goodword.care.saved_replies import save_reply
 from goodword.care.undo import undo_reply
+from goodword.community.models.article import Readers
+from goodword.community.save_article import save_article
 from goodword.honesty.models import SentOver
 from goodword.honesty.send_over import HeldBack
+from goodword.kernel.clock import current_time
 from goodword.staff.models import Agent, Role
 from tests.care.postbox import open_postbox
 from tests.care.test_reply import reply
@@ -83,6 +86,21 @@ def test_the_same_words_to_many_are_held_back(world: World, case: Case, ana: Age
     with pytest.raises(HeldBack):
         reply(case, ana, text)
     assert reply(case, ana, text, now=at(25 * 60))
+
+
+def test_what_we_say_in_articles_or_told_them_before_is_not_contradicted(
+    world: World, case: Case, ana: Agent, client: Client
+) -> None:
+    article = {"readers": Readers.INSIDE, "owner": ana, "review_on": current_time().date(), "by": None, "now": at(0)}
+    title, text = "How long can I return shoes?", "You can return shoes within 30 days."
+    save_article(workspace=world.workspace, title=title, text=text, **article)  # type: ignore[arg-type]
+    address = f"/w/harbour/cases/{case.number}/reading/"
+    read = client.post(address, {"text": "You have 60 days to return shoes."}, headers=HTMX).content.decode()
+    assert all(part in read for part in ("Against the knowledge base", title, text, 'name="instead"'))
+    world.reply(case, ana, "Our shop is open until 8 pm.", when=3)
+    read = client.post(address, {"text": "The shop is open until 9 pm."}, headers=HTMX).content.decode()
+    assert "Against what we told this customer" in read
+    assert "Against" not in client.post(address, {"text": "The shop is open until 20:00."}).content.decode()
 
 
 def test_the_composer_shows_why_and_what_could_stand_instead(case: Case, client: Client) -> None:

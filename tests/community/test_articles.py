@@ -12,6 +12,7 @@ from goodword.community.models import Article
 from goodword.community.models.article import Readers
 from goodword.community.save_article import BadArticle, archive_article, contradict_article, save_article
 from goodword.community.words import STEM, stems, vector
+from goodword.honesty.models import SentOver
 from goodword.kernel.clock import current_time
 from goodword.staff.models import Agent, Role
 from tests.care.world import World, at
@@ -142,3 +143,24 @@ def test_agents_write_and_viewers_read(world: World, ana: Agent, client: Client)
     client.force_login(world.agent("Vera", Role.VIEWER))
     assert client.get(f"/w/harbour/knowledge/{kept.pk}/").status_code == 200
     assert client.post("/w/harbour/knowledge/new/", written).status_code == 403
+
+
+def test_what_everybody_may_read_is_checked_first(world: World, ana: Agent, client: Client) -> None:
+    client.force_login(ana)
+    written = {
+        "title": "Is my data safe?",
+        "text": "I guarantee that nobody will ever see it.",
+        "readers": "public",
+        "owner": ana.pk,
+        "review_on": (current_time() + timedelta(days=30)).date().isoformat(),
+    }
+    refused = client.post("/w/harbour/knowledge/new/", written)
+    assert refused.status_code == 422
+    assert "I guarantee" in refused.content.decode()
+    assert not Article.objects.exists()
+    client.post("/w/harbour/knowledge/new/", written | {"reason": "The law says so"})
+    kept = Article.objects.get()
+    over = SentOver.objects.get()
+    assert (over.flag, over.subject, over.reason) == ("overpromise", f"article:{kept.pk}", "The law says so")
+    client.post("/w/harbour/knowledge/new/", written | {"readers": "inside", "title": "Among us"})
+    assert Article.objects.count() == 2

@@ -22,7 +22,7 @@ def flags(text: str, *, public: bool = False) -> set[str]:
         ("Sorry, and you'll definitely get your money back.", "overpromise"),
         ("Sorry about that! Use code SORRY10 on your next order.", "sell"),
         ("Sorry. It was the courier who lost it, so please complain to them.", "blame"),
-        ("Sorry for the wait. Every shop in the country has queues at Christmas.", "excuse"),
+        ("Sorry about the scratch. It's such a small one that nobody else would notice.", "excuse"),
         ("I'm sorry. Under our terms no refund is possible, and the rules are the same for everybody.", "excuse"),
         ("Sorry about this. I guarantee that it will never happen again.", "overpromise"),
         ("Sorry! You'll be there on time, no matter what.", "overpromise"),

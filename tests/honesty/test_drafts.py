@@ -9,7 +9,7 @@ from goodword.honesty.drafts import ask_worker, check_draft, forget_drafts, read
 from goodword.honesty.models import DraftCheck
 from tests.care.world import World, at
 
-BLAME = "Honestly, anybody who bothers to look at the label knows that it must not be washed hot."
+BLAME = "It was the courier who lost it, so please complain to them."
 
 
 @pytest.fixture

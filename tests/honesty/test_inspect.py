@@ -6,8 +6,8 @@ import pytest
 
 from goodword.honesty.declare import declare_statement, withdraw_statement
 from goodword.honesty.drafts import read_words
-from goodword.honesty.flags import FLAGS, Level
-from goodword.honesty.inspect import Draft, Found, inspect
+from goodword.honesty.flags import FLAGS, Approver, Level
+from goodword.honesty.inspect import Draft, Found, Said, inspect
 from goodword.honesty.policy import house_rules, levels_of, save_honesty_rules
 from goodword.honesty.send_over import HeldBack, hold_back, keep_reason, take_reason_back
 from goodword.language.searches import SearchError
@@ -35,6 +35,9 @@ def rules(world: World, **changes: Any) -> None:
         "same_cases": 2,
         "most_offers": 1,
         "offer_days": 30,
+        "feed_offers": 3,
+        "feed_days": 7,
+        "approver": Approver.LEAD,
     }
     save_honesty_rules(workspace=world.workspace, by=None, now=at(0), **(given | changes))
 
@@ -153,3 +156,44 @@ def test_of_a_block_the_leads_are_told(world: World) -> None:
         keep_reason(found=look(world, text), subject=f"message:{number}", case=(case.pk, case.number), **kept)  # type: ignore[arg-type]
     assert [(notice.agent, notice.text) for notice in Notice.objects.all()] == [(lea, "It is a fake one")]
     assert world.facts(case) == ["HonestyOverridden", "HonestyOverridden"]
+
+
+def test_an_undisclosed_advert_is_stopped_where_everybody_can_read_it(world: World) -> None:
+    text = "In partnership with Lumo Lamps, our desks look better than ever."
+    assert flags(look(world, text)) == [("advert", "block")]
+    assert flags(look(world, f"Ad: {text}")) == []
+    assert flags(look(world, text, public=False)) == []
+
+
+def test_a_channel_has_a_budget_of_offers(world: World) -> None:
+    ana = world.agent()
+    rules(world, feed_offers=2, feed_days=7, most_offers=100)
+    for number in (1, 2):
+        found = look(world, OFFER, feed="agora", person_id=None)
+        assert flags(found) == [("sell", "warn")]
+        keep_reason(
+            found=found,
+            reason="They asked",
+            by=ana,
+            workspace_id=world.workspace.pk,
+            subject=f"message:{number}",
+            feed="agora",
+            now=at(number),
+        )
+    assert flags(look(world, OFFER, feed="agora", now=3)) == [("sell", "warn"), ("budget", "warn")]
+    assert flags(look(world, OFFER, feed="elsewhere", now=3)) == [("sell", "warn")]
+    assert flags(look(world, OFFER, feed="agora", public=False, now=3)) == [("sell", "warn")]
+    assert flags(look(world, OFFER, feed="agora", now=60 * 24 * 8)) == [("sell", "warn")]
+
+
+def test_a_draft_is_held_against_our_articles_and_what_we_told_this_customer(world: World) -> None:
+    text = "Hello! You have 60 days to return shoes."
+    article = Said(where="How long can I return shoes?", text="You can return shoes within 30 days.")
+    [found] = look(world, text, articles=[article])
+    assert (found.flag, found.level, found.span) == ("article", "warn", "You have 60 days to return shoes.")
+    assert article.where in found.why
+    assert found.instead == article.text
+    [found] = look(world, text, told=[Said(where="3 May", text="A return of shoes is possible for 30 days.")])
+    assert (found.flag, found.instead) == ("told", None)
+    assert "3 May" in found.why
+    assert flags(look(world, text.replace("60", "30"), articles=[article])) == []

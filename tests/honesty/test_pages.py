@@ -11,7 +11,16 @@ from goodword.staff.models import Role
 from tests.care.world import World, at
 
 HOME = "/w/harbour/honesty/"
-RULES = {"confidential": "Tern", "same_cases": "3", "same_hours": "12", "most_offers": "0", "offer_days": "7"}
+RULES = {
+    "confidential": "Tern",
+    "same_cases": "3",
+    "same_hours": "12",
+    "most_offers": "0",
+    "offer_days": "7",
+    "feed_offers": "2",
+    "feed_days": "7",
+    "approver": "agent",
+}
 STATEMENT = {"words": "The checkout is down.", "about": "checkout", "denies": "fixed", "until": ""}
 
 

@@ -12,7 +12,8 @@ from goodword.care.release import NotHeld
 from goodword.care.resolve import resolve_case
 from goodword.care.send import send_due
 from goodword.care.take_back import take_back_reply
-from goodword.honesty.flags import FLAGS, Level
+from goodword.honesty.flags import FLAGS, Approver, Level
+from goodword.honesty.models import HouseRules
 from goodword.honesty.policy import save_honesty_rules
 from goodword.honesty.send_over import HeldBack
 from goodword.process.act import act
@@ -138,7 +139,7 @@ def test_what_the_guard_holds_waits_too(world: World, case: Case, ana: Agent, le
     levels = {name: Level.HOLD if name == "blame" else flag.level for name, flag in FLAGS.items()}
     save_honesty_rules(
         workspace=world.workspace, levels=levels, confidential="", same_hours=24, same_cases=5, most_offers=1,
-        offer_days=30, by=None, now=at(0),
+        offer_days=30, feed_offers=3, feed_days=7, approver=Approver.LEAD, by=None, now=at(0),
     )  # fmt: skip
     with pytest.raises(HeldBack):
         reply(case, ana, BLAME)
@@ -184,3 +185,16 @@ def test_the_page_shows_what_waits_and_decides(world: World, case: Case, ana: Ag
     lead.post(f"/w/harbour/cases/{case.number}/hold/withdrawal/")
     assert "approved the reply" in agent.get(f"/w/harbour/cases/{case.number}/").content.decode()
     assert "No longer needed" not in lead.get(f"/w/harbour/cases/{case.number}/beside/").content.decode()
+
+
+def test_a_house_may_let_any_other_agent_approve(world: World, case: Case, ana: Agent, lea: Agent) -> None:
+    message, bob = held(case, ana), world.agent("Bob")
+    assert signed_in(bob).post(f"/w/harbour/approvals/{message.pk}/approval/").status_code == 403
+    HouseRules.objects.create(workspace=world.workspace, approver=Approver.AGENT)
+    tell_approvers(message_id=message.pk)
+    assert [agent.notices.exists() for agent in (ana, bob, lea)] == [False, True, True]
+    assert "Approve" in signed_in(bob).get("/w/harbour/approvals/").content.decode()
+    signed_in(ana).post(f"/w/harbour/approvals/{message.pk}/approval/")
+    assert again(message).delivery == Delivery.HELD, "never who wrote it"
+    signed_in(bob).post(f"/w/harbour/approvals/{message.pk}/approval/")
+    assert again(message).delivery == Delivery.QUEUED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +16,8 @@ from goodword.community.forms import ArticleForm
 from goodword.community.models import Article
 from goodword.community.models.article import Readers
 from goodword.community.save_article import BadArticle, archive_article, contradict_article, save_article
+from goodword.honesty.drafts import wait_for_worker
+from goodword.honesty.send_over import HeldBack
 from goodword.kernel.clock import current_time
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
@@ -106,16 +109,24 @@ def _write(request: MemberRequest, article: Article | None, heading: str) -> Htt
         before = {name: getattr(article, name) for name in ("title", "text", "readers", "owner")}
         before["review_on"] = max(article.review_on, (now + BELIEVED_FOR).date())
     form = ArticleForm(request.workspace, request.POST if request.method == "POST" else None, initial=before)
+    context: dict[str, Any] = {"form": form, "heading": heading, "fragment": "community/_article_form.html"}
     if form.is_valid():
         written = form.cleaned_data | {"readers": Readers(form.cleaned_data["readers"])}
+        over = request.POST.get("reason", "")
+        if written["readers"] == Readers.PUBLIC:
+            wait_for_worker(request.workspace, written["text"], public=True, now=now)
         try:
-            kept = save_article(workspace=request.workspace, article=article, by=request.agent, now=now, **written)
+            kept = save_article(
+                workspace=request.workspace, article=article, over=over, by=request.agent, now=now, **written
+            )
         except BadArticle as error:
             form.add_error(error.field, str(error))
+        except HeldBack as held:
+            form.add_error("text", str(held))
+            context |= {"found": held.found, "reason": over, "asks_why": True}
         else:
             url = _address(request, kept)
             return done(request, go_to=url, says=_("Kept."), go_to_page=url)
-    context = {"form": form, "heading": heading, "fragment": "community/_article_form.html"}
     return show(
         request,
         "ui/dialog_page.html",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from goodword.honesty.flags import FLAGS, Level
+from goodword.honesty.flags import FLAGS, Approver, Level
 from goodword.staff.models import Scoped, ScopedQuerySet
 
 
@@ -30,6 +30,13 @@ class HouseRules(Scoped):
     same_cases = models.PositiveSmallIntegerField(default=5)  # said to so many others, they are the same to many
     most_offers = models.PositiveSmallIntegerField(default=1)  # to one customer within `offer_days`
     offer_days = models.PositiveSmallIntegerField(default=30)
+    feed_offers = models.PositiveSmallIntegerField(
+        default=3, db_default=3
+    )  # in public, in one channel, within `feed_days`
+    approver = models.CharField(
+        max_length=5, choices=Approver.choices, default=Approver.LEAD, db_default=Approver.LEAD.value
+    )
+    feed_days = models.PositiveSmallIntegerField(default=7, db_default=7)
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

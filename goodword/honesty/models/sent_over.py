@@ -29,8 +29,9 @@ class SentOver(Scoped):
     reason = models.CharField(max_length=REASON_LENGTH)
     agent = models.ForeignKey(Agent, models.SET_NULL, null=True, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+", db_index=False)
-    case_number = models.BigIntegerField(null=True)  # none for a saved reply
+    case_number = models.BigIntegerField(null=True)  # none for a saved reply or an article
     subject = models.CharField(max_length=60)
+    feed = models.CharField(max_length=40, blank=True, db_default="")  # the channel where everybody can read it
     undone = models.BooleanField(default=False)
     at = models.DateTimeField()
     objects = SentOverQuerySet.as_manager()
@@ -40,6 +41,7 @@ class SentOver(Scoped):
             models.Index(fields=["workspace", "-at"], name="sent_over_by_time"),
             models.Index(fields=["workspace", "person", "flag", "-at"], name="sent_over_to_person"),
             models.Index(fields=["workspace", "subject"], name="sent_over_by_subject"),
+            models.Index(fields=["workspace", "feed", "flag", "-at"], name="sent_over_in_feed"),
         ]
 
     def __str__(self) -> str:

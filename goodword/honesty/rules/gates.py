@@ -1,7 +1,7 @@
-"""Words that decide whether a sentence that sounds like a fault can be one.
+"""Words that speak against a fault, and those that it nearly always has.
 
-What a model of examples takes for a fault may be its opposite: "it wasn't you", "I can't promise", "since you asked".
-Each of these says so in words, so words decide.
+What sounds like a fault may be its opposite: "it wasn't you", "I can't promise", "since you asked". Each of these says
+so in words: they clear a sentence of a fault in usual words, and are signs for the models of the others.
 """
 
 from __future__ import annotations
@@ -109,4 +109,4 @@ EXCUSED: Final[Mapping[str, re.Pattern[str]]] = {
 }
 """Of each fault, the words that clear a sentence of it (of `cold`, the whole draft)."""
 TELLING: Final[Mapping[str, re.Pattern[str]]] = {"overpromise": _ABSOLUTE, "sell": _OFFERING}
-"""Of a fault, words without which it isn't one: a guarantee needs an absolute, an offer something to buy."""
+"""Of a fault, words without which it seldom is one: a guarantee needs an absolute, an offer something to buy."""

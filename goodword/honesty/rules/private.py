@@ -20,7 +20,8 @@ _DATA: Final = any_of(
     *("zip(?: code)?", "birthday", "bday", r"dob\b", "date of birth", "birth ?date", r"pnr\b", r"iban\b", "passwords?"),
     *("passcode", "user ?names?", "surname", "full name", "last name", "maiden name", "last (?:4|four)(?: digits)?"),
     *("full card", "card (?:on file|you (?:paid|used))", "boarding pass"),
-    r"(?:photo|pic|picture|copy|scan|both sides) of (?:your|ur|the) (?:id|passport|card|licen[cs]e|receipt)",
+    r"(?:photo|pic|picture|copy|scan|selfie|both sides) of (?:your|ur|the) (?:\w+ )?"
+    r"(?:id|passport|card|licen[cs]e|receipt)",
 )
 _ASKS: Final = any_of(
     *("what(?:['’]?s| is| are)", "whats", "which", "tell (?:us|me)", "let (?:us|me) (?:know|have)", "give (?:us|me)"),
@@ -36,6 +37,7 @@ _ASKING = words(
     rf"{_ASKS}{_FEW}{_WHOSE}{_FEW}{_DATA}",
     rf"(?:what|which)(?:['’]?s)?{_FEW}{_DATA}",
     rf"(?:share|post|drop|paste|leave|tweet){_FEW}{_DATA}",
+    rf"{_DATA}{_FEW}(?:below|right here|in the (?:replies|comments|thread)|under this (?:post|tweet))",
 )
 _APART = words(
     *(r"dms?\b", r"pms?\b", r"private(?:ly)?\b", r"direct(?:ly)? messag", r"inbox\b", r"message us\b", r"messenger\b"),
@@ -68,7 +70,8 @@ _ENDING = words(
     r"(?:booking|reservation|confirmation|pnr) (?-i:(?=[A-Z]*\d)[A-Z0-9]{5,8}\b)",
 )
 _PLACE = re.compile(
-    r"\b(?:gone|sent|going|went|delivered|left|posted|shipped|lives?|door|address is|left us for|off to|on its way to) "
+    r"\b(?:gone|sent|going|went|delivered|left|posted|shipped|lives?|door|address is|left us for|off to|on its way to|"
+    r"(?:changed|moved|switched|corrected|updated) (?:the|your) (?:delivery|address|shipping|drop-off)) "
     r"(?:\w+ ){0,4}?(?:to|for|at) \d{1,4}[a-z]? [A-Z]\w+"
 )
 _SENSITIVE = words(
@@ -97,6 +100,16 @@ _SENSITIVE = words(
         *(
             "clinic",
             "(?:your|the) repeat",
+            *(
+                r"epilep\w+",
+                "asthma",
+                r"psychiatr\w+",
+                r"counsell?ing",
+                "blood (?:test|results|work|pressure)",
+                "x-?ray",
+            ),
+            *("ultrasound", "chemo(?:therapy)?", "ivf", "miscarriage", "hearing test", "sick note", "migraine"),
+            *("(?:missed|late|overdue) payments?", "credit score", "bailiffs?", "(?:your|the) loan", "overdraft"),
             "overdrawn",
             "repayments?",
             "arrears",
@@ -112,7 +125,14 @@ _SENSITIVE = words(
 )
 """What article 9 of the GDPR calls special categories, health first of all, and debts. Medicines by the stems that
 the WHO gives their names (The use of stems in the selection of INN, 2018)."""
-_OF_YOURS = words(r"your?\b", r"ur\b")
+_OF_YOURS = words(
+    r"your?\b", r"ur\b", r"(?:is|are|was|were|had|has|been) (?:\w+ ){0,6}(?:ready|moved|waiting|collected)\b"
+)
+_PAID_AT = re.compile(
+    r"[£$€]?\d+[.,]\d\d(?: \w+)? (?:at|to|from) [A-Z]\w+|\b[Pp]ayments? (?:\w+ )?(?:to|at) [A-Z]\w+[^.!?]* on [A-Z0-9]"
+)
+"""Where somebody paid."""
+_ROOM = words(r"(?:you(?:['’]re| are)|your)\b[^.!?]{0,20}\broom (?:is |number )?\d{2,4}\b")
 
 
 def asks(sentence: str, draft: str) -> bool:
@@ -128,7 +148,7 @@ def tells(sentence: str) -> bool:
     sentence = _LINK.sub("http", sentence)
     if _SENSITIVE.search(sentence) and _OF_YOURS.search(sentence) and not _NOT.search(sentence):
         return True
-    if _ENDING.search(sentence) or _PLACE.search(sentence):
+    if any(sign.search(sentence) for sign in (_ENDING, _PLACE, _PAID_AT, _ROOM)):
         return True
     return any(not _is_ours(sentence, private) for private in pii.find(sentence))
 

@@ -9,78 +9,73 @@ the check is measured on them.
 
 from __future__ import annotations
 
-import gzip
-import json
 import sys
-from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
-from goodword.honesty.rules.likeness import views
-from goodword.language.sentences import sentences
-from goodword.language.teaching.softmax import fit
+from goodword.honesty.rules.likeness import meaning_views, quick_views, untold
+from goodword.honesty.training.bounds import doubt_from, fault_from
+from goodword.honesty.training.examples import FLAGS, Example, examples
+from goodword.language.teaching.softmax import Matrix, fit
 from goodword.language.teaching.views import rarity
 
-FLAGS: Final = ("blame", "excuse", "overpromise", "sell", "cold")
-_OTHERS: Final = ("private", "none")
-"""Examples that break none of these: private data is found by rules."""
-_REAL_WEIGHT: Final = 0.3
-"""An answer of a real brand counts less than an example: nobody has looked whether it is faultless."""
 _STRENGTH: Final = 10.0
+_FOLDS: Final = 6
 
 
-class Example(NamedTuple):
-    """A text, the file it stands in, and how much it counts."""
+def _fit(rows: Matrix, some: list[Example]) -> tuple[Matrix, Matrix]:
+    """Weights [features, flags] and bias [flags]: one model a flag, each against all other examples."""
+    weights, biases = [], []
+    for flag in FLAGS:
+        counts = np.array([each.as_draft if flag == "cold" else each.as_sentence for each in some], dtype=np.float32)
+        used = np.flatnonzero(counts)
+        hit = np.array([some[at].flag == flag for at in used], dtype=np.float32)
+        penalty = 2 / (_STRENGTH * float(counts.sum()))
+        model = fit(rows[used], np.stack([1 - hit, hit], axis=1), penalty=penalty, weights=counts[used])
+        weights.append(model.weights[:, 1] - model.weights[:, 0])
+        biases.append(model.bias[1] - model.bias[0])
+    return np.stack(weights, axis=1), np.array(biases, dtype=np.float32)
 
-    text: str
-    flag: str
-    weight: float
 
-
-def written() -> Iterator[Example]:
-    """The examples of this folder."""
-    for flag in (*FLAGS, *_OTHERS):
-        lines = (resources.files("goodword.honesty.training") / "exemplars" / f"{flag}.txt").read_text(encoding="utf-8")
-        yield from (Example(line, flag, 1.0) for line in lines.splitlines() if line and not line.startswith("#"))
-
-
-def real(data: Path) -> Iterator[Example]:
-    """What brands wrote, whole and by sentence."""
-    with (data / "care" / "replies.labelled.jsonl").open(encoding="utf-8") as file:
-        labelled = {json.loads(line)["text"] for line in file}
-    with gzip.open(data / "care" / "dialogues.dev.jsonl.gz", "rt", encoding="utf-8") as file:
-        turns = [turn for line in file for turn in json.loads(line)["turns"]]
-    texts = {turn["text"] for turn in turns if turn["from"] == "brand"} - labelled
-    pieces = {text[start:end] for text in texts for start, end in sentences(text)}
-    yield from (Example(text, "none", _REAL_WEIGHT) for text in sorted(texts | pieces))
+def _held_back(rows: Matrix, some: list[Example]) -> Matrix:
+    """[examples, flags]: log odds of each by a model that saw nothing of its draft."""
+    fold = np.array([each.draft % _FOLDS for each in some])
+    scores = np.zeros((len(some), len(FLAGS)), dtype=np.float32)
+    for left_out in range(_FOLDS):
+        seen, asked = np.flatnonzero(fold != left_out), np.flatnonzero(fold == left_out)
+        weights, bias = _fit(rows[seen], [some[at] for at in seen])
+        scores[asked] = rows[asked] @ weights + bias
+    return scores
 
 
 def main(data: Path) -> None:
-    """Learn one model a flag: each against all other examples."""
-    examples = [*written(), *real(data)]
-    texts = [example.text for example in examples]
+    """Learn both models of each flag, and from where on they count."""
+    some = examples(data)
+    texts = [each.text for each in some]
     rare = rarity(texts)
-    rows = views(texts, rare)
-    counts = np.array([example.weight for example in examples], dtype=np.float32)
-    weights, biases = [], []
-    for flag in FLAGS:
-        hit = np.array([example.flag == flag for example in examples], dtype=np.float32)
-        targets = np.stack([1 - hit, hit], axis=1)
-        model = fit(rows, targets, penalty=2 / (_STRENGTH * float(counts.sum())), weights=counts)
-        weights.append(model.weights[:, 1] - model.weights[:, 0])
-        biases.append(model.bias[1] - model.bias[0])
+    quick = quick_views(texts, rare)
+    whole = np.hstack([meaning_views(texts), quick])
+    less = np.array([[untold(text, flag) for flag in FLAGS] for text in texts], dtype=np.float32)
+    by_quick, by_whole = _held_back(quick, some) - less, _held_back(whole, some) - less
+    least = fault_from(by_whole, some)
+    doubt = doubt_from(by_quick, by_whole, least, some)
+    (quick_weights, quick_bias), (whole_weights, whole_bias) = _fit(quick, some), _fit(whole, some)
     place = Path(str(resources.files("goodword.honesty.rules"))) / "heads.npz"
     np.savez_compressed(
         place,
-        weights=np.stack(weights, axis=1).astype(np.float16),
-        bias=np.array(biases, dtype=np.float32),
         flags=np.array(FLAGS),
+        quick=quick_weights.astype(np.float16),
+        quick_bias=quick_bias,
+        doubt=doubt,
+        whole=whole_weights.astype(np.float16),
+        whole_bias=whole_bias,
+        least=least,
         rare=rare.astype(np.float16),
     )
-    sys.stdout.write(f"{len(examples)} examples, {place.stat().st_size:,} bytes\n")
+    sys.stdout.write(f"{len(some)} examples, {place.stat().st_size:,} bytes\n")
 
 
 if __name__ == "__main__":

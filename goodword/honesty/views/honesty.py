@@ -44,7 +44,16 @@ def home(request: MemberRequest) -> HttpResponse:
 def rules(request: MemberRequest) -> HttpResponse:
     """What each flag does, confidential words, and the figures that checks go by."""
     kept = house_rules(request.workspace)
-    names = ("confidential", "same_cases", "same_hours", "most_offers", "offer_days")
+    names = (
+        "confidential",
+        "same_cases",
+        "same_hours",
+        "most_offers",
+        "offer_days",
+        "feed_offers",
+        "feed_days",
+        "approver",
+    )
     before = {name: getattr(kept, name) for name in names} | levels_of(request.workspace)
     form = RulesForm(request.POST if request.method == "POST" else None, initial=before)
     if form.is_valid():

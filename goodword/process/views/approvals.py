@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,7 +15,14 @@ from goodword.care.models.make_good import MakeGoodState
 from goodword.care.release import NotHeld
 from goodword.care.terms import NotAllowed, NoWords, TooLong, WindowClosed
 from goodword.kernel.clock import current_time
-from goodword.process.approvals import CannotDecide, approve_reply, lift_hold, send_back_reply, waiting_replies
+from goodword.process.approvals import (
+    CannotDecide,
+    approve_reply,
+    approver_role,
+    lift_hold,
+    send_back_reply,
+    waiting_replies,
+)
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import done, way_back
@@ -29,13 +37,14 @@ def approvals(request: MemberRequest) -> HttpResponse:
         "replies": waiting_replies(request.workspace),
         "make_goods": given.select_related("case", "offered_by").order_by("offered_at", "pk"),
         "may_decide": request.membership.may(Role.LEAD),
+        "may_approve": request.membership.may(approver_role(request.workspace)),
         "now": current_time(),
     }
     return render(request, "process/approvals.html", context)
 
 
 @require_POST
-@needs(Role.LEAD)
+@needs(Role.AGENT)
 def approval(request: MemberRequest, message: int) -> HttpResponse:
     """Yes: it goes out."""
     found = _find(request, message)
@@ -47,7 +56,7 @@ def approval(request: MemberRequest, message: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Role.LEAD)
+@needs(Role.AGENT)
 def sending_back(request: MemberRequest, message: int) -> HttpResponse:
     """No, and why."""
     found = _find(request, message)
@@ -72,6 +81,9 @@ def lifting(request: MemberRequest, number: int) -> HttpResponse:
 
 
 def _find(request: MemberRequest, pk: int) -> Message:
+    """A held reply of the workspace, for who may decide on it by its policy."""
+    if not request.membership.may(approver_role(request.workspace)):
+        raise PermissionDenied
     return get_object_or_404(Message.objects.of(request.workspace).select_related("case", "agent"), pk=pk)
 
 
