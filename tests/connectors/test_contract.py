@@ -11,6 +11,7 @@ import pytest
 from goodword.connectors import registry
 from goodword.connectors.contract import Checks, Listens, Raw, Sends
 from goodword.connectors.contract_suite import (
+    AuthorizingSuite,
     ContractSuite,
     ListeningSuite,
     OverhearingSuite,
@@ -90,7 +91,7 @@ class TestSimulator(ContractSuite, ListeningSuite, SendingSuite, TransmissionSui
         return Subject(registry.connector("simulator"), world.settings, good, bad, told, world, echoes=True)
 
 
-class TestMastodon(ContractSuite, ListeningSuite, OverhearingSuite, SendingSuite, TransmissionSuite):
+class TestMastodon(ContractSuite, ListeningSuite, OverhearingSuite, AuthorizingSuite, SendingSuite, TransmissionSuite):
     """Mastodon, against its twin over real HTTP and a real websocket."""
 
     @pytest.fixture

@@ -10,9 +10,20 @@ A connector's tests say how it is tried out, and inherit the rules that apply:
 Listening and sending are tried against a `World`, the outside network or its twin (`twin_world.TwinWorld`).
 """
 
-from goodword.connectors.contract_suite import charges, declares, listens, overhears, parses, receives, reports, sends
+from goodword.connectors.contract_suite import (
+    authorizes,
+    charges,
+    declares,
+    listens,
+    overhears,
+    parses,
+    receives,
+    reports,
+    sends,
+)
 from goodword.connectors.contract_suite.subject import ContractBroken, Subject, Webhooks, World
 from goodword.connectors.contract_suite.suite import (
+    AuthorizingSuite,
     ChargingSuite,
     ContractSuite,
     ListeningSuite,
@@ -24,6 +35,7 @@ from goodword.connectors.contract_suite.suite import (
 )
 
 __all__ = [
+    "AuthorizingSuite",
     "ChargingSuite",
     "ContractBroken",
     "ContractSuite",
@@ -36,6 +48,7 @@ __all__ = [
     "TransmissionSuite",
     "Webhooks",
     "World",
+    "authorizes",
     "charges",
     "declares",
     "listens",

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from goodword.connectors.contract_suite import charges, declares, listens, overhears, parses, receives, reports, sends
+from goodword.connectors.contract_suite import (
+    authorizes,
+    charges,
+    declares,
+    listens,
+    overhears,
+    parses,
+    receives,
+    reports,
+    sends,
+)
 from goodword.connectors.contract_suite.subject import Subject, World, require
 
 
@@ -76,6 +86,24 @@ class ReceivingSuite:
 
     def test_any_request_is_answered(self, subject: Subject) -> None:
         receives.check_any_request_is_answered(subject)
+
+
+class AuthorizingSuite:
+    """Rules for a connector whose network lets people sign in."""
+
+    def test_departs(self, subject: Subject) -> None:
+        authorizes.check_departs(subject, self._world(subject))
+
+    def test_arrives(self, subject: Subject) -> None:
+        authorizes.check_arrives(subject, self._world(subject))
+
+    def test_refusals(self, subject: Subject) -> None:
+        authorizes.check_refusals(subject, self._world(subject))
+
+    def _world(self, subject: Subject) -> authorizes.AskingWorld:
+        world = _world(subject)
+        assert isinstance(world, authorizes.AskingWorld)
+        return world
 
 
 class ChargingSuite:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+
 from goodword.connectors.contract import Author
 from goodword.connectors.contract_suite.twin_world import TwinWorld
 from goodword.connectors.mastodon.twin import MastodonTwin
@@ -22,3 +27,10 @@ class MastodonWorld(TwinWorld):
             faults=faults,
             **settings,
         )
+
+    def authorize(self, address: str, *, says_yes: bool) -> Mapping[str, str]:
+        """Press a button of the page that asks; the query that the browser comes back with."""
+        asked = dict(parse_qsl(urlsplit(address).query))
+        form = {**asked, "answer": "yes" if says_yes else "no"}
+        back = httpx.post(address.partition("?")[0], data=form).headers["location"]
+        return dict(parse_qsl(urlsplit(back).query))
