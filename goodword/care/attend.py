@@ -1,11 +1,10 @@
 """Attend to what was heard: every mention ends in a recorded disposition.
 
-It joins the case of its thread, opens one, or is found to need none. Runs in turn within a source, in batches.
+It joins the case of its conversation, opens one, or is found to need none. Runs in turn within a source, in batches.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Final
@@ -15,6 +14,7 @@ from django.db.models import Max, Window
 from django.db.models.functions import RowNumber
 
 from goodword.care.begin_earlier import begin_earlier
+from goodword.care.conversations import Conversation, Sharing
 from goodword.care.events import MessageReceived
 from goodword.care.history import Histories
 from goodword.care.models import Case, Episode, Message, MessageKind
@@ -36,7 +36,7 @@ from goodword.triage.disposition import Verdict, judge
 from goodword.triage.risk import Risk
 
 _EARLIER: Final = 200  # of a thread without a case, what is weighed again with each new word
-Threads = dict[int, list[Mention]]  # by thread id, each in time order
+Conversations = dict[Conversation, list[Mention]]  # each in time order
 
 _CASE = Verdict(Disposition.CASE, "")
 _OWN = Verdict(Disposition.OWN, "")
@@ -57,12 +57,14 @@ def attend(*, source_id: int, limit: int, now: datetime) -> int:
     read_mentions([mention for mention in mentions if mention.inbound and not (mention.reading or {}).get("deep")])
     wanted = match_mentions(workspace_id=source.workspace_id, mentions=mentions)
     verdicts = dict.fromkeys(echoes, _OWN)
-    threads = _by_thread([mention for mention in mentions if mention.pk not in echoes])
-    cases = cases_of_threads(source, list(threads), now=now)
+    sharing = Sharing(source.workspace_id, mentions)
+    talks = sharing.conversations(mention for mention in mentions if mention.pk not in echoes)
+    cases = cases_of_threads(source, {thread_id for thread_id, _who in talks}, shared=sharing.shared, now=now)
+    cases = {talk: case for talk, case in cases.items() if talk in talks}
     histories = Histories(source.workspace_id, mentions)
-    received = _go_on({thread_id: threads[thread_id] for thread_id in cases}, cases, now)
+    received = _go_on({talk: talks[talk] for talk in cases}, cases, now)
     openings = _continuations(received, cases, histories, verdicts)
-    for said in _complete(source, {key: said for key, said in threads.items() if key not in cases}).values():
+    for said in _complete(sharing, source, {key: said for key, said in talks.items() if key not in cases}).values():
         opening = _consider(said, histories, verdicts, wanted)
         if opening is not None:
             openings.append(opening)
@@ -74,35 +76,28 @@ def attend(*, source_id: int, limit: int, now: datetime) -> int:
     return len(mentions)
 
 
-def _by_thread(mentions: Sequence[Mention]) -> Threads:
-    threads: Threads = defaultdict(list)
-    for mention in sorted(mentions, key=lambda mention: (mention.at, mention.pk)):
-        threads[mention.thread_id].append(mention)
-    return dict(threads)
-
-
-def _go_on(threads: Threads, cases: Mapping[int, Case], now: datetime) -> dict[int, Received]:
-    """Receive what was said in threads that have a case."""
-    if not threads:
+def _go_on(talks: Conversations, cases: Mapping[Conversation, Case], now: datetime) -> dict[Conversation, Received]:
+    """Receive what was said in conversations that have a case."""
+    if not talks:
         return {}
     newest = (
-        Episode.objects.filter(case__in=[cases[thread_id] for thread_id in threads])
+        Episode.objects.filter(case__in=[cases[talk] for talk in talks])
         .order_by("case_id", "-number")
         .distinct("case_id")
     )
     episodes = {episode.case_id: episode for episode in newest}
-    recorded = _recorded([mention for said in threads.values() for mention in said])
-    answered = _last_answers([cases[thread_id] for thread_id in threads])
+    recorded = _recorded([mention for said in talks.values() for mention in said])
+    answered = _last_answers([cases[talk] for talk in talks])
     return {
-        thread_id: receive(
-            case=cases[thread_id],
-            episode=episodes[cases[thread_id].pk],
+        talk: receive(
+            case=cases[talk],
+            episode=episodes[cases[talk].pk],
             mentions=said,
             recorded=recorded,
-            answered_at=answered.get(cases[thread_id].pk),
+            answered_at=answered.get(cases[talk].pk),
             now=now,
         )
-        for thread_id, said in threads.items()
+        for talk, said in talks.items()
     }
 
 
@@ -120,27 +115,32 @@ def _last_answers(cases: Sequence[Case]) -> dict[int, datetime]:
 
 
 def _continuations(
-    received: Mapping[int, Received], cases: Mapping[int, Case], histories: Histories, verdicts: dict[int, Verdict]
+    received: Mapping[Conversation, Received],
+    cases: Mapping[Conversation, Case],
+    histories: Histories,
+    verdicts: dict[int, Verdict],
 ) -> list[Opening]:
     """New cases for what came after the reopen window, each linked to the case it continues."""
     openings = []
-    for thread_id, each in received.items():
+    for talk, each in received.items():
         if not each.rest:
             continue
         risk = weigh([mention for mention in each.rest if mention.inbound], histories)
-        openings.append(Opening(mentions=each.rest, risk=risk, continues=cases[thread_id]))
+        openings.append(Opening(mentions=each.rest, risk=risk, continues=cases[talk]))
         for mention in each.rest:
             verdicts[mention.pk] = _CASE if mention.inbound else _OWN
     return openings
 
 
-def _complete(source: Source, threads: Threads) -> Threads:
-    """Threads without a case, with the last that was heard of them before and needed none then."""
-    heard_before = Mention.objects.of(source.workspace_id).filter(thread_id__in=list(threads)).exclude(disposition="")
+def _complete(sharing: Sharing, source: Source, talks: Conversations) -> Conversations:
+    """Conversations without a case, with the last that was heard of them before and needed none then."""
+    thread_ids = {thread_id for thread_id, _who in talks}
+    heard_before = Mention.objects.of(source.workspace_id).filter(thread_id__in=thread_ids).exclude(disposition="")
     newest_first = Window(RowNumber(), partition_by="thread_id", order_by="-id")
     earlier = heard_before.annotate(place=newest_first).filter(place__lte=_EARLIER).select_related("identity")
-    said = [mention for mentions in threads.values() for mention in mentions]
-    return _by_thread([*said, *earlier])
+    said = [mention for mentions in talks.values() for mention in mentions]
+    complete = sharing.conversations([*said, *earlier])
+    return {talk: complete[talk] for talk in talks}
 
 
 def _consider(
@@ -187,14 +187,18 @@ def _decide(
 
 
 def _add(
-    source: Source, received: Mapping[int, Received], cases: Mapping[int, Case], histories: Histories, now: datetime
+    source: Source,
+    received: Mapping[Conversation, Received],
+    cases: Mapping[Conversation, Case],
+    histories: Histories,
+    now: datetime,
 ) -> None:
     """The messages of cases that go on, their rows and the facts of them."""
     add_messages([message for each in received.values() for message in each.messages])
-    for thread_id, each in received.items():
+    for talk, each in received.items():
         inbound = [said.mention for said in each.messages if said.mention.inbound]
-        begin_earlier(cases[thread_id], inbound)
-        raise_risk(cases[thread_id], inbound, histories)
-    touched = [cases[thread_id] for thread_id, each in received.items() if each.messages]
+        begin_earlier(cases[talk], inbound)
+        raise_risk(cases[talk], inbound, histories)
+    touched = [cases[talk] for talk, each in received.items() if each.messages]
     touch_cases(workspace_id=source.workspace_id, case_ids=[case.pk for case in touched])
     record_all([MessageReceived(workspace_id=source.workspace_id, case_id=case.pk) for case in touched], now=now)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goodword.care.begin_earlier import begin_earlier
+from goodword.care.conversations import Sharing
 from goodword.care.events import MentionDecided, MessageReceived
 from goodword.care.history import Histories
 from goodword.care.lock import standing_case
@@ -45,7 +46,9 @@ def open_case_from(*, mention: Mention, by: Agent, now: datetime) -> Case:
     if message is not None:
         return standing_case(message.case)
     source = Source.objects.select_related("workspace").get(pk=mention.source_id)
-    case = cases_of_threads(source, [mention.thread_id], now=now).get(mention.thread_id)
+    sharing = Sharing(source.workspace_id, [mention])
+    cases = cases_of_threads(source, [mention.thread_id], shared=sharing.shared, now=now)
+    case = cases.get(sharing.of(mention))
     decided = MentionDecided(
         workspace_id=mention.workspace_id,
         mention_id=mention.pk,
@@ -54,15 +57,15 @@ def open_case_from(*, mention: Mention, by: Agent, now: datetime) -> Case:
         reason_before=mention.disposition_reason,
         by_before=mention.decided_by_id,
     )
-    case = _open(source, mention, by, now) if case is None else _join(case, mention, by, now)
+    case = _open(source, mention, sharing, by, now) if case is None else _join(case, mention, by, now)
     facts.record(decided, now=now, actor_id=by.pk)
     return case
 
 
-def _open(source: Source, mention: Mention, by: Agent, now: datetime) -> Case:
-    """A new case of the thread; who only said thanks in it still waits for nothing."""
+def _open(source: Source, mention: Mention, sharing: Sharing, by: Agent, now: datetime) -> Case:
+    """A new case of the conversation; who only said thanks in it still waits for nothing."""
     heard = Mention.objects.of(source.workspace_id).filter(thread=mention.thread_id).select_related("identity")
-    said = list(heard.exclude(disposition="").order_by("at", "pk"))
+    said = sharing.conversations(heard.exclude(disposition=""))[sharing.of(mention)]
     inbound = [one for one in said if one.inbound]
     asked = [one for one in inbound if one.disposition != Disposition.NO_REPLY_NEEDED or one.pk == mention.pk]
     _decide(asked, by, now)

@@ -1,20 +1,23 @@
-"""Which case a thread belongs to."""
+"""Which case a conversation belongs to."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import Q
 
+from goodword.care.conversations import NOBODY, Conversation
 from goodword.care.lock import standing_case
 from goodword.care.merge import merge_cases
 from goodword.care.models import Case, State
 from goodword.listen.models import Source, Thread
 
 
-def cases_of_threads(source: Source, thread_ids: Sequence[int], *, now: datetime) -> dict[int, Case]:
-    """The case that goes on in each thread, locked; threads that have none are left out.
+def cases_of_threads(
+    source: Source, thread_ids: Collection[int], *, shared: Collection[int], now: datetime
+) -> dict[Conversation, Case]:
+    """The case that goes on in each conversation of these threads, locked; those that have none are left out.
 
     Where a late parent has joined two threads, their unresolved cases become one: they always were one need. In the
     thread of a case that was merged into another, that other one goes on.
@@ -22,7 +25,7 @@ def cases_of_threads(source: Source, thread_ids: Sequence[int], *, now: datetime
     joined = dict(
         Thread.objects.of(source.workspace_id).filter(joined_into__in=thread_ids).values_list("pk", "joined_into_id")
     )
-    found: dict[int, list[Case]] = {}
+    found: dict[Conversation, list[Case]] = {}
     cases = Case.objects.of(source.workspace_id).filter(Q(thread_id__in=thread_ids) | Q(thread_id__in=list(joined)))
     locked = _lock_with_standing(list(cases))
     for case in locked.values():
@@ -30,14 +33,15 @@ def cases_of_threads(source: Source, thread_ids: Sequence[int], *, now: datetime
         if thread_id not in joined and thread_id not in thread_ids:
             continue  # only locked since one of the others was merged into it
         goes_on = locked[standing_case(case).pk]  # one object a case, though several threads lead to it
-        several = found.setdefault(joined.get(thread_id) or thread_id, [])
+        thread_id = joined.get(thread_id) or thread_id
+        several = found.setdefault((thread_id, case.identity_id if thread_id in shared else NOBODY), [])
         if goes_on not in several:
             several.append(goes_on)
-    for thread_id, several in found.items():
+    for (thread_id, _customer), several in found.items():
         _move_into(thread_id, [case for case in several if case.thread_id in joined])
         _make_one(several, now)
     # The newest goes on: an older one was resolved so long ago that this one continues it.
-    return {thread_id: several[-1] for thread_id, several in found.items()}
+    return {conversation: several[-1] for conversation, several in found.items()}
 
 
 def _lock_with_standing(cases: Sequence[Case]) -> dict[int, Case]:

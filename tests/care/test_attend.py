@@ -305,3 +305,46 @@ def test_an_answer_heard_later_counts_as_the_first_response_and_a_reopened_episo
     attend_to(source, line("3", "The box is empty", minutes=200, parent="1"), minutes=500)
     second = case.episodes.get(number=2)
     assert (second.opened_at, second.first_response_at) == (at(200), None)
+
+
+def test_under_a_post_of_ours_each_customer_has_a_case_of_their_own() -> None:
+    source = open_file_source()
+    lost = "My parcel never came. Where is it?"
+    attend_to(
+        source,
+        line("post", "Our autumn jackets are here!", direction="out", author="harbour"),
+        line("a1", lost, author="mara", parent="post", minutes=1),
+        line("b1", "I was charged twice! Give me my money back", author="kenji", parent="post", minutes=2),
+        line("c1", "Where is my refund? I have been waiting for weeks!", author="amina", parent="b1", minutes=3),
+    )
+    assert sorted(Case.objects.values_list("identity__native_id", flat=True)) == ["amina", "kenji", "mara"]
+    attend_to(
+        source,
+        line("ours", "Sorry, Mara! Which order was it?", direction="out", author="harbour", parent="a1", minutes=5),
+        line("a2", "It was 48213", author="mara", parent="ours", minutes=6),
+        minutes=90,
+    )
+    assert Case.objects.count() == 3
+    mara = Case.objects.get(identity__native_id="mara")
+    said = list(mara.messages.order_by("at").values_list("mention__external_id", flat=True))
+    assert said == ["a1", "ours", "a2"], "what we answered her stands in her case alone"
+    assert Mention.objects.get(external_id="post").disposition == "own"
+
+
+def test_a_second_customer_under_our_post_doesnt_join_the_case_of_the_first() -> None:
+    source = open_file_source()
+    attend_to(source, line("post", "Did it arrive, Mara?", direction="out", author="harbour"))
+    attend_to(source, line("a1", "No! My parcel never came.", author="mara", parent="post", minutes=1), minutes=61)
+    attend_to(source, line("b1", "Mine is lost too, where is it?", author="kenji", parent="a1", minutes=2), minutes=62)
+    attend_to(source, line("a2", "Hello?", author="mara", parent="post", minutes=3), minutes=63)
+    first, second = Case.objects.order_by("number")
+    assert [case.identity.native_id for case in (first, second)] == ["mara", "kenji"]
+    said = first.messages.order_by("at").values_list("mention__external_id", flat=True)
+    assert list(said) == ["post", "a1", "a2"]
+
+
+def test_under_a_customers_post_a_conversation_is_one_case_whoever_joins_in() -> None:
+    source = open_file_source()
+    attend_to(source, line("a1", "My parcel never came. Where is it?", author="mara"))
+    attend_to(source, line("b1", "Mine neither, where is it?", author="kenji", parent="a1", minutes=2), minutes=62)
+    assert Case.objects.count() == 1

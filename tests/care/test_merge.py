@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from goodword.care.conversations import NOBODY
 from goodword.care.draft import save_draft
 from goodword.care.enclose import enclosed
 from goodword.care.lock import MergedAway
@@ -215,14 +216,14 @@ def test_in_the_thread_of_a_merged_case_the_other_one_goes_on(world: World, ana:
     merge = merge_cases(origin=origin, target=target, by=ana, now=at(10))
     threads = [thread for thread in (origin.thread_id, target.thread_id) if thread is not None]
     with transaction.atomic():
-        going_on = cases_of_threads(world.source, threads, now=at(11))
+        going_on = cases_of_threads(world.source, threads, shared=(), now=at(11))
     assert set(going_on.values()) == {target}
-    assert going_on[threads[0]] is going_on[threads[1]]
+    assert going_on[threads[0], NOBODY] is going_on[threads[1], NOBODY]
     assert fresh(target).thread_id == target.thread_id
     undo_merge(merge=merge, by=ana, now=at(12))
     with transaction.atomic():
-        going_on = cases_of_threads(world.source, threads, now=at(13))
-    assert going_on == {threads[0]: origin, threads[1]: target}
+        going_on = cases_of_threads(world.source, threads, shared=(), now=at(13))
+    assert going_on == {(threads[0], NOBODY): origin, (threads[1], NOBODY): target}
 
 
 def test_the_cases_of_threads_are_locked_in_the_order_in_which_merging_locks_them(
@@ -231,7 +232,8 @@ def test_the_cases_of_threads_are_locked_in_the_order_in_which_merging_locks_the
     target, origin = world.case(identity=mara), world.case(identity=mara)
     merge_cases(origin=origin, target=target, by=ana, now=at(10))
     with transaction.atomic(), CaptureQueriesContext(connection) as asked:
-        assert set(cases_of_threads(world.source, [origin.thread_id or 0], now=at(11)).values()) == {target}
+        going_on = cases_of_threads(world.source, [origin.thread_id or 0], shared=(), now=at(11))
+        assert set(going_on.values()) == {target}
     (locking,) = [query["sql"] for query in asked.captured_queries if "FOR UPDATE" in query["sql"]]
     assert 'ORDER BY "care_case"."id" ASC' in locking
     assert str(target.pk) in locking.partition(" IN (")[2]
