@@ -19,6 +19,7 @@ from goodword.connectors.contract import Field, FieldKind, Quota, Refused, Retry
 from goodword.connectors.contract import gettext_noop as _
 from goodword.connectors.over_http.calls import Absent, Answer, Api, Declined, Denied
 from goodword.connectors.over_http.waiting import LONGEST
+from goodword.connectors.storable import storable_json
 
 NETWORK = "Meta"
 API = "https://graph.facebook.com"
@@ -163,7 +164,7 @@ def read_page(settings: Settings) -> Page:
 def read_no(status: int, headers: httpx.Headers, content: bytes) -> Refused | Retry | None:
     """Meta's own reasons: its limits are told by a code, and by a header that says for how many minutes."""
     try:
-        no = msgspec.json.decode(content, type=_No).error
+        no = msgspec.json.decode(storable_json(content)[0], type=_No).error
     except (msgspec.DecodeError, RecursionError):
         return None
     said = f"{no.message[:300]} ({no.code})"

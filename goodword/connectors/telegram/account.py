@@ -16,6 +16,7 @@ from goodword.connectors.contract import Field, FieldKind, Refused, Retry, Setti
 from goodword.connectors.contract import gettext_noop as _
 from goodword.connectors.over_http.calls import Answer, Api, Declined, Denied
 from goodword.connectors.over_http.waiting import LONGEST
+from goodword.connectors.storable import storable_json
 
 NETWORK = "Telegram"
 API = "https://api.telegram.org"
@@ -148,7 +149,7 @@ def result_of(answer: Answer, shape: type[T]) -> T:
 def read_no(status: int, headers: httpx.Headers, content: bytes) -> Refused | Retry | None:
     """How Telegram says no. It waits by a figure in the body, not by a header."""
     try:
-        no = msgspec.json.decode(content, type=_No)
+        no = msgspec.json.decode(storable_json(content)[0], type=_No)
     except (msgspec.DecodeError, RecursionError):
         return None
     said = no.description[:200]

@@ -16,6 +16,7 @@ import msgspec
 from goodword.connectors.contract import Cursor, Delivery, Gap, Raw, Refused, Retry
 from goodword.connectors.over_http.calls import Api
 from goodword.connectors.over_http.resting import rest
+from goodword.connectors.storable import storable_json
 from goodword.connectors.telegram.account import WEBHOOK, Account, result_of
 from goodword.connectors.telegram.updates import ALLOWED, Update, concerns, raw_of
 
@@ -121,7 +122,7 @@ def taken(account: Account, body: bytes, name: str) -> Raw | None:
     """The update as a raw item, unless it is said to somebody else. What can't be read is kept, to be looked at."""
     update_id = _number_of(body)
     try:
-        update = msgspec.json.decode(body, type=Update)
+        update = msgspec.json.decode(storable_json(body)[0], type=Update)
     except (msgspec.DecodeError, RecursionError):
         return raw_of(update_id, body)
     is_ours = concerns(update, bot_id=account.bot_id, name=name, hears_all=account.hears_all)
@@ -134,7 +135,7 @@ class _Numbered(msgspec.Struct):
 
 def _number_of(body: bytes) -> int:
     try:
-        return msgspec.json.decode(body, type=_Numbered).update_id
+        return msgspec.json.decode(storable_json(body)[0], type=_Numbered).update_id
     except (msgspec.DecodeError, RecursionError) as error:
         raise Retry("Telegram answered with something that is no update.") from error
 

@@ -16,6 +16,7 @@ from goodword.connectors.charging import MONTHLY_BUDGET
 from goodword.connectors.contract import Field, FieldKind, Refused, Retry, Settings
 from goodword.connectors.contract import gettext_noop as _
 from goodword.connectors.over_http.calls import Api, Declined, ReadNo
+from goodword.connectors.storable import storable_json
 
 NETWORK = "Twilio"
 API = "https://api.twilio.com"
@@ -144,7 +145,7 @@ def price_of_segment(settings: Settings) -> Decimal:
 def no_of_twilio(status: int, headers: httpx.Headers, content: bytes) -> Refused | Retry | None:
     """Twilio's own reasons where they say more than the status."""
     try:
-        no = msgspec.json.decode(content, type=_No)
+        no = msgspec.json.decode(storable_json(content)[0], type=_No)
     except (msgspec.DecodeError, RecursionError):
         return None
     if no.code == _OPTED_OUT:

@@ -16,6 +16,7 @@ from goodword.connectors.charging import MONTHLY_BUDGET
 from goodword.connectors.contract import Field, FieldKind, Refused, Retry, Settings
 from goodword.connectors.contract import gettext_noop as _
 from goodword.connectors.over_http.calls import Api
+from goodword.connectors.storable import storable_json
 from goodword.connectors.x.oauth import Keys, authorization
 
 NETWORK = "X"
@@ -141,7 +142,7 @@ def read_no(status: int, headers: httpx.Headers, content: bytes) -> Refused | Re
     if status != 429:
         return None
     try:
-        no = msgspec.json.decode(content, type=_No)
+        no = msgspec.json.decode(storable_json(content)[0], type=_No)
     except (msgspec.DecodeError, RecursionError):
         return None
     if "usage-capped" in no.type or no.title == "UsageCapExceeded":

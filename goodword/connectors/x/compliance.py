@@ -14,6 +14,7 @@ import msgspec
 
 from goodword.connectors.contract import Raw, Refused, Retry
 from goodword.connectors.over_http.calls import Api
+from goodword.connectors.storable import storable_json
 from goodword.connectors.x.account import NETWORK, Account
 from goodword.connectors.x.posts import raw_of_gone
 
@@ -81,7 +82,7 @@ class Compliance:
         with Api(_origin(job.download_url), network=NETWORK) as there:
             lines = there.get(_path(job.download_url)).content.splitlines()
         try:
-            told = [msgspec.json.decode(line, type=_Became) for line in lines if line.strip()]
+            told = [msgspec.json.decode(storable_json(line)[0], type=_Became) for line in lines if line.strip()]
         except msgspec.DecodeError as error:
             raise Retry("X answered with something that is no list of posts.") from error
         gone = [each for each in told if each.reason in _GONE and each.id in self.recent]

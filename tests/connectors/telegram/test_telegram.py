@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -252,9 +253,11 @@ def test_what_a_webhook_tells_of_others_is_not_stored() -> None:
         },
     }
     request = told("private")
-    other = WebhookRequest(**{**{name: getattr(request, name) for name in request.__slots__}, "body": _json(update)})
+    other = replace(request, body=_json(update))
     assert CONNECTOR.receive(settings=settings, request=other).raws == ()
     assert len(CONNECTOR.receive(settings=settings, request=request).raws) == 1
+    odd = replace(request, body=request.body.replace(b"seam", b"se\xffm"))
+    assert len(CONNECTOR.receive(settings=settings, request=odd).raws) == 1
     with pytest.raises(NotTaken) as refusal:
         CONNECTOR.receive(settings=settings, request=told("html.bad"))
     assert refusal.value.why is Refusal.MALFORMED
