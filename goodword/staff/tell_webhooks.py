@@ -24,6 +24,8 @@ class Tiding(NamedTuple):
 def tell_webhooks(*, workspace_id: int, about: str, tidings: Sequence[Tiding], now: datetime) -> int:
     """Tell every webhook that wants to know of it; how many. Call it inside a verb's transaction, which must see to it
     that nothing is told twice. A webhook that is switched off keeps what it is told."""
+    if not tidings:
+        return 0
     wanting = list(Webhook.objects.of(workspace_id).filter(about__contains=[about]))
     _write_down(wanting, tidings, now)
     return len(wanting)
