@@ -165,14 +165,17 @@ class TestRealMail(ListeningSuite, SendingSuite, TransmissionSuite):
             yield Subject(registry.connector("mail"), world.settings, recorded=[], world=world, echoes=True)
 
 
-def _suites_beside_tests_of(key: str) -> tuple[type, ...]:
-    """Those in `tests/connectors/<key>/test_keeps_the_contract.py`, so that nothing here names the network."""
-    module = importlib.import_module(f"tests.connectors.{key}.test_keeps_the_contract")
-    return tuple(each for each in vars(module).values() if isinstance(each, type) and each.__name__.startswith("Test"))
+def _suites_in_folder_of(path: str) -> tuple[type, ...]:
+    """Those that stand among the connector's own tests, so that nothing here names it."""
+    folder = path.split(".")[2]
+    names = [each.stem for each in (HERE / folder).glob("test_*.py")]
+    modules = [importlib.import_module(f"tests.connectors.{folder}.{name}") for name in names]
+    found = [each for module in modules for each in vars(module).values() if isinstance(each, type)]
+    return tuple(each for each in found if each.__name__.startswith("Test"))
 
 
 def test_every_connector_is_tried() -> None:
-    """Each in-tree connector has classes above, with the rules for what it can do."""
+    """Each in-tree connector has classes above or in a folder of its own, with the rules for what it can do."""
     tried = {
         "recorded": (TestRecorded,),
         "chat": (TestChat,),
@@ -184,7 +187,7 @@ def test_every_connector_is_tried() -> None:
     ours = {key for key, path in registry.IN_TREE.items() if path.startswith("goodword.")}  # tests add theirs
     assert set(tried) <= ours
     for key in ours:
-        suites = tried.get(key) or _suites_beside_tests_of(key)
+        suites = tried.get(key) or _suites_in_folder_of(registry.IN_TREE[key])
         connector = registry.connector(key)
         kept = {rules for suite in suites for rules in suite.__mro__}
         assert ContractSuite in kept, key
