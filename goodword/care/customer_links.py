@@ -15,4 +15,5 @@ def without_customer_links(text: str) -> str:
     if house not in text:
         return text
     link = rf"https?://{re.escape(house)}/(?:s|survey)/[\w-]{{43}}/?"  # as `kernel.ids.new_token` makes them
-    return re.sub(link, lambda _found: f"[{_('the customer’s own link')}]", text)
+    instead = _("[the customer’s own link]")
+    return re.sub(link, lambda _found: instead, text)
