@@ -17,7 +17,7 @@ def seed() -> dict[str, list[str]]:
     workspace = Workspace.objects.create(name="Harbour", slug="harbour")
     agent = Agent.objects.create_user("ann@harbour.example", name="Ann Li")
     Membership.objects.create(workspace=workspace, agent=agent, role=Role.ADMIN)
-    return {"Ann": [issue_sign_in_link(agent=agent, now=datetime.now(UTC))]}
+    return {"Ann": [issue_sign_in_link(agent=agent, now=datetime.now(UTC)) for _ in range(2)]}
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from goodword.config.cli.simulate import link_of
 from goodword.connectors.twins.finding import simulated, twin_of
 from goodword.connectors.twins.server import Served
 from goodword.connectors.twins.world import Account, Post, World
@@ -89,20 +90,20 @@ def _within(seconds: float, look: Callable[[], T | None]) -> T | None:
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """The running product, listening; its address, and a token to sign in."""
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
+    """The running product, listening; its address, and tokens to sign in, each good once."""
     more = {"GOODWORD_UNDO_SECONDS": "1", "GOODWORD_ALSO_FETCH_FROM": "127.0.0.0/8"}
     folder = tmp_path_factory.mktemp("networks")
     with running(folder, seed="tests.browser.seed_networks", worker=True, listens=True, **more) as (address, tokens):
-        yield address, tokens["Ann"][0]
+        yield address, tokens["Ann"]
 
 
-def test_each_is_connected_heard_answered_and_heard_again(product: tuple[str, str], browser: Browser) -> None:
-    site, token = product
+def test_each_is_connected_heard_answered_and_heard_again(product: tuple[str, list[str]], browser: Browser) -> None:
+    site, tokens = product
     with ExitStack() as twins:
         networks = [Network(key, twins) for key in simulated()]
         page = twins.enter_context(browser.new_context()).new_page()
-        page.goto(f"{site}/sign-in/{token}/")
+        page.goto(f"{site}/sign-in/{tokens.pop()}/")
         for network in networks:
             network.connect(page, site)
 
@@ -136,3 +137,18 @@ def test_each_is_connected_heard_answered_and_heard_again(product: tuple[str, st
             thanks = page.locator(".entry", has_text=f"Thank you from {network.key}!")
             expect(thanks).to_be_visible(timeout=PATIENCE * 1000)
             assert page.locator(".entry.reply", has_text=network.answer_text).count() == 1, "the echo is not a message"
+
+
+def test_two_clicks_sign_in_at_the_network_where_it_has_that(product: tuple[str, list[str]], browser: Browser) -> None:
+    site, tokens = product
+    twin = twin_of("mastodon", World("quay"))
+    with Served(twin) as address, ExitStack() as opened:
+        page = opened.enter_context(browser.new_context()).new_page()
+        page.goto(f"{site}/sign-in/{tokens.pop()}/")
+        page.goto(link_of("mastodon", "Quay", {"instance": address}, f"{site}/w/harbour"))
+        expect(page).to_have_url(f"{site}/w/harbour/sources/new/mastodon/")  # what filled it in is gone
+        page.get_by_role("button", name="Sign in at the network").click()
+        page.get_by_role("button", name="Authorize").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Quay (simulated)")
+        page.get_by_role("button", name="Test it now").click()
+        expect(page.locator("#checks")).to_contain_text("Signed in as @quay", timeout=30_000)

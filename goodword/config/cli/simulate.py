@@ -81,7 +81,7 @@ def _tell(twin: Twin, address: str, key: str, workspace: str) -> None:
     labels = {field.name: field.label for field in connector(key).fields}
     settings = twin.settings(address)
     click.echo(f"A twin of {twin.label} is up. This opens its form filled in; test it, then connect:\n")
-    click.echo(f"  {_link(key, twin.label, settings, workspace)}\n")
+    click.echo(f"  {link_of(key, twin.label, settings, workspace)}\n")
     click.echo(f"Or, under Sources, Connect a source, {twin.label}, fill in:\n")
     for name, value in settings.items():
         click.echo(f"  {labels.get(name, name):<26} {value}")
@@ -91,7 +91,7 @@ def _tell(twin: Twin, address: str, key: str, workspace: str) -> None:
     )
 
 
-def _link(key: str, label: str, settings: Mapping[str, str], workspace: str) -> str:
+def link_of(key: str, label: str, settings: Mapping[str, str], workspace: str) -> str:
     """What stands behind # stays in the browser, where a script puts it into the form."""
     filled = {"name": f"{label} (simulated)", **{f"setting-{name}": value for name, value in settings.items()}}
     return f"{workspace.rstrip('/')}/sources/new/{key}/#{urlencode(filled, quote_via=quote)}"
