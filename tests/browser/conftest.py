@@ -59,7 +59,8 @@ def running(
     """The product over a database of its own: its address, and what the module `seed` printed as JSON."""
     environment = _environment(home, free_port()) | more
     environment["GOODWORD_DATABASE_URL"] = _new_database(home.name)
-    seeded = subprocess.run([sys.executable, "-m", seed], env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    seeding = [sys.executable, "-m", seed]
+    seeded = subprocess.run(seeding, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     address = environment["GOODWORD_PUBLIC_URL"]
     commands = [["web", "--port", environment["GOODWORD_PORT"]]]
     if worker:

@@ -6,7 +6,7 @@ import csv
 import json
 import math
 import statistics
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice, pairwise
@@ -70,8 +70,8 @@ def _watch(series: str, rows: Iterator[_Row], every: float | None) -> None:
         bin_index = first_bin + _bins_from(start, row, step)
         try:
             burst = detector.observe(row.value, bin_index)
-        except ValueError as error:
-            _report(row.number, str(error))
+        except ValueError:
+            _report(row.number, f"{row.written} is in no later bin of {step:g} s than the rows before; see --every")
             continue
         if burst is not None:
             click.echo(json.dumps({"at": row.written, "series": series, **_facts(burst, row.at, step)}))
@@ -166,10 +166,28 @@ def _read_rows(lines: Iterable[str]) -> Iterator[_Row]:
             continue
         if number == 1 and {"timestamp", "value"} <= set(cells):
             columns = cells.index("timestamp"), cells.index("value")
+        elif number == 1 and _is_header(cells):
+            named = ", ".join(cells)
+            raise click.ClickException(f"Name two columns timestamp and value; the file has: {named}.")
         elif any(cells):
             row = _read_row(number, cells, columns)
             if row is not None:
                 yield row
+
+
+def _is_header(cells: list[str]) -> bool:
+    """Whether no cell is a moment or a number: then they are names."""
+    return len(cells) > 1 and all(
+        not _reads(cell, datetime.fromisoformat) and not _reads(cell, float) for cell in cells
+    )
+
+
+def _reads(cell: str, as_what: Callable[[str], object]) -> bool:
+    try:
+        as_what(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _read_row(number: int, cells: list[str], columns: tuple[int, int]) -> _Row | None:

@@ -69,8 +69,9 @@ def _anywhere(kind: str) -> re.Pattern[str]:
 
 @cache
 def telling_words() -> frozenset[str]:
-    """Every text in Latin letters about harm has one of these: of each phrase the word that is rarest elsewhere."""
-    harm = (phrase for phrase, told in _phrases().told.items() if told in {"grave", "harm"})
+    """Every text in Latin letters to which words say something has one of these: of each phrase the word that is
+    rarest elsewhere."""
+    harm = (phrase for phrase, told in _phrases().told.items() if told in {"grave", "harm", "complaint"})
     return frozenset(min(phrase, key=lambda word: (word in FUNCTION_WORDS, -len(word))) for phrase in harm)
 
 
@@ -78,13 +79,14 @@ def said(text: str) -> Said:
     """What the words of a text say."""
     told = _phrases().count(text)
     grave, harm = "grave" in told, "harm" in told and "about" in told
+    wronged = "complaint" in told
     if text.isascii():
-        return Said(grave, harm) if grave or harm else NOTHING
+        return Said(grave, harm, wronged) if grave or harm or wronged else NOTHING
     letters = len(_LETTER.findall(text))
     return Said(
         grave=grave or _anywhere("grave").search(text.lower()) is not None,
         harm=harm,
-        complaint=_anywhere("complaint").search(text) is not None,
+        complaint=wronged or _anywhere("complaint").search(text) is not None,
         anger=_anywhere("anger").search(text) is not None,
         unmet=len(_UNMET.findall(text)) > _MOSTLY * letters,
     )

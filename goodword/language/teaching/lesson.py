@@ -95,7 +95,7 @@ def learn(examples: Sequence[Example], *, with_encoder: bool = True) -> Lesson:
         chances = softmax.probabilities(model.logits(rows[asked]))
         return chances, sureness(chances, nearest(rows[asked], quantised(rows[taught])))
 
-    trust = cross_validated(fit_and_guess, gold, labels)
+    trust = cross_validated(fit_and_guess, gold, labels, distinct=_distinct(texts))
     return Lesson(labels, encoder, rare, fit(rows, gold, names), exemplars, trust)
 
 
@@ -142,6 +142,14 @@ def with_top(chances: Matrix, top: Matrix) -> Matrix:
     settled: Matrix = chances * np.minimum(rest, top / highest)[:, None]
     settled[np.arange(len(settled)), chances.argmax(axis=1)] = top
     return settled
+
+
+def _distinct(texts: Sequence[str]) -> NDArray[np.intp]:
+    """Places of the texts that say what none before them said, letter case and spaces apart."""
+    first: dict[str, int] = {}
+    for place, text in enumerate(texts):
+        first.setdefault(" ".join(text.casefold().split()), place)
+    return np.fromiter(first.values(), dtype=np.intp)
 
 
 def _exemplars(rows: Matrix, gold: NDArray[np.intp]) -> NDArray[np.int8]:

@@ -69,10 +69,15 @@ class Trust(msgspec.Struct, frozen=True):
         return _sigmoid(self.slope * _logit(sureness) + self.shift)
 
 
-def cross_validated(fit_and_guess: FitAndGuess, gold: NDArray[np.intp], labels: tuple[str, ...]) -> Trust:
-    """Trust from three folds, each with its share of every label; of large sets, from 6,000 rows of them."""
+def cross_validated(
+    fit_and_guess: FitAndGuess, gold: NDArray[np.intp], labels: tuple[str, ...], *, distinct: NDArray[np.intp]
+) -> Trust:
+    """Trust from three folds, each with its share of every label; of large sets, from 6,000 rows of them.
+
+    Only the rows `distinct` take part: a copy of what was taught is no test of what was learned.
+    """
     rng = np.random.default_rng(0)
-    shuffled = rng.permutation(len(gold))[:_MOST_ROWS]
+    shuffled = rng.permutation(distinct)[:_MOST_ROWS]
     fold = np.empty(len(shuffled), dtype=np.intp)
     order = np.argsort(gold[shuffled], kind="stable")
     fold[order] = np.arange(len(shuffled)) % _FOLDS

@@ -54,6 +54,12 @@ def test_columns_are_found_by_their_name_and_a_zone_is_respected() -> None:
     assert alert["at"] == alert["since"] == "2026-03-05 00:00:00+02:00"
 
 
+def test_columns_of_other_names_are_asked_for() -> None:
+    result = CliRunner().invoke(main, ["bursts", "-"], input="date,followers,mentions\n2015-02-26 21:42:53,3,1\n")
+    assert result.exit_code == 1
+    assert "Name two columns timestamp and value; the file has: date, followers, mentions." in result.output
+
+
 def test_an_empty_file_has_no_bursts() -> None:
     assert run("") == ([], "")
     assert run("timestamp,value\n") == ([], "")

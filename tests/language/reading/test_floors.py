@@ -22,6 +22,9 @@ FIGURES_OF_SPEECH = [
     "This album is fire",
     "She is on fire tonight, what a game",
     "my heart is bleeding for this team",
+    "would it kill you to answer once in a while",
+    "the bomb dot com, this bag",
+    "our court is open from nine",
     "I choked up watching your advert, beautiful",
     "the fire sale ends tonight",
     "hospital drama tonight on channel 5",
@@ -78,6 +81,30 @@ def test_harm_is_urgent_and_grave_at_both_depths(reader: Reader) -> None:
         if read.urgency < URGENT or read.severity < 3 or read.complaint < 0.6 or read.needs_reply < 0.9
     ]
     assert not lowered
+
+
+UNADDRESSED = [
+    "Terrible service.",
+    "My card was charged twice and I can't pay my rent.",
+    "Worst airline ever. Lost my bag and nobody cares.",
+    "The parcel arrived broken and support ignores me.",
+    "Das ist der schlechteste Service, den ich je hatte.",
+    "No ha llegado mi pedido y nadie contesta",
+]
+
+
+def test_a_complaint_to_nobody_in_particular_is_one(reader: Reader) -> None:
+    missed = [
+        (text, read.complaint)
+        for text, read in zip(UNADDRESSED, reader.read(UNADDRESSED), strict=True)
+        if read.complaint < 0.3 or read.needs_reply < 0.5
+    ]
+    assert not missed
+
+
+def test_who_goes_to_law_is_answered(reader: Reader) -> None:
+    texts = ["I am going to sue you.", "My lawyer will contact you tomorrow.", "Ich verklage euch!"]
+    assert all(read.needs_reply >= 0.75 and read.complaint >= 0.6 for read in reader.read(texts))
 
 
 @pytest.mark.parametrize("text", FIGURES_OF_SPEECH)

@@ -209,3 +209,14 @@ def test_a_label_with_one_example_has_no_figures_and_leaves_those_of_the_others_
     assert figures.pop("discount") is None
     assert None not in figures.values()
     assert trust.accuracy is not None
+
+
+def test_copies_of_what_was_taught_are_no_test_of_it() -> None:
+    words = ["apple", "river", "stone", "cloud", "table", "green", "seven", "quick", "paper", "light"]
+    rng = np.random.default_rng(3)
+    said = [" ".join(rng.choice(words, 6)) for _ in range(40)]
+    guesses = [Example(text, ("one", "two")[int(rng.integers(2))]) for text in said]
+    copied = [Example(each.text.upper() + "  ", each.label) for each in guesses for _ in range(3)]
+    trust = lesson.learn(copied, with_encoder=False).trust
+    assert trust.accuracy == pytest.approx(lesson.learn(guesses, with_encoder=False).trust.accuracy, abs=0.25)
+    assert trust.accuracy < 0.8

@@ -19,7 +19,7 @@ def test_what_was_sure_is_called_as_likely_as_it_was_right_however_far_off_the_s
     def guess(taught: object, asked: object) -> tuple[np.ndarray, np.ndarray]:
         return np.eye(2, dtype=np.float32)[taken[asked]], sureness[asked]
 
-    trust = cross_validated(guess, gold, ("a", "b"))
+    trust = cross_validated(guess, gold, ("a", "b"), distinct=np.arange(len(gold)))
     chances = trust.calibrated(sureness)
     assert float(chances.mean()) == pytest.approx(trust.accuracy, abs=0.02)
     assert chances[np.argmax(sureness)] > chances[np.argmin(sureness)]
