@@ -29,7 +29,6 @@ from goodword.connectors.meta.page import Page, quota_of
 from goodword.connectors.over_http.calls import Answer, Api
 from goodword.connectors.over_http.resting import rest
 
-_ASK_EVERY = timedelta(minutes=5)
 _NEWEST = 25  # posts whose comments are looked at, and conversations of a page
 _PAGES = 20  # of conversations
 _OVERLAP = timedelta(minutes=10)
@@ -44,7 +43,7 @@ def listen(page: Page, cursor: Cursor, stop: Callable[[], bool], now: Callable[[
         yield asking.subscribe()
         while not stop():
             yield asking.look()
-            for _ in rest(_ASK_EVERY, stop):
+            for _ in rest(page.every, stop):
                 yield Delivery((), asking.cursor())
 
 

@@ -56,6 +56,16 @@ FIELDS: Sequence[Field] = (
         required=False,
     ),
     Field(
+        "every_minutes",
+        _("Minutes between two questions"),
+        help=_("What the webhook lost is found by asking."),
+        default="5",
+        required=False,
+        kind=FieldKind.NUMBER,
+        minimum=1,
+        maximum=1440,
+    ),
+    Field(
         "history_days",
         _("Days to look back at first"),
         default="7",
@@ -102,6 +112,7 @@ class Page:
     verify_token: str = field(repr=False)
     instagram_id: str = ""
     is_human: bool = False  # people's answers may come within seven days
+    every: timedelta = timedelta(minutes=5)
     history: timedelta = timedelta(days=7)
     api_address: str = API
 
@@ -145,9 +156,9 @@ def read_page(settings: Settings) -> Page:
         if not given[name] or not given[name].isascii() or not given[name].isprintable():
             raise Refused(f"Setting “{labels[name]}”: it is missing, or has letters that it can't have.")
     try:
-        days = float(given["history_days"] or 7)
+        every, days = float(given["every_minutes"] or 5), float(given["history_days"] or 7)
     except ValueError as error:
-        raise Refused("Setting “Days to look back at first” is not a number.") from error
+        raise Refused("A setting of minutes or days is not a number.") from error
     address = given["api"].rstrip("/") or API
     return Page(
         page_id=given["page_id"],
@@ -156,6 +167,7 @@ def read_page(settings: Settings) -> Page:
         verify_token=given["verify_token"],
         instagram_id=given["instagram_id"],
         is_human=given["human_agent"] == "yes",
+        every=timedelta(minutes=min(max(every, 1), 1440)),
         history=timedelta(days=min(max(days, 0), 30)),
         api_address=address if "://" in address else f"https://{address}",
     )

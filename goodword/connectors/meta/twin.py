@@ -51,6 +51,7 @@ class MetaTwin:
             "app_secret": APP_SECRET,
             "verify_token": "any-16-letters-will-do",
             "instagram_id": INSTAGRAM,
+            "every_minutes": "1",
             "api": address,
         }
 
