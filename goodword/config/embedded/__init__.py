@@ -6,6 +6,21 @@ process which watches over the others stays small.
 """
 
 from goodword.config.embedded.errors import EmbeddedError
-from goodword.config.embedded.sharing import URL_VARIABLE, Database, database, embedded_database, shared_database
+from goodword.config.embedded.sharing import (
+    URL_VARIABLE,
+    Database,
+    database,
+    embedded_database,
+    let_parent_hold,
+    shared_database,
+)
 
-__all__ = ["URL_VARIABLE", "Database", "EmbeddedError", "database", "embedded_database", "shared_database"]
+__all__ = [
+    "URL_VARIABLE",
+    "Database",
+    "EmbeddedError",
+    "database",
+    "embedded_database",
+    "let_parent_hold",
+    "shared_database",
+]

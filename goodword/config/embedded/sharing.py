@@ -39,6 +39,9 @@ class Database:
         return True
 
 
+_held: set[int] = set()  # descriptors of this process
+
+
 @contextmanager
 def shared_database(home: Path) -> Iterator[Database]:
     """The database of the state folder: the one `GOODWORD_DATABASE_URL` names, else the embedded one.
@@ -66,13 +69,25 @@ def embedded_database(home: Path, *, throw_away: bool = False) -> Iterator[Datab
         with _gate(cluster):
             server.start(cluster)
             take_shared(holding)
+        _held.add(holding)
         try:
             yield Database(cluster.url, cluster)
         finally:
+            _held.discard(holding)
             with _gate(cluster):
                 if try_exclusive(holding):
                     server.stop(cluster)
                 os.close(holding)
+
+
+def let_parent_hold() -> None:
+    """For a process that was forked from a holder: that one's hold is enough, and ends with it.
+
+    A share of it in a process that outlives its parent would keep the last one out from stopping the server.
+    """
+    for holding in _held:
+        os.close(holding)
+    _held.clear()
 
 
 @contextmanager

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
-from multiprocessing.context import ForkProcess
 
 from procrastinate import App
 from procrastinate.contrib.django import app as jobs
@@ -25,16 +24,17 @@ from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from procrastinate.psycopg_connector import PsycopgConnector
 
-from goodword.config.processes.follow_up import CAN_FORK, follow_up
+from goodword.config.processes.follow_up import CAN_FORK, Following, follow_up
 from goodword.listen import listening
 
 log = logging.getLogger(__name__)
 
 # Understanding what came in, looking at files and indexing may take long; none may hold up a reply that is due, nor the
-# clock, nor whoever sits before an exploration or a draft. Queues without slots of their own share those of the rest.
+# clock, nor whoever sits before an exploration or a draft; nor may somebody's slow server hold up any of them. Queues
+# without slots of their own share those of the rest.
 _CLOCK, _REST = "clock", "rest"
 _HEARD_AND_SENT = {"sending": 2, "pipeline": 2}
-_WHAT_FOLLOWS = {_CLOCK: 1, "exploring": 1, "drafts": 1, _REST: 2}
+_WHAT_FOLLOWS = {_CLOCK: 1, "exploring": 1, "drafts": 1, "outside": 1, _REST: 2}
 _HEARTBEAT = 3.0  # seconds
 # New jobs announce themselves; those that become due, such as a reply whose time to be undone is over, are looked for.
 _LOOK_FOR_DUE_JOBS = 1.0  # seconds
@@ -42,7 +42,7 @@ _DEAD_AFTER = 15.0
 # A batch asks the database some thirty times, and after each answer waits for a thread that reads or matches to let
 # go: with Python's own five milliseconds that came to more than all its work.
 _TAKE_TURNS = 0.0005  # seconds
-_GRACE = 20.0  # for jobs under way when the process is asked to stop
+_GRACE = 12.0  # seconds, for jobs under way when the process is asked to stop
 
 
 class FollowUpEnded(Exception):
@@ -115,7 +115,7 @@ async def retry_jobs_of_the_dead(app: App, *, dead_after: float = _DEAD_AFTER) -
     return len(left)
 
 
-async def _work(slots: Mapping[str, int], following: ForkProcess | None = None) -> None:
+async def _work(slots: Mapping[str, int], following: Following | None = None) -> None:
     """Run jobs of these queues, until asked to stop. What is `following` stops too then, and may not do so before."""
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(sum(slots.values()) + 1, thread_name_prefix="job"))
@@ -133,7 +133,7 @@ async def _work(slots: Mapping[str, int], following: ForkProcess | None = None) 
         running.append(asyncio.create_task(_asked_to_stop()))
         done, others = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         if following is not None:
-            following.terminate()  # both finish what they are at, at once
+            following.ask_to_end()  # both finish what they are at, at once
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
@@ -148,15 +148,15 @@ def _queues(app: App, name: str) -> list[str]:
     return sorted({task.queue for task in app.tasks.values()} - {*_HEARD_AND_SENT, *_WHAT_FOLLOWS})
 
 
-async def _ended(process: ForkProcess) -> None:
+async def _ended(following: Following) -> None:
     """Wait until a process ends that should not. Raises `FollowUpEnded`: both are started again together."""
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
-    loop.add_reader(process.sentinel, ended.set)
+    loop.add_reader(following.sentinel, ended.set)
     try:
         await ended.wait()
     finally:
-        loop.remove_reader(process.sentinel)
+        loop.remove_reader(following.sentinel)
     raise FollowUpEnded("The follow-up process of the worker ended by itself; its log says why.")
 
 
@@ -197,7 +197,7 @@ def _listening() -> Iterator[None]:
         yield
     finally:
         stop.set()
-        thread.join(timeout=15)
+        thread.join(timeout=12)
 
 
 def _listen_or_end(stop: threading.Event) -> None:

@@ -1,4 +1,3 @@
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 _FLAGS = [
@@ -19,8 +18,6 @@ _FLAGS = [
 
 
 class Migration(migrations.Migration):
-    atomic = False  # an index of a table in use is made without locking it
-
     dependencies = [("honesty", "0002_held_drafts")]
 
     operations = [
@@ -39,7 +36,4 @@ class Migration(migrations.Migration):
         migrations.AddField("sentover", "feed", models.CharField(blank=True, db_default="", max_length=40)),
         migrations.AlterField("policy", "flag", models.CharField(choices=_FLAGS, max_length=20)),
         migrations.AlterField("sentover", "flag", models.CharField(choices=_FLAGS, max_length=20)),
-        AddIndexConcurrently(
-            "sentover", models.Index(fields=["workspace", "feed", "flag", "-at"], name="sent_over_in_feed")
-        ),
     ]

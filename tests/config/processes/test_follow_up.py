@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,19 @@ def run():
 with follow_up(run) as process:
     sys.stdin.readline()
     print("asked", flush=True)
+"""
+_WORK = """
+import asyncio, django
+
+django.setup()
+from goodword.config.processes.follow_up import follow_up
+from goodword.config.processes.worker import FollowUpEnded, _ended
+
+with follow_up(lambda: None) as following:
+    try:
+        asyncio.run(_ended(following))
+    except FollowUpEnded:
+        print("noticed")
 """
 
 
@@ -67,4 +81,21 @@ def test_it_does_not_outlive_a_first_process_that_was_killed() -> None:
 def test_the_first_process_goes_first() -> None:
     with worker("print(os.nice(0), flush=True); signal.pause()") as (first, _following):
         assert first.stdout is not None
-        assert int(first.stdout.readline()) > os.nice(0)
+        assert int(first.stdout.readline()) == min(os.nice(0) + 5, 19)
+
+
+def test_the_first_process_notices_when_it_ends() -> None:
+    noticed = subprocess.run([sys.executable, "-c", _WORK], capture_output=True, text=True, timeout=60, check=True)
+    assert noticed.stdout == "noticed\n"
+
+
+def test_what_ends_it_stands_in_its_log_alone(tmp_path: Path) -> None:
+    environment = os.environ | {"GOODWORD_LOG_FILE": str(tmp_path / "worker.log")}
+    fails = _WORK.replace("lambda: None", "lambda: int('a customer said')")
+    noticed = subprocess.run(
+        [sys.executable, "-c", fails], env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert noticed.stdout == "noticed\n"
+    log = (tmp_path / "follow-up.log").read_text()
+    assert "ValueError" in log
+    assert "a customer said" not in log + noticed.stderr
