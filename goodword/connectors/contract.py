@@ -244,6 +244,8 @@ class Capabilities:
     private_window: timedelta | None = None  # the same, where that message is private; None: `reply_window`
     # Of a private reply to public words, since they were said; the network lets us write one until they answer it.
     first_private_window: timedelta | None = None
+    # The platform proves who speaks: a login, a key. False where a sender can be forged, or is said by another system.
+    authors_proven: bool = False
     hears_edits: bool = True  # False: the first text under a native id stays (mail: anyone can write any Message-ID)
     supports_subject: bool = False
     max_attachments: int = 0

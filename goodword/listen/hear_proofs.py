@@ -22,10 +22,17 @@ def _is_found(proof: ControlProof, now: datetime) -> bool:
         Mention.objects.of(proof.workspace_id)
         .filter(identity__person_id=proof.other_id, direction=Direction.IN.value, at__gte=proof.at, deleted_at=None)
         .filter(text__icontains="GW-")
-        .select_related("identity")
+        .select_related("identity", "source")
         .order_by("at")
     )
     return any(
-        hear_proof(proof=proof, said_by=mention.identity, text=mention.text, now=now) is not None
+        hear_proof(
+            proof=proof,
+            said_by=mention.identity,
+            text=mention.text,
+            author_proven=mention.source.capabilities.authors_proven,
+            now=now,
+        )
+        is not None
         for mention in said[:_MOST]
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from goodword.people.find import look_alikes
 from goodword.people.models import Identity, Person
+from goodword.people.prove import heard_evidence, heard_unproven
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,28 @@ class Likeness:
 
 
 def likenesses(person: Person) -> list[Likeness]:
-    """Who shares an address, a handle or a name with `person`, those with the most evidence first."""
+    """Who said a code of theirs, or shares an address, a handle or a name, those with the most evidence first."""
     own = list(person.identities.all())
-    found = [Likeness(other, _common(person, own, other)) for other in look_alikes(person)]
+    said = _said_codes(person)
+    others = {other.pk: other for other in (*look_alikes(person), *(other for other, _words in said.values()))}
+    found = [
+        Likeness(other, [*(said[pk][1] if pk in said else ()), *_common(person, own, other)])
+        for pk, other in others.items()
+    ]
     return sorted((one for one in found if one.evidence), key=lambda one: -len(one.evidence))
+
+
+def _said_codes(person: Person) -> dict[int, tuple[Person, list[str]]]:
+    """Of others, by their id: codes that were said where a sender can be forged."""
+    said: dict[int, tuple[Person, list[str]]] = {}
+    for proof in heard_unproven(person):
+        other = proof.asked.person if proof.other_id == person.pk else proof.other
+        if proof.proven_by is not None:
+            words = heard_evidence(proof, proof.proven_by)
+            said.setdefault(other.pk, (other, []))[1].append(
+                words + " " + _("There a sender can be forged: make sure of it before you make them one.")
+            )
+    return said
 
 
 def _common(person: Person, own: Sequence[Identity], other: Person) -> list[str]:

@@ -1,7 +1,8 @@
 """Proof of control: a code goes to one account in private, and counts when it is said by the other.
 
 Names prove nothing, and what stands in a public profile can be copied. Who reads what was sent to one account alone,
-and writes as the other, has both; the merge then rests on that, and can be undone like any other.
+and writes as the other, has both; the merge then rests on that, and can be undone like any other. Where the sender can
+be forged, as in a mail, nobody is shown to write as the other: what was heard is shown to an agent, who decides.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from goodword.kernel.facts import record
@@ -68,10 +70,13 @@ def codes_in(text: str) -> list[str]:
 
 
 @transaction.atomic
-def hear_proof(*, proof: ControlProof, said_by: Identity, text: str, now: datetime) -> PersonMerge | None:
+def hear_proof(
+    *, proof: ControlProof, said_by: Identity, text: str, author_proven: bool, now: datetime
+) -> PersonMerge | None:
     """Merge the two if `text`, which `said_by` wrote, holds the code. None where it doesn't, or comes too late.
 
-    Only the account that was meant counts: in another's hands the code was copied.
+    Only the account that was meant counts: in another's hands the code was copied. Unless the network vouches for who
+    wrote it (`author_proven`), it is kept as evidence (`heard_evidence`) and nothing is merged.
     """
     proof = ControlProof.objects.select_for_update(of=("self",)).select_related("asked", "other", "by").get(pk=proof.pk)
     is_meant = said_by.person_id == proof.other_id and said_by.pk != proof.asked_id
@@ -79,18 +84,30 @@ def hear_proof(*, proof: ControlProof, said_by: Identity, text: str, now: dateti
     if proof.proven_at is not None or now >= proof.expires_at or not is_meant or not is_code:
         return None
     proof.proven_by, proof.proven_at = said_by, now
-    proof.merge = _merge(proof, said_by, now)
+    proof.merge = _merge(proof, said_by, now) if author_proven else None
     proof.save(update_fields=["proven_by", "proven_at", "merge"])
     return proof.merge
 
 
-def _merge(proof: ControlProof, said_by: Identity, now: datetime) -> PersonMerge | None:
-    evidence = _("A code sent to %(one)s (%(channel)s) in private was said by %(other)s (%(elsewhere)s).") % {
+def heard_unproven(person: Person) -> Iterable[ControlProof]:
+    """Codes that were said between this person and another, where the network doesn't vouch for who wrote them."""
+    heard = ControlProof.objects.of(person.workspace_id).filter(merge=None).exclude(proven_by=None)
+    between = heard.filter(Q(asked__person=person) | Q(other=person)).exclude(asked__person=F("other"))
+    return between.filter(other__merged_into=None).select_related("asked__person", "other", "proven_by")
+
+
+def heard_evidence(proof: ControlProof, said_by: Identity) -> str:
+    """What speaks for the two being one, once the code was said."""
+    return _("A code sent to %(one)s (%(channel)s) in private was said by %(other)s (%(elsewhere)s).") % {
         "one": proof.asked.display_name,
         "channel": proof.asked.channel,
         "other": said_by.display_name,
         "elsewhere": said_by.channel,
     }
+
+
+def _merge(proof: ControlProof, said_by: Identity, now: datetime) -> PersonMerge | None:
+    evidence = heard_evidence(proof, said_by)
     try:
         return merge_people(
             kept=proof.asked.person, absorbed=proof.other, evidence=evidence, by=proof.by, confirmed=True, now=now

@@ -59,7 +59,8 @@ def test_from_the_page_of_a_customer_to_one_person(world: World, postbox: Source
     code = re.search(r"GW-\w{4}-\w{4}", Message.objects.get(kind=MessageKind.REPLY).text)
     assert code is not None
     ControlProof.objects.update(at=at(0))
-    world.inbound(world.case("Hello", identity=other), code[0], when=5)
+    vouches = world.new_source("Bluesky", "bluesky", connector="simulator")
+    world.inbound(world.case("Hello", identity=other, source=vouches), code[0], when=5)
     assert hear_proofs(now=current_time()) == 1
     page = client.get(address).content.decode()
     assert "Waiting for a code" not in page

@@ -60,7 +60,9 @@ def test_the_code_said_by_the_other_account_makes_one_person_with_the_evidence_a
 ) -> None:
     code = open_proof(asked=mara, other=elsewhere.person, by=ana, now=at(0))
     assert code not in str(ControlProof.objects.values()), "the code stands in the message alone"
-    merge = hear_proof(proof=proof(), said_by=elsewhere, text=f"Here it is: {code.lower()}!", now=at(5))
+    merge = hear_proof(
+        proof=proof(), said_by=elsewhere, text=f"Here it is: {code.lower()}!", author_proven=True, now=at(5)
+    )
     assert merge is not None
     assert "sent to @mara (mastodon) in private was said by @mara.example (bluesky)" in merge.evidence
     elsewhere.refresh_from_db()
@@ -69,7 +71,9 @@ def test_the_code_said_by_the_other_account_makes_one_person_with_the_evidence_a
     undo_merge_people(merge=merge, by=ana, now=at(6))
     elsewhere.refresh_from_db()
     assert elsewhere.person_id != mara.person_id
-    assert hear_proof(proof=proof(), said_by=elsewhere, text=code, now=at(7)) is None, "a code is good once"
+    assert hear_proof(proof=proof(), said_by=elsewhere, text=code, author_proven=True, now=at(7)) is None, (
+        "a code is good once"
+    )
 
 
 def test_a_code_in_other_hands_at_another_time_or_another_code_proves_nothing(
@@ -78,11 +82,29 @@ def test_a_code_in_other_hands_at_another_time_or_another_code_proves_nothing(
     old = open_proof(asked=mara, other=elsewhere.person, by=ana, now=at(0))
     code = open_proof(asked=mara, other=elsewhere.person, by=ana, now=at(1))
     stranger = world.identity("eve", channel="bluesky")
-    assert hear_proof(proof=proof(), said_by=stranger, text=code, now=at(2)) is None
-    assert hear_proof(proof=proof(), said_by=mara, text=code, now=at(2)) is None, "it says nothing of the other"
-    assert hear_proof(proof=proof(), said_by=elsewhere, text=f"{old} GW-ABCD-2345", now=at(2)) is None
-    assert hear_proof(proof=proof(), said_by=elsewhere, text=code, now=at(1) + GOOD_FOR) is None
+    assert hear_proof(proof=proof(), said_by=stranger, text=code, author_proven=True, now=at(2)) is None
+    assert hear_proof(proof=proof(), said_by=mara, text=code, author_proven=True, now=at(2)) is None, (
+        "it says nothing of the other"
+    )
+    assert (
+        hear_proof(proof=proof(), said_by=elsewhere, text=f"{old} GW-ABCD-2345", author_proven=True, now=at(2)) is None
+    )
+    assert hear_proof(proof=proof(), said_by=elsewhere, text=code, author_proven=True, now=at(1) + GOOD_FOR) is None
     assert not PersonMerge.objects.exists()
+
+
+def test_a_code_from_a_sender_that_can_be_forged_is_only_shown_to_an_agent(
+    ana: Agent, mara: Identity, elsewhere: Identity
+) -> None:
+    code = open_proof(asked=mara, other=elsewhere.person, by=ana, now=at(0))
+    assert hear_proof(proof=proof(), said_by=elsewhere, text=code, author_proven=False, now=at(5)) is None
+    assert not PersonMerge.objects.exists()
+    for one, other in ((mara, elsewhere), (elsewhere, mara)):
+        [found] = likenesses(one.person)
+        assert found.other == other.person
+        assert "can be forged" in found.evidence[0]
+    merge_people(kept=mara.person, absorbed=elsewhere.person, evidence="They said so", by=ana, now=at(6))
+    assert likenesses(Person.objects.get(pk=mara.person_id)) == []
 
 
 def test_who_is_one_already_or_is_us_is_not_asked(
@@ -93,7 +115,7 @@ def test_who_is_one_already_or_is_us_is_not_asked(
     code = open_proof(asked=mara, other=elsewhere.person, by=ana, now=at(0))
     merge_people(kept=mara.person, absorbed=elsewhere.person, evidence="Same order", by=ana, now=at(1))
     elsewhere.refresh_from_db()
-    assert hear_proof(proof=proof(), said_by=elsewhere, text=code, now=at(2)) is None
+    assert hear_proof(proof=proof(), said_by=elsewhere, text=code, author_proven=True, now=at(2)) is None
     with pytest.raises(NothingToProve):
         open_proof(asked=mara, other=Person.objects.exclude(merged_into=None).get(), by=ana, now=at(3))
     mara.ours = True
@@ -107,7 +129,7 @@ def test_codes_are_found_in_what_was_said_since_they_were_sent(
     now = current_time()
     code = open_proof(asked=mara, other=elsewhere.person, by=ana, now=at(2))
     ControlProof.objects.update(expires_at=now + timedelta(days=1))
-    case = world.case("Where is it?", identity=elsewhere)
+    case = world.case("Where is it?", identity=elsewhere, source=world.new_source("B", "bluesky", "simulator"))
     assert hear_proofs(now=now) == 0
     world.inbound(case, f"It's me. {code}", when=3)
     assert hear_proofs(now=now) == 1

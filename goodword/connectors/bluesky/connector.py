@@ -52,6 +52,7 @@ class Bluesky:
         return Capabilities(
             can_reply=True,
             can_find_sent=True,
+            authors_proven=True,
             max_length=posting.MOST_GRAPHEMES,
             count=Count.GRAPHEMES,
             max_attachments=posting.MOST_IMAGES,

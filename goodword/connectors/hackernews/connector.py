@@ -27,7 +27,7 @@ class HackerNews:
 
     def capabilities(self, settings: Settings) -> Capabilities:
         """Public. There is no way to answer but the site's own, to which each item links."""
-        return Capabilities(icon="message-square-text")
+        return Capabilities(authors_proven=True, icon="message-square-text")
 
     def parse(self, raw: Raw, settings: Settings) -> Sequence[Heard]:
         """Pure; raises `Malformed`."""

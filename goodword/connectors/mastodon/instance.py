@@ -87,6 +87,7 @@ def capabilities(settings: Settings) -> Capabilities:
         can_reply=True,
         can_reply_privately=True,
         can_find_sent=True,
+        authors_proven=True,
         max_length=max(longest - _ROOM_FOR_NAME, 1),
         count=Count.SHORTENED,
         max_attachments=files if takes_files else 0,

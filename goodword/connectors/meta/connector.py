@@ -66,6 +66,7 @@ class MetaPage:
             can_reply=True,
             can_reply_privately=True,
             can_find_sent=True,
+            authors_proven=True,
             max_length=sending.MAX_TEXT,
             private_window=_HUMAN_AGENT if settings.get("human_agent") == "yes" else _WINDOW,
             first_private_window=_PRIVATE_REPLY,

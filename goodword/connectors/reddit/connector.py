@@ -45,7 +45,11 @@ class Reddit:
         """Answered where there is an account for it."""
         can_reply = bool(settings.get("username") and settings.get("password"))
         return Capabilities(
-            can_reply=can_reply, can_find_sent=can_reply, max_length=_MOST_CHARACTERS, icon="messages-square"
+            can_reply=can_reply,
+            can_find_sent=can_reply,
+            authors_proven=True,
+            max_length=_MOST_CHARACTERS,
+            icon="messages-square",
         )
 
     def parse(self, raw: Raw, settings: Settings) -> Sequence[Heard]:

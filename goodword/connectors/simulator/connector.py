@@ -104,6 +104,7 @@ class Simulator:
             can_reply=True,
             can_reply_privately=True,
             can_find_sent=True,
+            authors_proven=True,
             max_length=1000,
             count=Count.GRAPHEMES,
             icon="flask-conical",

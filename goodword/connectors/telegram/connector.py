@@ -46,6 +46,7 @@ class Telegram:
         return Capabilities(
             can_reply=True,
             can_reply_privately=True,
+            authors_proven=True,
             max_length=sending.MAX_TEXT,
             count=Count.UTF16,
             max_attachments=sending.MAX_FILES,

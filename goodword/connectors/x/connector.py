@@ -49,7 +49,12 @@ class X:
     def capabilities(self, settings: Settings) -> Capabilities:
         """Public answers of 280, weighted."""
         return Capabilities(
-            can_reply=True, can_find_sent=True, max_length=_LONGEST, count=Count.WEIGHTED, icon="at-sign"
+            can_reply=True,
+            can_find_sent=True,
+            authors_proven=True,
+            max_length=_LONGEST,
+            count=Count.WEIGHTED,
+            icon="at-sign",
         )
 
     def prices(self, settings: Settings) -> Prices:
