@@ -181,7 +181,7 @@ ALSO_FETCH_FROM = os.environ.get("GOODWORD_ALSO_FETCH_FROM", "").split()
 MAIL_NETWORKS = os.environ.get("GOODWORD_MAIL_NETWORKS", "").split()
 MAIL_PORTS = os.environ.get("GOODWORD_MAIL_PORTS", "").split()
 
-# ── Mail that Goodword itself sends (new passwords); answers to customers go through their channel ───────────────────
+# ── Mail that Goodword itself sends (new passwords, escalations, letters); answers to customers go by their channel ──
 # Without a mail server nothing is sent, nor written anywhere: such mail holds links that let their reader in.
 EMAIL_HOST = os.environ.get("GOODWORD_EMAIL_HOST", "")
 EMAIL_BACKEND = os.environ.get(
