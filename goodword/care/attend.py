@@ -22,7 +22,7 @@ from goodword.care.open import Opening, add_messages, open_cases
 from goodword.care.own_words import recognise_echoes
 from goodword.care.read_mentions import read_mentions
 from goodword.care.receive import Received, receive, thanks
-from goodword.care.threads import cases_of_threads
+from goodword.care.threads import cases_of
 from goodword.care.touch import touch_cases
 from goodword.care.weigh import raise_risk, reading_of, weigh
 from goodword.kernel.facts import record_all
@@ -59,8 +59,7 @@ def attend(*, source_id: int, limit: int, now: datetime) -> int:
     verdicts = dict.fromkeys(echoes, _OWN)
     sharing = Sharing(source.workspace_id, mentions)
     talks = sharing.conversations(mention for mention in mentions if mention.pk not in echoes)
-    cases = cases_of_threads(source, {thread_id for thread_id, _who in talks}, shared=sharing.shared, now=now)
-    cases = {talk: case for talk, case in cases.items() if talk in talks}
+    cases = cases_of(source, talks, shared=sharing.shared, now=now)
     histories = Histories(source.workspace_id, mentions)
     received = _go_on({talk: talks[talk] for talk in cases}, cases, now)
     openings = _continuations(received, cases, histories, verdicts)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Count
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from goodword.connectors.contract import Direction
-from goodword.listen.models import Mention
+from goodword.listen.models import Mention, Thread
 
 # The thread, and the identity of the customer where several share it; else 0.
 Conversation = tuple[int, int]
@@ -61,17 +61,20 @@ class Sharing:
 
 
 def shared_threads(workspace_id: int, thread_ids: Collection[int]) -> set[int]:
-    """Those that began with public words of ours and in which more than one customer spoke."""
-    of_threads = Mention.objects.of(workspace_id).filter(thread_id__in=thread_ids)
-    first = of_threads.order_by("thread_id", "at", "id").distinct("thread_id")
-    roots = first.values_list("thread_id", "direction", "private", "parent_external_id")
-    ours = [
-        thread_id
-        for thread_id, direction, private, parent in roots
-        if direction == Direction.OUT.value and not private and not parent
-    ]
-    if not ours:
-        return set()
-    spoken = Mention.objects.of(workspace_id).filter(thread_id__in=ours, direction=Direction.IN.value)
-    counted = spoken.values("thread_id").annotate(customers=Count("identity_id", distinct=True)).order_by()
-    return {row["thread_id"] for row in counted if row["customers"] > 1}
+    """Those that began with public words of ours and in which more than one customer spoke.
+
+    Of each thread the first words are looked up, and whether there is anybody beside the first customer: a thread under
+    an announcement has thousands of answers, and each batch asks.
+    """
+    said = Mention.objects.of(workspace_id).filter(thread=OuterRef("pk")).order_by("at", "id")
+    begun = said.annotate(by_us=Q(direction=Direction.OUT.value, private=False, parent_external_id=""))
+    spoken = said.filter(direction=Direction.IN.value)
+    # As columns, not as conditions: those the planner may answer by reading every mention of the threads once.
+    threads = (
+        Thread.objects.of(workspace_id)
+        .filter(pk__in=thread_ids)
+        .annotate(by_us=Subquery(begun.values("by_us")[:1]))
+        .annotate(first=Subquery(spoken.values("identity_id")[:1]))
+        .annotate(others=Exists(spoken.exclude(identity_id=OuterRef("first"))))
+    )
+    return {pk for pk, by_us, others in threads.values_list("pk", "by_us", "others") if by_us and others}

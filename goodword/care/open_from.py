@@ -15,7 +15,7 @@ from goodword.care.lock import standing_case
 from goodword.care.merge import episode_at
 from goodword.care.models import Case, Message
 from goodword.care.open import Opening, Said, add_messages, open_cases
-from goodword.care.threads import cases_of_threads
+from goodword.care.threads import cases_of
 from goodword.care.touch import touch_cases
 from goodword.care.weigh import raise_risk, weigh
 from goodword.kernel import facts
@@ -47,8 +47,8 @@ def open_case_from(*, mention: Mention, by: Agent, now: datetime) -> Case:
         return standing_case(message.case)
     source = Source.objects.select_related("workspace").get(pk=mention.source_id)
     sharing = Sharing(source.workspace_id, [mention])
-    cases = cases_of_threads(source, [mention.thread_id], shared=sharing.shared, now=now)
-    case = cases.get(sharing.of(mention))
+    conversation = sharing.of(mention)
+    case = cases_of(source, [conversation], shared=sharing.shared, now=now).get(conversation)
     decided = MentionDecided(
         workspace_id=mention.workspace_id,
         mention_id=mention.pk,

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from goodword.care.attend import attend
 from goodword.care.models import Case, Delivery, Episode, Message, MessageKind, Resolution, State
@@ -341,6 +344,20 @@ def test_a_second_customer_under_our_post_doesnt_join_the_case_of_the_first() ->
     assert [case.identity.native_id for case in (first, second)] == ["mara", "kenji"]
     said = first.messages.order_by("at").values_list("mention__external_id", flat=True)
     assert list(said) == ["post", "a1", "a2"]
+
+
+def test_under_a_post_of_ours_the_cases_of_others_are_not_touched_when_one_writes_again() -> None:
+    source = open_file_source()
+    lost, others = "My parcel never came. Where is it?", ("kenji", "amina", "omar")
+    answers = [line(f"{who}1", lost, author=who, parent="post", minutes=1) for who in ("mara", *others)]
+    attend_to(source, line("post", "Our autumn jackets are here!", direction="out", author="harbour"), *answers)
+    with CaptureQueriesContext(connection) as asked:
+        attend_to(source, line("mara2", "Hello?", author="mara", parent="post", minutes=9), minutes=90)
+    mara = Case.objects.get(identity__native_id="mara")
+    locked = [sql for query in asked if 'FROM "care_case"' in (sql := query["sql"]) and "FOR UPDATE" in sql]
+    assert locked
+    for sql in locked:
+        assert re.findall(r"\d+", sql.partition(" IN (")[2].partition(")")[0]) == [str(mara.pk)]
 
 
 def test_under_a_customers_post_a_conversation_is_one_case_whoever_joins_in() -> None:

@@ -18,7 +18,7 @@ from goodword.care.merge import CannotMerge, CannotUndo, DifferentCustomers, mer
 from goodword.care.models import Case, Draft, Enclosure, Episode, Message, MessageKind, Priority, State
 from goodword.care.reopen import reopen_case
 from goodword.care.resolve import resolve_case
-from goodword.care.threads import cases_of_threads
+from goodword.care.threads import cases_of
 from goodword.care.touch import touch_cases
 from goodword.people.models import Identity
 from goodword.staff.models import Agent
@@ -214,16 +214,16 @@ def test_unsent_files_go_along(world: World, ana: Agent, mara: Identity) -> None
 def test_in_the_thread_of_a_merged_case_the_other_one_goes_on(world: World, ana: Agent, mara: Identity) -> None:
     target, origin = world.case(identity=mara), world.case(identity=mara)
     merge = merge_cases(origin=origin, target=target, by=ana, now=at(10))
-    threads = [thread for thread in (origin.thread_id, target.thread_id) if thread is not None]
+    talks = [(case.thread_id or 0, NOBODY) for case in (origin, target)]
     with transaction.atomic():
-        going_on = cases_of_threads(world.source, threads, shared=(), now=at(11))
+        going_on = cases_of(world.source, talks, shared=(), now=at(11))
     assert set(going_on.values()) == {target}
-    assert going_on[threads[0], NOBODY] is going_on[threads[1], NOBODY]
+    assert going_on[talks[0]] is going_on[talks[1]]
     assert fresh(target).thread_id == target.thread_id
     undo_merge(merge=merge, by=ana, now=at(12))
     with transaction.atomic():
-        going_on = cases_of_threads(world.source, threads, shared=(), now=at(13))
-    assert going_on == {(threads[0], NOBODY): origin, (threads[1], NOBODY): target}
+        going_on = cases_of(world.source, talks, shared=(), now=at(13))
+    assert going_on == {talks[0]: origin, talks[1]: target}
 
 
 def test_the_cases_of_threads_are_locked_in_the_order_in_which_merging_locks_them(
@@ -232,7 +232,7 @@ def test_the_cases_of_threads_are_locked_in_the_order_in_which_merging_locks_the
     target, origin = world.case(identity=mara), world.case(identity=mara)
     merge_cases(origin=origin, target=target, by=ana, now=at(10))
     with transaction.atomic(), CaptureQueriesContext(connection) as asked:
-        going_on = cases_of_threads(world.source, [origin.thread_id or 0], shared=(), now=at(11))
+        going_on = cases_of(world.source, [(origin.thread_id or 0, NOBODY)], shared=(), now=at(11))
         assert set(going_on.values()) == {target}
     (locking,) = [query["sql"] for query in asked.captured_queries if "FOR UPDATE" in query["sql"]]
     assert 'ORDER BY "care_case"."id" ASC' in locking
