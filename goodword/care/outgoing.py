@@ -32,6 +32,7 @@ def outgoing_of(message: Message) -> Outgoing:
         media=tuple(_media(enclosure) for enclosure in message.enclosures.order_by("id")),
         purpose=Purpose(message.purpose),
         automatic=message.automatic,
+        written_at=message.at,
     )
 
 

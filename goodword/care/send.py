@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from goodword.care.claim import Claim, next_claim
 from goodword.care.delivery import pause_before
-from goodword.care.models import Delivery
+from goodword.care.models import Delivery, Message
 from goodword.care.outgoing import outgoing_of, source_of
 from goodword.care.pay import paid
 from goodword.care.settle import ask_later, mark_arrived, mark_failed, put_back, unknown
@@ -124,11 +124,23 @@ class _Attempt:
             self._note(error, "asking whether a reply arrived")
             self._leave_open()
         else:
-            if receipt is not None:
+            if receipt is not None and self._is_of_another(receipt):
+                self._leave_open()
+            elif receipt is not None:
                 self._keep(receipt)
             else:
                 reason = _("The last attempt was cut off; it did not arrive.")
                 put_back(claim=self.claim, reason=reason, after=timedelta(), now=self.clock())
+
+    def _is_of_another(self, receipt: Receipt) -> bool:
+        """Whether what the network found is an earlier reply of ours, e.g. one with the same words.
+
+        An echo that bore no key is none: it may be of this reply, and was faster than its receipt.
+        """
+        message = self.claim.message
+        same = Message.objects.of(message.workspace_id).filter(external_id=receipt.native_id).exclude(pk=message.pk)
+        others = same.exclude(external_id="").exclude(idempotency_key=None)
+        return any(source_of(other).pk == self.source.pk for other in others)
 
     def _note(self, error: Exception, doing: str) -> None:
         note_failure(error, source_id=self.source.pk, doing=doing)

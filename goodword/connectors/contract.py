@@ -21,6 +21,7 @@ Cursor = Mapping[str, Any]  # JSON; its meaning belongs to the connector alone
 MAX_ID = 255  # characters of any id a connector hands over; `storable.bounded` shortens longer ones, stably
 MAX_ADDRESS = 320  # characters of a handle, an address, or a scope: as long as an e-mail address may be
 MAX_LANGUAGE = 16  # characters of a language tag
+CLOCKS_DIFFER = timedelta(minutes=2)  # a network's and ours, at most
 
 
 class Malformed(Exception):
@@ -196,6 +197,14 @@ class Outgoing:
     media: tuple[Media, ...] = ()
     purpose: Purpose = Purpose.REPLY
     automatic: bool = False  # no person wrote it: marked as such where the network can, so that machines don't answer
+    written_at: datetime | None = None  # by our clock
+
+    def may_stand_since(self, at: datetime) -> bool:
+        """Whether what the network has since then can be this reply: not what was there before it was written.
+
+        For `find_sent` of a network that takes no key, where the same words may have been said before.
+        """
+        return self.written_at is None or at >= self.written_at - CLOCKS_DIFFER
 
 
 class Sent(StrEnum):

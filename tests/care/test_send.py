@@ -203,6 +203,21 @@ def test_asking_can_be_refused(case: Case, ana: Agent) -> None:
     assert "The password is wrong." in again(message).failure
 
 
+def test_what_the_network_finds_is_not_this_reply_where_another_holds_it(
+    world: World, case: Case, ana: Agent, path: Path
+) -> None:
+    set_mood(case.source, sending="taken")
+    message = reply(case, ana)
+    earlier = reply(world.case(source=case.source), ana)
+    Message.objects.filter(pk=earlier.pk).update(delivery=Delivery.SENT, external_id="post-0")
+    send_due(now=at(6), limit=9)
+    send_due(now=at(6 + 2 * LEASE), limit=9)
+    assert (again(message).delivery, again(message).external_id) == (Delivery.SENDING, "")
+    send_due(now=at(6 + 60), limit=9)
+    assert again(message).failure.startswith("We don't know whether it arrived."), "a person looks"
+    assert len(posts(path)) == 1
+
+
 def test_send_again_after_a_refusal(case: Case, ana: Agent, path: Path) -> None:
     set_mood(case.source, sending="refused")
     message = reply(case, ana)

@@ -127,7 +127,7 @@ def _find_comment(api: Api, page: Page, outgoing: Outgoing) -> Receipt | None:
     query = {"fields": _REPLY} if on_instagram else {"fields": _COMMENT, "order": "reverse_chronological"}
     answer = page.ask(api, node, edge, limit="100", **query)
     for by, text, found, at in _written(answer, on_instagram=on_instagram):
-        if by in page.own_ids and text == outgoing.text:
+        if by in page.own_ids and text == outgoing.text and outgoing.may_stand_since(moment(at)):
             return _receipt(Where.INSTAGRAM_COMMENT if on_instagram else Where.COMMENT, found, moment(at))
     return None
 
@@ -149,8 +149,9 @@ def _find_message(api: Api, page: Page, where: Where, given: str, outgoing: Outg
         for message in conversation.messages.data:  # newest first
             if message.id == given:
                 break
-            if message.from_.id in page.own_ids and message.message == outgoing.text:
-                return _receipt(_message_at(where), message.id, moment(message.created_time))
+            at, is_ours = moment(message.created_time), message.from_.id in page.own_ids
+            if is_ours and message.message == outgoing.text and outgoing.may_stand_since(at):
+                return _receipt(_message_at(where), message.id, at)
     return None
 
 

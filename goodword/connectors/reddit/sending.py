@@ -57,7 +57,8 @@ def find_sent(place: Place, outgoing: Outgoing) -> Receipt | None:
                 query = [("limit", str(_PAGE)), ("sort", "new"), *([("after", after)] if after else [])]
                 listing = read_listing(session.get(f"/user/{place.username}/comments", query))
                 for thing in listing.things():
-                    if thing.parent_id == outgoing.in_reply_to and _words(thing.body) == _words(outgoing.text):
+                    is_same = _words(thing.body) == _words(outgoing.text)
+                    if thing.parent_id == outgoing.in_reply_to and is_same and _is_since(thing, outgoing):
                         return _receipt(thing)
                 after = listing.data.after or ""
                 if not after:
@@ -65,6 +66,11 @@ def find_sent(place: Place, outgoing: Outgoing) -> Receipt | None:
     except Retry as error:
         raise Uncertain(f"{NETWORK} can't be asked whether the comment was posted. {error}") from error
     raise Uncertain("Our account wrote so much since that the comment can't be looked for.")
+
+
+def _is_since(thing: Thing, outgoing: Outgoing) -> bool:
+    is_time = 0 < thing.created_utc < 2**33
+    return not is_time or outgoing.may_stand_since(datetime.fromtimestamp(thing.created_utc, UTC))
 
 
 def _check(place: Place, outgoing: Outgoing) -> None:

@@ -15,6 +15,7 @@ from goodword.connectors.twilio.account import Account
 
 MAX_TEXT = 1600  # https://www.twilio.com/docs/messaging/api/message-resource
 _PAGE = 200
+_TRIAL = "Sent from your Twilio trial account - "  # what a trial account puts in front
 _RESOURCES = {"SM": "Messages", "MM": "Messages", "CA": "Calls", "RE": "Recordings", "TR": "Transcriptions"}
 
 
@@ -52,8 +53,9 @@ def find_sent(account: Account, outgoing: Outgoing) -> Receipt | None:
         raise Uncertain(f"Twilio can't be asked whether the SMS went out. {error}") from error
     for sent in page.messages:
         at = _moment(sent.date_created)
-        # A trial account puts a sentence of its own in front.
-        if (sent.body or "").endswith(outgoing.text) and at and (since is None or at >= since - timedelta(seconds=1)):
+        is_since = at is not None and (since is None or at >= since - timedelta(seconds=1))
+        words = (sent.body or "").removeprefix(_TRIAL).strip()
+        if at and is_since and outgoing.may_stand_since(at) and words == outgoing.text.strip():
             return Receipt(native_id=sent.sid, at=at)
     if page.next_page_uri:
         raise Uncertain("So much was sent to this number that the SMS can't be looked for.")

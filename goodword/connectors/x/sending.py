@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -15,6 +16,8 @@ from goodword.connectors.x.posts import FIELDS, Page, Post
 
 _POSTS = "/2/tweets"
 _PAGE = 100
+_NAMES_IN_FRONT = re.compile(r"^\s*(?:@\w+\s+)+")
+_SCHEME = re.compile(r"https?://")
 
 
 class _Created(msgspec.Struct):
@@ -52,7 +55,8 @@ def find_sent(account: Account, outgoing: Outgoing) -> Receipt | None:
     except Retry as error:
         raise Uncertain(f"X can't be asked whether the reply was posted. {error}") from error
     for post in _posts(page):
-        if post.refers("replied_to") == outgoing.in_reply_to and _letters(outgoing.text) in _letters(text_of(post)):
+        is_same = _letters(outgoing.text) == _letters(text_of(post)) and outgoing.may_stand_since(post.created_at)
+        if post.refers("replied_to") == outgoing.in_reply_to and is_same:
             return _receipt(original_id(post.id, post.edit_history_tweet_ids), post.created_at)
     if page.meta.next_token:
         raise Uncertain("Our account wrote so much since that the reply can't be looked for.")
@@ -67,8 +71,8 @@ def _posts(page: Page) -> list[Post]:
 
 
 def _letters(text: str) -> str:
-    """X may write blanks otherwise."""
-    return "".join(text.split())
+    """X may write blanks otherwise, gives links a scheme, and puts the names of who is answered in front."""
+    return "".join(_SCHEME.sub("", _NAMES_IN_FRONT.sub("", text)).split())
 
 
 def _receipt(post_id: str, at: datetime) -> Receipt:

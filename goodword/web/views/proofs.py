@@ -36,7 +36,8 @@ def proof(request: MemberRequest, customer: int) -> HttpResponse:
         says = str(error)
     else:
         says = _(
-            "The code is on its way. Once it is said there, both are one person; where a sender can be forged, you decide."
+            "The code is on its way. Once it is said there, both are one person; where a sender can be forged, you"
+            " decide."
         )
     address = reverse("web:customer", args=[request.workspace.slug, person.pk])
     return done(request, go_to=address, says=says, go_to_page=address)

@@ -264,6 +264,8 @@ def test_an_answer_goes_where_the_words_stand_and_is_found_there(place: MetaWorl
     found = CONNECTOR.find_sent(settings=place.settings, outgoing=outgoing)
     assert found is not None
     assert found.native_id == sent
+    later = replace(outgoing, written_at=found.at + timedelta(minutes=5))
+    assert CONNECTOR.find_sent(settings=place.settings, outgoing=later) is None, "that was said before"
 
 
 def test_on_instagram_answers_stand_below_the_uppermost_comment(place: MetaWorld) -> None:

@@ -182,6 +182,8 @@ def test_the_price_of_a_reply(text: str, price: object) -> None:
 def test_an_answer_stands_in_its_thread(place: XWorld) -> None:
     asked = place.says("the zip broke")
     send(place, answer(post_id(asked)))
+    assert CONNECTOR.find_sent(settings=place.settings, outgoing=answer(post_id(asked))) is not None
+    assert CONNECTOR.find_sent(settings=place.settings, outgoing=answer(post_id(asked), "We look")) is None
     *_, ours = place.world.posts()
     assert (ours.parent, ours.text) == (asked.number, "@mara We look into it.")
     with pytest.raises(Refused, match="no text twice"):
