@@ -15,7 +15,11 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.job_context import JobContext
+from procrastinate.jobs import Job
 from procrastinate.tasks import Task
+from procrastinate.types import JSONDict
+
+from goodword.kernel.clock import current_time
 
 # A reaction that fails is tried again after 2, 4, 8 … seconds; after that it stays visible as failed.
 BACK_OFF = RetryStrategy(max_attempts=8, exponential_wait=2)
@@ -46,12 +50,18 @@ def task_of_many(*, queue: str) -> Callable[[Callable[..., None]], Task[..., Any
 
     As it begins it takes over the facts of its twins that wait, so that under load there are fewer and larger ones.
     What was taken over is written down as its own before it is worked on: killed and tried again, it has all of it.
+    Once it has failed as a whole twice, each fact gets a job of its own: one that can't be worked on takes no other
+    down.
     """
 
     def register(function: Callable[..., None]) -> Task[..., Any, Any]:
         def work(context: JobContext, /, **given: Any) -> None:
-            given["facts"] = [*given["facts"], *_take_over(context, given["workspace_id"], given["facts"])]
-            function(**given)
+            job, facts = context.job, given["facts"]
+            if job.attempts == 0 and job.scheduled_at is None:
+                facts = [*facts, *_take_over(job, given["workspace_id"], facts)]
+            elif job.attempts >= _TRIED_TOGETHER and len(facts) > 1:
+                facts = _part_from_others(made, job, given["workspace_id"], facts)
+            function(**given | {"facts": facts})
 
         register_it = app.task(name=_name(function), queue=queue, retry=BACK_OFF, pass_context=True)
         made: Task[..., Any, Any] = register_it(work)
@@ -60,22 +70,35 @@ def task_of_many(*, queue: str) -> Callable[[Callable[..., None]], Task[..., Any
     return register
 
 
-def _take_over(context: JobContext, workspace_id: int, own: list[dict[str, Any]]) -> list[dict[str, Any]]:
+_Facts = list[dict[str, Any]]
+
+
+def _take_over(job: Job, workspace_id: int, own: _Facts) -> _Facts:
+    """The facts of those that wait and were not tried before: what failed once stays by itself."""
     with transaction.atomic(), connection.cursor() as cursor:
-        task = context.job.task_name
-        cursor.execute(_TAKE_OVER, {"task": task, "workspace": workspace_id, "most": _FACTS_AT_ONCE})
+        cursor.execute(_TAKE_OVER, {"task": job.task_name, "workspace": workspace_id, "most": _FACTS_AT_ONCE})
         taken = [fact for (facts,) in cursor.fetchall() for fact in json.loads(facts)]
         if taken:
-            cursor.execute(_KEEP_AS_OWN, {"facts": json.dumps([*own, *taken]), "job": context.job.id})
+            cursor.execute(_KEEP_AS_OWN, {"facts": json.dumps([*own, *taken]), "job": job.id})
     return taken
 
 
+def _part_from_others(task: Task[..., Any, Any], job: Job, workspace_id: int, own: _Facts) -> _Facts:
+    """Keep the first fact; the others get jobs of their own. Those bear a time, so that they are not taken over."""
+    others: list[JSONDict] = [{"workspace_id": workspace_id, "facts": [fact]} for fact in own[1:]]
+    with transaction.atomic(), connection.cursor() as cursor:
+        task.configure(schedule_at=current_time()).batch_defer(*others)
+        cursor.execute(_KEEP_AS_OWN, {"facts": json.dumps(own[:1]), "job": job.id})
+    return own[:1]
+
+
 _FACTS_AT_ONCE = 1000
+_TRIED_TOGETHER = 2  # times
 _TAKE_OVER = """
 WITH waiting AS (
     SELECT id, jsonb_array_length(args->'facts') AS facts
     FROM procrastinate_jobs
-    WHERE status = 'todo' AND scheduled_at IS NULL AND task_name = %(task)s
+    WHERE status = 'todo' AND scheduled_at IS NULL AND attempts = 0 AND task_name = %(task)s
       AND args->>'workspace_id' = %(workspace)s::text
     ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
 ), together AS (

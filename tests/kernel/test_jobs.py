@@ -20,6 +20,9 @@ from tests.care.world import at
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+BAD = 13
+
+
 @dataclass(frozen=True, kw_only=True)
 class Told(Fact):
     number: int
@@ -32,7 +35,7 @@ def calls() -> Iterator[list[list[int]]]:
 
     def react(*, workspace_id: int, facts: list[dict[str, Any]], **_: object) -> None:
         made.append([fact["number"] for fact in facts])
-        if len(made) == 1 and 99 in made[0]:
+        if (len(made) == 1 and 99 in made[0]) or BAD in made[-1]:
             raise RuntimeError("killed")
 
     facts.on_any(Told)(react)
@@ -52,7 +55,7 @@ def waiting() -> bool:
 def work() -> None:
     """Run what waits, also what is to be tried again."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo' AND attempts > 0")
     worker = worker_app()
     worker.tasks = app.tasks
 
@@ -91,3 +94,18 @@ def test_tried_again_it_still_has_all_of_it(calls: list[list[int]]) -> None:
     work()
     assert calls == [[99, 1], [99, 1]]
     assert not waiting()
+
+
+def test_one_that_fails_takes_over_no_more_and_no_other_down(calls: list[list[int]]) -> None:
+    tell(1, 1, BAD)
+    tell(1, 2)
+    work()
+    tell(1, 3)
+    for _attempt in range(4):
+        work()
+    assert sorted(calls[:3]) == [[1, BAD, 2], [1, BAD, 2], [3]]
+    parted = calls[3:]
+    assert all(len(call) == 1 for call in parted)
+    assert sorted(call for call in parted if call != [BAD]) == [[1], [2]]
+    left = ProcrastinateJob.objects.get(queue_name="reactions")
+    assert [fact["number"] for fact in left.args["facts"]] == [BAD]
