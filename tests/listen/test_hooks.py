@@ -156,6 +156,15 @@ def test_who_is_refused_too_often_waits_and_others_don_t(source: Source) -> None
     assert tell(source, posts("a")) == 204
 
 
+def test_what_one_source_refuses_counts_for_no_other_and_nobody_waits_for_our_faults(source: Source) -> None:
+    settings = {"secret": SECRET}
+    other = open_source(workspace=source.workspace, connector_key="told", name="B", settings=settings, now=NOON)
+    assert [tell(source, posts("a"), secret="guessed") for _ in range(7)] == [401] * 5 + [429] * 2
+    assert tell(other, posts("a")) == 204
+    assert [tell(other, posts("a"), rest="broken") for _ in range(7)] == [503] * 7
+    assert tell(other, posts("b")) == 204
+
+
 def test_refusals_of_one_day_and_reason_are_one_row_and_the_old_ones_go(source: Source) -> None:
     for minutes in range(3):
         count_refusal(source=source, why=Refusal.STRANGE, now=NOON + timedelta(minutes=minutes))

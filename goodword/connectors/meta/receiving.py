@@ -126,10 +126,10 @@ def receive(settings: Settings, request: WebhookRequest) -> Received:
         raise NotTaken(Refusal.UNPROVEN)
     try:
         told = msgspec.json.decode(storable_json(request.body)[0], type=_Told)
-        strange = [entry.id for entry in told.entry if entry.id != _own_id(page, told.object)]
-        if strange:
+        own = [entry for entry in told.entry if entry.id == _own_id(page, told.object)]
+        if told.entry and not own:  # of an app with several pages, one request may tell of them all
             raise NotTaken(Refusal.STRANGE, "It is of another page or account.")
-        items = [item for entry in told.entry for item in _items(page, told.object == "instagram", entry)]
+        items = [item for entry in own for item in _items(page, told.object == "instagram", entry)]
     except (msgspec.DecodeError, RecursionError) as error:
         raise NotTaken(Refusal.MALFORMED, "It is no event of a page.") from error
     raws = {raw.delivery_id: raw for raw in map(raw_of, items)}

@@ -65,16 +65,18 @@ def listen(
         me = ask_me(api, account)
         yield Delivery((), cursor, learned={"username": me.username[:100], "account": f"@{me.username}"[:100]})
         if account.way == WEBHOOK:
-            yield from _keep_webhook(api, account, cursor, stop)
+            yield from _keep_webhook(api, account, cursor, stop, now)
         else:
-            yield from _Polling(api, account, me.username.lower(), cursor, now).go_on(stop)
+            yield from _Polling(api, account, me, cursor, now).go_on(stop)
 
 
 class _Polling:
     """One session of asking."""
 
-    def __init__(self, api: Api, account: Account, name: str, cursor: Cursor, now: Callable[[], datetime]) -> None:
-        self._api, self._account, self._name, self._now = api, account, name, now
+    def __init__(self, api: Api, account: Account, me: Me, cursor: Cursor, now: Callable[[], datetime]) -> None:
+        self._api, self._account, self._bot, self._name, self._now = api, account, me.id, me.username.lower(), now
+        if cursor.get("bot") not in {None, me.id}:
+            cursor = {}  # each bot counts its own updates: another one's number would hide them, or confirm them unread
         self._after: int | None = cursor.get("after")
         self._heard_at, self._asked_at = _moment(cursor.get("heard")), _moment(cursor.get("asked"))
 
@@ -112,6 +114,7 @@ class _Polling:
     def _cursor(self) -> dict[str, Any]:
         heard, asked = self._heard_at, self._asked_at
         return {
+            "bot": self._bot,
             **({"after": self._after} if self._after is not None else {}),
             **({"heard": heard.isoformat()} if heard else {}),
             **({"asked": asked.isoformat()} if asked else {}),
@@ -140,20 +143,32 @@ def _number_of(body: bytes) -> int:
         raise Retry("Telegram answered with something that is no update.") from error
 
 
-def _keep_webhook(api: Api, account: Account, cursor: Cursor, stop: Callable[[], bool]) -> Iterator[Delivery]:
-    """See to it that Telegram knows where to tell us, and say when it can't."""
+def _keep_webhook(
+    api: Api, account: Account, cursor: Cursor, stop: Callable[[], bool], now: Callable[[], datetime]
+) -> Iterator[Delivery]:
+    """See to it that Telegram knows where to tell us and with which secret, and say when it can't."""
     if not account.hook.startswith("https://"):
         raise Refused("Telegram tells only addresses with https://. Choose “We ask Telegram”, or set up https first.")
+    _set_webhook(api, account)  # whatever stands there: the secret may be another one now, and is never told
     while not stop():
         info = ask_webhook(api, account)
         if info.url != account.hook:
-            hook = {"url": account.hook, "secret_token": account.webhook_secret, "allowed_updates": ALLOWED}
-            api.post(account.path("setWebhook"), json=hook)
-        elif info.pending_update_count and info.last_error_message:
+            _set_webhook(api, account)
+        elif info.pending_update_count and _is_recent(info.last_error_date, now()):
             raise Retry(f"Telegram can't tell us: {info.last_error_message[:200]}", after=_LOOK_AT_WEBHOOK)
         yield Delivery((), cursor)
         for _ in rest(_LOOK_AT_WEBHOOK, stop):
             yield Delivery((), cursor)
+
+
+def _set_webhook(api: Api, account: Account) -> None:
+    hook = {"url": account.hook, "secret_token": account.webhook_secret, "allowed_updates": ALLOWED}
+    api.post(account.path("setWebhook"), json=hook)
+
+
+def _is_recent(error_date: int | None, now: datetime) -> bool:
+    """Whether it failed since we last looked, give or take; Telegram shows an error long after it is mended."""
+    return error_date is not None and now.timestamp() - error_date < 2 * _LOOK_AT_WEBHOOK.total_seconds()
 
 
 def _moment(told: object) -> datetime | None:

@@ -43,6 +43,7 @@ class TelegramTwin:
         self._messages = messages or RateLimit(30, 1)
         self._forgotten = 0  # updates below this number were confirmed
         self.webhook: dict[str, Any] = {}
+        self.trouble: dict[str, Any] = {}  # in telling it
 
     def settings(self, address: str) -> Mapping[str, str]:
         """What to fill in."""
@@ -89,7 +90,8 @@ class TelegramTwin:
 
     def webhook_info(self, request: Request) -> Answer:
         """Where updates go."""
-        return _yes({"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": 0})
+        told = {"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": 0}
+        return _yes(told | self.trouble)
 
     def set_webhook(self, request: Request) -> Answer:
         """Taken and looked at in tests; this twin tells nobody."""

@@ -33,7 +33,9 @@ _ANSWERS = {
     Refusal.STOPPED: HTTPStatus.SERVICE_UNAVAILABLE,  # networks tell it again later
     Refusal.FAULTY: HTTPStatus.SERVICE_UNAVAILABLE,
 }
-# Of those who are refused, by address: networks themselves come by the thousand, and are never counted here.
+# Of those who are refused, by source and address: networks themselves come by the thousand, and are never counted here.
+# A network tells many sources from the same addresses, so that what one of them refuses must not count for another.
+_NOT_THEIR_FAULT = {Refusal.STOPPED, Refusal.FAULTY}
 _refused = Limiter(Limit(every=timedelta(seconds=2), burst=60))
 
 
@@ -41,10 +43,12 @@ _refused = Limiter(Limit(every=timedelta(seconds=2), burst=60))
 @csrf_exempt
 def hook(request: HttpRequest, key: str, rest: str = "") -> HttpResponse:
     """Take what the network tells, or say why not; the reason in full is for the source's page alone."""
-    now, caller = current_time(), network_of(request.META.get("REMOTE_ADDR", ""))
+    now, address = current_time(), network_of(request.META.get("REMOTE_ADDR", ""))
+    source_id = source_id_of(key)
+    caller = f"{source_id or 'unknown'} {address}"
     if _refused.is_over(caller, now):
         return HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS)
-    source = _source_of(key)
+    source = _source_of(source_id)
     if source is None:
         return _refuse(caller, HTTPStatus.NOT_FOUND)
     told = WebhookRequest(
@@ -62,14 +66,14 @@ def hook(request: HttpRequest, key: str, rest: str = "") -> HttpResponse:
             return _refuse(caller, _ANSWERS[Refusal(broken_off)])
         reply = receive(source=source, request=told).reply
     except NotTaken as refusal:
-        return _refuse(caller, _ANSWERS[refusal.why])
+        status = _ANSWERS[refusal.why]
+        return HttpResponse(status=status) if refusal.why in _NOT_THEIR_FAULT else _refuse(caller, status)
     except SealBroken:
-        return _refuse(caller, HTTPStatus.SERVICE_UNAVAILABLE)
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
     return HttpResponse(reply.body, status=reply.status, content_type=reply.content_type)
 
 
-def _source_of(key: str) -> Source | None:
-    source_id = source_id_of(key)
+def _source_of(source_id: int | None) -> Source | None:
     source = Source.objects.select_related("workspace").filter(pk=source_id).first() if source_id else None
     try:
         return source if source and isinstance(source.connector, Receives) else None

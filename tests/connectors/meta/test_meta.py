@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,7 @@ from goodword.connectors.receiving import NotTaken, Refusal, WebhookReply, Webho
 from goodword.connectors.twins.faults import RateLimit
 from goodword.connectors.twins.world import Account, Post, Visible
 from tests.connectors.meta.world import HOOK, MetaWorld, comment, message, told
+from tests.connectors.webhook_signing import sign
 
 CONNECTOR = MetaPage()
 VERIFY = "any-16-letters-will-do"
@@ -224,6 +226,18 @@ def test_what_is_not_taken(request_: WebhookRequest, why: Refusal) -> None:
     with pytest.raises(NotTaken) as refusal:
         CONNECTOR.receive(settings=SETTINGS, request=request_)
     assert refusal.value.why is why
+
+
+def test_of_a_batch_about_several_pages_our_own_entries_are_taken() -> None:
+    [own] = json.loads(comment().body)["entry"]
+    foreign = json.loads(comment().body.replace(b"900077_41", b"900077_42"))["entry"][0] | {"id": "1"}
+    body = json.dumps({"object": "page", "entry": [foreign, own]}).encode()
+    signature = "sha256=" + sign(APP_SECRET, body)
+    request = replace(comment(), body=body, headers={"x-hub-signature-256": signature})
+    received = CONNECTOR.receive(settings=SETTINGS, request=request)
+    assert [heard.native_id for raw in received.raws for heard in CONNECTOR.parse(raw, SETTINGS)] == [
+        "fb-comment:900077_41"
+    ]
 
 
 def test_without_an_instagram_account_its_events_are_strange() -> None:

@@ -229,11 +229,28 @@ def test_a_day_without_asking_is_a_gap_and_a_week_of_silence_starts_without_an_o
     assert [each.native_id for raw in first.raws for each in CONNECTOR.parse(raw, {})] == [f"500000002/{said.number}"]
 
 
+def test_the_place_in_one_bots_updates_means_nothing_to_another(place: TelegramWorld) -> None:
+    said = place.says("hello?")
+    asked = place.now().isoformat()
+    cursor: dict[str, object] = {"bot": 7, "after": 10**9, "heard": asked, "asked": asked}
+    (first,) = deliveries(place, cursor, 1)
+    assert [each.native_id for raw in first.raws for each in CONNECTOR.parse(raw, {})] == [f"500000002/{said.number}"]
+    assert first.cursor["bot"] not in {None, 7}
+
+
 def test_a_webhook_is_put_where_it_belongs(place: TelegramWorld) -> None:
     hook = "https://goodword.example/hooks/x"
     deliveries(place, {}, 1, way="webhook", webhook_secret=SECRET, hook=hook)
     assert place.twin.webhook["url"] == hook
     assert place.twin.webhook["secret_token"] == SECRET
+    hooked = {"way": "webhook", "webhook_secret": SECRET[::-1], "hook": hook}
+    long_ago = int((place.now() - timedelta(days=1)).timestamp())
+    place.twin.trouble = {"pending_update_count": 1, "last_error_message": "401", "last_error_date": long_ago}
+    deliveries(place, {}, 1, **hooked)
+    assert place.twin.webhook["secret_token"] == SECRET[::-1], "another secret is told, though the address is the same"
+    place.twin.trouble["last_error_date"] = int(place.now().timestamp())
+    with pytest.raises(Retry, match="can't tell us: 401"):
+        deliveries(place, {}, 1, **hooked)
     with pytest.raises(Refused, match="webhook"):  # now nobody can ask
         deliveries(place, {}, 1)
     with pytest.raises(Refused, match="https"):
