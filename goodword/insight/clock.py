@@ -12,7 +12,7 @@ from goodword.staff.models import Workspace
 _AT_ONCE = 100
 
 
-@every("*/5 * * * *", queue="letters")
+@every("*/5 * * * *", queue="outside")
 def post_letters(timestamp: int) -> None:
     """Every five minutes: lay out what became due in each workspace's zone, and send it."""
     written_to = LetterReader.objects.order_by().values("workspace").distinct()

@@ -8,12 +8,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goodword.insight.letters import Letter, read_letter
-from goodword.learn.letter_post import mark_not_sent, mark_sent, mark_unknown, next_letter
+from goodword.learn.letter_post import mark_handed_over, mark_not_sent, mark_sent, mark_unknown, next_letter
 from goodword.learn.letter_readers import leaving_address
 from goodword.learn.models import MailedLetter
 from goodword.staff.models import Workspace
@@ -29,24 +30,36 @@ def letter_text(workspace: Workspace, letter: Letter, *, leaving: str = "") -> s
 
 
 def mail_letters(*, limit: int, clock: Callable[[], datetime]) -> int:
-    """Up to `limit` that are due, one mail each; how many. Outside of any transaction."""
+    """Up to `limit` that are due, one mail each; how many were tried. Outside of any transaction.
+
+    Where the mail server can't be reached the round ends: it is the same for all.
+    """
     for done in range(limit):
         letter = next_letter(now=clock())
         if letter is None:
             return done
-        _send(letter, clock())
+        if not _send(letter, clock()):
+            return done + 1
     return limit
 
 
-def _send(letter: MailedLetter, now: datetime) -> None:
+def _send(letter: MailedLetter, now: datetime) -> bool:
+    """Whether there was a server to send it by."""
+    mail = _mail(letter)
     connection = get_connection()
     try:
         connection.open()
     except (smtplib.SMTPException, OSError) as error:
         mark_not_sent(letter=letter, says=_said(error), for_good=False, now=now)
-        return
+        return False
+    mark_handed_over(letter=letter)
+    _hand_over(letter, mail, connection, now)
+    return True
+
+
+def _hand_over(letter: MailedLetter, mail: EmailMessage, connection: BaseEmailBackend, now: datetime) -> None:
     try:
-        taken = connection.send_messages([_mail(letter)])
+        taken = connection.send_messages([mail])
     except smtplib.SMTPServerDisconnected as error:
         mark_unknown(letter=letter, says=_said(error))
     except smtplib.SMTPRecipientsRefused as error:
@@ -79,7 +92,9 @@ def _mail(posted: MailedLetter) -> EmailMessage:
     # The two headers of RFC 8058 give mail programs a button that leaves.
     headers = {"List-Unsubscribe": f"<{leaving}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     text = letter_text(workspace, letter, leaving=leaving)
-    return EmailMessage(" ".join(subject.split()), text, None, [reader.email], headers=headers)
+    mail = EmailMessage(" ".join(subject.split()), text, None, [reader.email], headers=headers)
+    mail.message()  # what can't be a mail shows now, not while it is handed over
+    return mail
 
 
 def _said(error: Exception) -> str:

@@ -1,7 +1,8 @@
 """The post of the weekly letters: which are due, which one is being sent, and what came of it.
 
-Each letter is claimed and committed before it leaves the house. One whose sender died in between is not sent again: a
-letter twice is worse than one that its reader can open on the page.
+What is committed is what holds if its sender dies right then: while a letter is written it counts as not sent, and is
+tried again; from the moment that it is handed over it is not sent again: a letter twice is worse than one that its
+reader can open on the page.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from goodword.kernel.facts import record
 from goodword.learn.events import LettersDue
@@ -42,14 +44,20 @@ def lay_out(*, workspace: Workspace, now: datetime) -> int:
 
 @transaction.atomic
 def next_letter(*, now: datetime) -> MailedLetter | None:
-    """Claim one that is due."""
+    """Claim one that is due; unless more is said of it, it could not be written and is tried again."""
     due = MailedLetter.objects.filter(next_at__lte=now).select_related("reader__workspace")
     found = due.select_for_update(of=("self",), skip_locked=True).order_by("next_at", "pk").first()
     if found is not None:
-        found.state, found.at, found.next_at = MailedLetter.State.SENDING, now, None
+        found.at = now
         found.attempts += 1
-        found.save(update_fields=["state", "at", "next_at", "attempts"])
+        found.save(update_fields=["at", "attempts"])
+        mark_not_sent(letter=found, says=_("It could not be written."), for_good=False, now=now)
     return found
+
+
+def mark_handed_over(*, letter: MailedLetter) -> None:
+    """From here on it may arrive."""
+    _settle(letter, MailedLetter.State.SENDING, "", None)
 
 
 def mark_sent(*, letter: MailedLetter) -> None:

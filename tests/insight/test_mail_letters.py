@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 from django.test import Client
@@ -119,13 +120,30 @@ def test_what_was_perhaps_taken_is_not_sent_twice(brand: Workspace, world: World
     assert (len(mail.sent()), MailedLetter.objects.get().state) == (1, MailedLetter.State.SENDING)
 
 
-def test_a_server_that_is_down_is_asked_again(brand: Workspace, world: World, mail: RealMail, settings: Any) -> None:
+def test_a_server_that_is_down_is_asked_once_a_round(
+    brand: Workspace, world: World, mail: RealMail, settings: Any
+) -> None:
     put_down(world)
+    put_down(world, Audience.SALES)
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
     assert post(brand, SEVEN) == 1
     settings.EMAIL_PORT = port
-    assert post(brand, SEVEN + PAUSES[0]) == 1
-    assert len(mail.sent()) == 1
+    assert [post(brand, SEVEN + pause) for pause in (MINUTE, PAUSES[0])] == [1, 1]
+    assert len(mail.sent()) == 2
+
+
+def test_what_could_not_be_written_is_written_later(brand: Workspace, world: World, mail: RealMail) -> None:
+    put_down(world)
+    lay_out(workspace=brand, now=SEVEN)
+    Workspace.objects.update(zone="Nowhere/Nothing")
+    with pytest.raises(ZoneInfoNotFoundError):
+        mail_letters(limit=9, clock=lambda: SEVEN)
+    letter = MailedLetter.objects.get()
+    assert (letter.state, letter.says) == (MailedLetter.State.WAITS, "It could not be written.")
+    Workspace.objects.update(zone=brand.zone)
+    assert [post(brand, SEVEN + pause) for pause in (MINUTE, PAUSES[0])] == [0, 1]
+    letter.refresh_from_db()
+    assert (letter.state, letter.says, len(mail.sent())) == (MailedLetter.State.SENT, "", 1)
 
 
 def test_its_reader_leaves_by_the_link_of_the_mail(brand: Workspace, world: World, mail: RealMail) -> None:
