@@ -29,7 +29,15 @@ class Malformed(Exception):
 
 
 class Refused(Exception):
-    """Final: trying again can't help. The message is for the agent who reads it."""
+    """Final: trying again can't help. The message is for the agent who reads it.
+
+    `perhaps_passing`: it may be another who says so for a while, e.g. a proxy with a page of its own, or a name that
+    leads elsewhere. Who waits for one answer is refused; a source that was heard before is listened to again later.
+    """
+
+    def __init__(self, reason: str = "", *, perhaps_passing: bool = False) -> None:
+        super().__init__(reason)
+        self.perhaps_passing = perhaps_passing
 
 
 class Retry(Exception):

@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 LOOK_FOR_SOURCES_EVERY = 2.0  # seconds
 SHORTEST_PAUSE = timedelta(seconds=1)  # after a connector that ends by itself
 PAUSE_AFTER_FAILURE = timedelta(seconds=30)
+PAUSE_AFTER_ODD_ANSWER = timedelta(hours=1)
 LONGEST_PAUSE = timedelta(minutes=10)
 DATABASE_AWAY = (OperationalError, InterfaceError)
 
@@ -123,7 +124,13 @@ def _listen_once(source_id: int, stop: threading.Event) -> _Ended:
     except Retry as fault:
         open_gap(source=source, reason=str(fault), state=Source.State.FAILING, now=current_time())
         return _Ended(fault.after, heard, failed=True)
-    except (Refused, SealBroken) as fault:
+    except Refused as fault:
+        if not (fault.perhaps_passing and (heard or source.last_alive_at)):
+            give_up(source=source, reason=str(fault), now=current_time())
+            return _Ended(None)
+        open_gap(source=source, reason=str(fault), state=Source.State.FAILING, now=current_time())
+        return _Ended(PAUSE_AFTER_ODD_ANSWER, heard, failed=True)
+    except SealBroken as fault:
         give_up(source=source, reason=str(fault), now=current_time())
         return _Ended(None)
     except DATABASE_AWAY:
@@ -155,12 +162,17 @@ def _deliver(source: Source, delivery: Delivery, now: datetime) -> None:
 
 
 def _rest(pause: timedelta, source_id: int, stop: threading.Event) -> bool:
-    """Pause, or until the settings are changed: whether they were."""
+    """Pause, or until the settings are changed, or somebody stops it or has it go on: whether it was cut short."""
     until, before = time.monotonic() + pause.total_seconds(), _settings_of(source_id)
     while (left := until - time.monotonic()) > 0 and not stop.wait(min(left, LOOK_FOR_SOURCES_EVERY)):
-        if left > LOOK_FOR_SOURCES_EVERY and _settings_of(source_id) != before:
+        if left > LOOK_FOR_SOURCES_EVERY and (not _is_failing(source_id) or _settings_of(source_id) != before):
             return True
     return False
+
+
+def _is_failing(source_id: int) -> bool:
+    """As every source is that rests for long, until somebody stops it or has it go on."""
+    return Source.objects.filter(pk=source_id, state=Source.State.FAILING).exists()
 
 
 def _settings_of(source_id: int) -> tuple[object, bytes] | None:

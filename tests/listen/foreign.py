@@ -53,6 +53,8 @@ class Foreign:
                 raise KeyError(SECRET)
             case "refuses":
                 raise Refused("Sign in again.")
+            case "oddly":
+                raise Refused("A proxy's page.", perhaps_passing=True)
             case "waits":
                 raise Retry("The line is busy.", after=timedelta(minutes=5))
             case "ends":

@@ -16,6 +16,7 @@ from goodword.kernel.clock import current_time
 from goodword.listen import listening
 from goodword.listen.listening import LONGEST_PAUSE, SHORTEST_PAUSE, pause
 from goodword.listen.models import Gap, RawItem, Source
+from goodword.listen.sources import resume_source, stop_source
 from goodword.staff.models import Workspace
 from tests.listen.foreign import SECRET, foreign_installed, foreign_source
 
@@ -59,8 +60,10 @@ def test_each_trouble_is_its_own_sources(workspace: Workspace, caplog: pytest.Lo
     fails = foreign_source(workspace, "fails", mute=True, then="fails")
     refuses = foreign_source(workspace, "refuses", then="refuses")
     waits = foreign_source(workspace, "waits", then="waits")
+    passing = foreign_source(workspace, "passing", then="oddly")
+    never_worked = foreign_source(workspace, "never worked", mute=True, then="oddly")
     sound = foreign_source(workspace, "sound")
-    troubled = [gone, fails, refuses, waits]
+    troubled = [gone, fails, refuses, waits, passing, never_worked]
     with being_listened_to():
         wait_until(lambda: Gap.objects.filter(source__in=troubled, until=None).count() == len(troubled))
         wait_until(lambda: RawItem.objects.filter(source=sound).exists())
@@ -68,6 +71,8 @@ def test_each_trouble_is_its_own_sources(workspace: Workspace, caplog: pytest.Lo
     assert "'gone'" in state_of(gone)[1]
     assert state_of(fails) == (State.FAILING, "The connector failed (KeyError).")
     assert state_of(refuses) == (State.STOPPED, "Sign in again.")
+    assert state_of(passing) == (State.FAILING, "A proxy's page.")
+    assert state_of(never_worked)[0] == State.STOPPED
     assert state_of(waits) == (State.FAILING, "The line is busy.")
     assert state_of(sound) == (State.LISTENING, "")
     assert f"source {fails.pk} failed while listening: KeyError" in caplog.text
@@ -109,6 +114,15 @@ def test_other_settings_are_listened_with_at_once_and_from_where_it_was(workspac
         wait_until(lambda: RawItem.objects.count() >= 2)
     assert {raw.delivery_id for raw in RawItem.objects.all()} >= {"1", "2"}
     assert state_of(source) == (State.LISTENING, "")
+
+
+def test_who_has_a_source_that_rests_go_on_is_not_kept_waiting(workspace: Workspace) -> None:
+    source = foreign_source(workspace, "line", then="waits")
+    with being_listened_to():
+        wait_until(lambda: state_of(source)[0] == State.FAILING)
+        stop_source(source=source, by=None, reason="Enough", now=current_time())
+        resume_source(source=source, by=None, now=current_time())
+        wait_until(lambda: RawItem.objects.count() >= 2)
 
 
 @given(st.timedeltas(timedelta(seconds=1), timedelta(hours=2)), st.integers(0, 10_000))

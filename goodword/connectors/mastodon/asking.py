@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from goodword.connectors.contract import Delivery, Gap, Interest, Quota, Raw, Retry
+from goodword.connectors.contract import Delivery, Gap, Interest, Quota, Raw, Refused, Retry
 from goodword.connectors.mastodon.entities import Id, Notification, order_of, raw_of, raw_of_gone, time_of
 from goodword.connectors.mastodon.memory import Memory
 from goodword.connectors.mastodon.place import NETWORK, Place, Timeline
@@ -74,16 +74,25 @@ class Asking:
             except (Denied, Absent) as error:
                 if timeline.is_needed:
                     raise
-                self._closed.add(timeline.key)
-                now = self._now()
-                yield self.delivery([], (Gap(now, now, f"{timeline.key} can't be heard here. {error}"),))
+                yield self._closing(timeline.key, error)
+
+    def _closing(self, key: str, error: Refused) -> Delivery:
+        self._closed.add(key)
+        now = self._now()
+        return self.delivery([], (Gap(now, now, f"{key} can't be heard here. {error}"),))
 
     def search(self) -> Iterator[Delivery]:
         """What the instance finds for the words to search for; it doesn't say in which order."""
         begin = self._now() - timedelta(days=self.place.history_days)
         for phrase in self.place.phrases:
             query = [("q", phrase), ("type", "statuses"), ("limit", str(_FOUND))]
-            found = self._ask("/api/v2/search", query).read(_Found).statuses
+            try:
+                found = self._ask("/api/v2/search", query).read(_Found).statuses
+            except (Denied, Absent) as error:
+                if "search" not in self._closed:
+                    yield self._closing("search", error)
+                return
+            self._closed.discard("search")
             yield self.delivery(self.raw(each.body) for each in _entities(found) if each.created_at >= begin)
 
     def look_again(self) -> Iterator[Delivery]:
@@ -159,7 +168,9 @@ class Asking:
         if self._by_many:
             try:
                 answer = self._ask("/api/v1/statuses", [("id[]", each) for each in ids])
-            except Absent:
+            except Absent as error:
+                if error.perhaps_passing:
+                    raise
                 self._by_many = False
             else:
                 yield from (self.raw(bytes(each)) for each in answer.read(list[msgspec.Raw]))
@@ -171,7 +182,9 @@ class Asking:
     def _one(self, status_id: Id) -> tuple[Id, Raw] | None:
         try:
             return self.raw(self._ask(f"/api/v1/statuses/{status_id}", []).content)
-        except Absent:
+        except Absent as error:
+            if error.perhaps_passing:  # a proxy's page takes no words away that nobody took back
+                raise
             return None
 
     def _ask(self, path: str, query: Sequence[tuple[str, str]]) -> Answer:

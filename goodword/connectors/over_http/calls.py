@@ -29,8 +29,8 @@ T = TypeVar("T")
 class Declined(Refused):
     """The network says no; `code` is its own name for the reason, where it has one."""
 
-    def __init__(self, reason: str, *, code: str = "") -> None:
-        super().__init__(reason)
+    def __init__(self, reason: str, *, code: str = "", perhaps_passing: bool = False) -> None:
+        super().__init__(reason, perhaps_passing=perhaps_passing)
         self.code = code
 
 
@@ -104,7 +104,7 @@ class Api:
         try:
             self._client = HttpClient(base, also=web_networks(), max_bytes=max_bytes)
         except Forbidden as error:
-            raise Refused(f"The address of {network}: {error}") from error
+            raise Refused(f"The address of {network}: {error}", perhaps_passing=True) from error
 
     def __enter__(self) -> Self:
         return self
@@ -168,7 +168,8 @@ class Api:
         except Forbidden as error:
             raise Refused(
                 f"{error} Addresses of others begin with https://. Whoever runs this installation can allow a network"
-                " of its own by GOODWORD_ALSO_FETCH_FROM, e.g. 192.168.0.0/16, or 127.0.0.0/8 for this machine."
+                " of its own by GOODWORD_ALSO_FETCH_FROM, e.g. 192.168.0.0/16, or 127.0.0.0/8 for this machine.",
+                perhaps_passing=True,
             ) from error
         except NotSent as error:
             raise Retry(f"{self._network} can't be reached.", after=_SOON) from error
@@ -187,13 +188,17 @@ class Api:
         if status >= 500 and status != HTTPStatus.NOT_IMPLEMENTED:
             wait = wait_of(headers, otherwise=_SOON)
             return _passing(f"{self._network} has trouble of its own ({status}).", commits, after=wait)
+        odd = not _is_json(content)  # the network itself answers in JSON, a proxy or a firewall with a page
         if status in {401, 403}:
-            return Denied(f"{self._network} doesn't accept our token for this ({status}). {said}".rstrip(), code=code)
+            reason = f"{self._network} doesn't accept our token for this ({status}). {said}".rstrip()
+            return Denied(reason, code=code, perhaps_passing=odd and status == HTTPStatus.FORBIDDEN)
         if status in {404, 410}:
-            return Absent(f"{self._network} has no such thing, or not for us ({status}). {said}".rstrip(), code=code)
+            reason = f"{self._network} has no such thing, or not for us ({status}). {said}".rstrip()
+            return Absent(reason, code=code, perhaps_passing=odd and status == HTTPStatus.NOT_FOUND)
         if 300 <= status < 400:
-            return Refused(f"{self._network} is elsewhere: enter the address it goes to, {_place(headers)}.")
-        return Declined(f"{self._network} refused: {said or status}", code=code)
+            reason = f"{self._network} is elsewhere: enter the address it goes to, {_place(headers)}."
+            return Refused(reason, perhaps_passing=True)
+        return Declined(f"{self._network} refused: {said or status}", code=code, perhaps_passing=odd)
 
 
 def _passing(reason: str, commits: bool, after: timedelta = _SOON) -> Retry | Uncertain:
@@ -205,6 +210,14 @@ def _told(content: bytes) -> dict[str, object]:
         return msgspec.json.decode(storable_json(content)[0], type=dict[str, object])
     except (msgspec.DecodeError, RecursionError):
         return {}
+
+
+def _is_json(content: bytes) -> bool:
+    try:
+        msgspec.json.decode(storable_json(content)[0])
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return True
 
 
 def _code_of(content: bytes) -> str:

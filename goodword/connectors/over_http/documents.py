@@ -92,7 +92,8 @@ def _ask(url: httpx.URL, name: str, headers: Mapping[str, str]) -> Answer:
     except Forbidden as error:
         raise Refused(
             f"{error} Addresses of others begin with https://. Whoever runs this installation can allow a network"
-            " of its own by GOODWORD_ALSO_FETCH_FROM, e.g. 192.168.0.0/16, or 127.0.0.0/8 for this machine."
+            " of its own by GOODWORD_ALSO_FETCH_FROM, e.g. 192.168.0.0/16, or 127.0.0.0/8 for this machine.",
+            perhaps_passing=True,
         ) from error
     except NotSent as error:
         raise Retry(f"{name} can't be reached.", after=_SOON) from error

@@ -87,6 +87,25 @@ def test_each_answer_has_its_word(answer: Answer, read: object, committed: objec
     assert outcome(answer, commits=True) == committed
 
 
+@pytest.mark.parametrize(
+    ("answer", "is_passing"),
+    [
+        (Answer(b"<html>Checking your browser</html>", 403), True),
+        (Answer(b"<html>", 404), True),
+        (Answer(b"", 302, {"location": "https://elsewhere.example/"}), True),
+        (Answer({}, 403), False),
+        (Answer({}, 404), False),
+        (Answer(b"", 401), False),
+        (Answer(b"<html>", 410), False),
+        (Answer({}, 422), False),
+    ],
+)
+def test_what_a_proxy_may_say_in_the_networks_place_passes_perhaps(answer: Answer, is_passing: bool) -> None:
+    with Served(Says(answer)) as address, Api(address, network="Parrot") as api, pytest.raises(Refused) as refused:
+        api.get("/x")
+    assert refused.value.perhaps_passing is is_passing
+
+
 def test_an_answer_that_breaks_off() -> None:
     faults = Faults()
     with Served(Says(Answer({"a": 1})), faults=faults) as address, Api(address, network="Parrot") as api:
