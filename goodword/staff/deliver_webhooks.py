@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from ipaddress import ip_network
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from goodword.kernel.checked_connection import Forbidden
@@ -28,19 +30,26 @@ OFF_AFTER = timedelta(days=3)  # of failing without one success
 _SECONDS, _MOST_BYTES = 10, 1_000_000  # of an answer
 _LEASE = timedelta(minutes=2)  # an attempt that its worker took to the grave is made again
 _AT_ONCE = 50
+_IN_A_ROW = 5
 
 
 def deliver_due(*, clock: Callable[[], datetime]) -> int:
     """Send what is due, the oldest first; how many attempts. Outside of any transaction: the other side may be slow,
     which is why the time is asked anew.
 
-    An address that failed is left alone for the rest, so that one that is dead holds nothing up.
+    An address that failed is left alone for the rest, so that one that is dead holds nothing up; after a few in a row
+    it is the turn of the others, so that neither does one that is slow.
     """
     failed: set[int] = set()
+    had: Counter[int] = Counter()
     for done in range(_AT_ONCE):
-        delivery = _claim(failed, clock())
+        delivery = _claim({*failed, *(webhook for webhook, times in had.items() if times >= _IN_A_ROW)}, clock())
+        if delivery is None:
+            had.clear()
+            delivery = _claim(failed, clock())
         if delivery is None:
             return done
+        had[delivery.webhook_id] += 1
         says, gone = _send(delivery, clock())
         if says:
             failed.add(delivery.webhook_id)
@@ -49,8 +58,8 @@ def deliver_due(*, clock: Callable[[], datetime]) -> int:
 
 
 @transaction.atomic
-def _claim(failed: set[int], now: datetime) -> WebhookDelivery | None:
-    due = WebhookDelivery.objects.filter(next_at__lte=now, webhook__off_since=None).exclude(webhook__in=failed)
+def _claim(others_than: set[int], now: datetime) -> WebhookDelivery | None:
+    due = WebhookDelivery.objects.filter(next_at__lte=now, webhook__off_since=None).exclude(webhook__in=others_than)
     found = (
         due.select_related("webhook")
         .select_for_update(of=("self",), skip_locked=True)
@@ -92,7 +101,7 @@ def _settle(delivery: WebhookDelivery, *, says: str, gone: bool, now: datetime) 
         delivery.delivered_at, delivery.next_at, webhook.failing_since = now, None, None
     else:
         pause = PAUSES[delivery.attempts - 1] if delivery.attempts <= len(PAUSES) else None
-        delivery.next_at = None if pause is None else now + pause
+        delivery.next_at = None if pause is None or webhook.off_since else now + pause
         webhook.failing_since = webhook.failing_since or now
         log.warning("webhook %s: attempt %d failed", webhook.pk, delivery.attempts)
     delivery.save(update_fields=["says", "delivered_at", "next_at"])
@@ -114,7 +123,7 @@ def _switch_off(webhook: Webhook, says: str, now: datetime) -> None:
 
 
 def forget_deliveries(*, before: datetime, limit: int) -> int:
-    """What is over and was made before; how many went."""
-    over = WebhookDelivery.objects.filter(next_at=None, made_at__lt=before).order_by("pk")
-    gone: int = WebhookDelivery.objects.filter(pk__in=over.values("pk")[:limit]).delete()[0]
+    """What was made before and is over, or waits for a webhook that is off; how many went."""
+    over = WebhookDelivery.objects.filter(Q(next_at=None) | Q(webhook__off_since__isnull=False), made_at__lt=before)
+    gone: int = WebhookDelivery.objects.filter(pk__in=over.order_by("pk").values("pk")[:limit]).delete()[0]
     return gone

@@ -23,7 +23,7 @@ class Tiding(NamedTuple):
 
 def tell_webhooks(*, workspace_id: int, about: str, tidings: Sequence[Tiding], now: datetime) -> int:
     """Tell every webhook that wants to know of it; how many. Call it inside a verb's transaction, which must see to it
-    that nothing is told twice. A webhook that is switched off keeps what it is told."""
+    that nothing is told twice. What a webhook is told while it is off waits for some days."""
     if not tidings:
         return 0
     wanting = list(Webhook.objects.of(workspace_id).filter(about__contains=[about]))
@@ -38,7 +38,8 @@ def tell_one(*, webhook: Webhook, tiding: Tiding, now: datetime) -> None:
 
 def send_again(*, delivery: WebhookDelivery, now: datetime) -> None:
     """From the first attempt on, under the same key."""
-    WebhookDelivery.objects.filter(pk=delivery.pk).update(attempts=0, next_at=now, delivered_at=None, says="")
+    next_at = None if delivery.webhook.off_since else now
+    WebhookDelivery.objects.filter(pk=delivery.pk).update(attempts=0, next_at=next_at, delivered_at=None, says="")
     enqueue(deliver_webhooks, once="deliver_webhooks")
 
 
@@ -53,7 +54,7 @@ def _write_down(webhooks: Sequence[Webhook], tidings: Sequence[Tiding], now: dat
             kind=tiding.kind,
             body=json.dumps({"type": tiding.kind, "timestamp": now.isoformat(), "data": tiding.data}),
             made_at=now,
-            next_at=now,
+            next_at=None if webhook.off_since else now,
         )
         for webhook in webhooks
         for tiding in tidings
@@ -61,7 +62,7 @@ def _write_down(webhooks: Sequence[Webhook], tidings: Sequence[Tiding], now: dat
     enqueue(deliver_webhooks, once="deliver_webhooks")
 
 
-@task(queue="webhooks", alone=True)
+@task(queue="outside", alone=True)
 def deliver_webhooks() -> None:
     """What is due, once it is written down for good."""
     deliver_due(clock=current_time)

@@ -17,9 +17,10 @@ from goodword.kernel.http_client import checked_origin
 from goodword.kernel.seal import seal, unseal
 from goodword.kernel.webhook_signature import new_secret
 from goodword.staff.events import WebhookDeleted, WebhookFact, WebhookRekeyed, WebhookSaved, WebhookSwitched
-from goodword.staff.models import Agent, Webhook, Workspace
+from goodword.staff.models import Agent, Webhook, WebhookDelivery, Workspace
 
 MOST = 20
+WAITS_FOR = timedelta(days=3)  # what a webhook is told while it is off; after that it is old news
 BOTH_SECRETS_FOR = timedelta(days=1)  # after a new one, so that the other side can take its time
 
 
@@ -74,12 +75,16 @@ def renew_secret(*, webhook: Webhook, by: Agent | None, now: datetime) -> Webhoo
 
 @transaction.atomic
 def switch_webhook(*, webhook: Webhook, on: bool, by: Agent | None, now: datetime, because: str = "") -> None:
-    """Off: what it is told waits. On: that goes out, and what failed before counts no more."""
+    """Off: what it is told waits. On: that of the last three days goes out, and what failed before counts no more."""
     kept = Webhook.objects.select_for_update().get(pk=webhook.pk)
     if (kept.off_since is None) == on:
         return
     kept.off_since, kept.off_because, kept.failing_since = (None if on else now), because[:200], None
     kept.save(update_fields=["off_since", "off_because", "failing_since"])
+    told = WebhookDelivery.objects.filter(webhook=kept, delivered_at=None)
+    told.filter(next_at__isnull=False).update(next_at=None)
+    if on:
+        told.filter(made_at__gte=now - WAITS_FOR).update(attempts=0, next_at=now)
     _record(WebhookSwitched(workspace_id=kept.workspace_id, webhook_id=kept.pk, name=kept.name, on=on), by, now)
 
 

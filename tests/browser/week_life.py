@@ -26,7 +26,7 @@ from tests.browser.week_clock import move_clock, set_story
 _ANSWERED, _CONVERSATIONS = "mara", iter(("wash-care", "wide-feet"))
 # What looks after the week's cases. What reads more closely or counts topics takes seconds, and changes nothing here.
 _ROOMS = ("care.clock", "process.clock", "promises.clock", "staff.clock", "learn.clock")
-_QUEUES = ["pipeline", "reactions", "sending", "clock", "webhooks"]
+_QUEUES = ["pipeline", "reactions", "sending", "clock", "outside"]
 
 
 def live(order: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from django.test import Client
 from goodword.kernel.models import FactRow
 from goodword.staff.deliver_webhooks import OFF_AFTER, PAUSES, deliver_due, forget_deliveries
 from goodword.staff.models import Agent, Notice, Role, Webhook, WebhookDelivery
-from goodword.staff.tell_webhooks import Tiding, tell_webhooks
+from goodword.staff.tell_webhooks import Tiding, send_again, tell_one, tell_webhooks
 from goodword.staff.webhooks import BadWebhook, newest_secret, renew_secret, save_webhook, secrets_of, switch_webhook
 from tests.care.world import World, at
 from tests.staff.webhook_receiver import Received, Receiver
@@ -113,9 +113,36 @@ def test_after_days_of_failing_it_is_switched_off_and_admins_are_told(
     tried = len(there.received)
     there.answers.clear()
     tell(world, minute)
-    assert (deliver(2 * minute), len(there.received)) == (0, tried)  # it waits
-    switch_webhook(webhook=kept, on=True, by=admin, now=at(2 * minute))
-    assert (deliver(2 * minute), len(there.received)) == (1, tried + 1)
+    assert (deliver(minute + 60), len(there.received)) == (0, tried)  # it waits
+    switch_webhook(webhook=kept, on=True, by=admin, now=at(minute + 60))
+    assert (deliver(minute + 60), len(there.received)) == (1, tried + 1)
+
+
+def test_while_it_is_off_nothing_is_due_and_what_is_older_than_three_days_is_old_news(
+    world: World, there: Receiver
+) -> None:
+    kept, days = hook(world, there.url), 24 * 60
+    tell(world)
+    switch_webhook(webhook=kept, on=False, by=None, now=at(1))
+    for day in (2, 4):
+        tell(world, day * days)
+    send_again(delivery=WebhookDelivery.objects.select_related("webhook").earliest("pk"), now=at(4 * days))
+    assert not WebhookDelivery.objects.filter(next_at__isnull=False).exists()
+    switch_webhook(webhook=kept, on=True, by=None, now=at(5 * days))
+    assert (deliver(5 * days), deliver(6 * days)) == (2, 0)
+    assert list(WebhookDelivery.objects.filter(delivered_at=None).values_list("made_at", flat=True)) == [at(0)]
+    assert forget_deliveries(before=at(days), limit=9) == 1
+
+
+def test_many_for_one_let_another_go_between(world: World, there: Receiver) -> None:
+    busy = hook(world, there.url)
+    for minute in range(7):
+        tell(world, minute / 10)
+    other = save_webhook(workspace=world.workspace, name="Other", url=there.url, about=["causes"], by=None, now=at(0))
+    tell_one(webhook=other, tiding=Tiding("trial", {}), now=at(1))
+    assert deliver(2) == 8
+    keys = dict(WebhookDelivery.objects.values_list("key", "webhook"))
+    assert [keys[each.headers["webhook-id"]] for each in there.received] == [busy.pk] * 5 + [other.pk] + [busy.pk] * 2
 
 
 def test_it_is_given_up_after_the_last_pause(world: World, there: Receiver) -> None:

@@ -54,7 +54,7 @@ class WebhookDelivery(Scoped):
     body = models.TextField()  # JSON, as it is sent and signed
     made_at = models.DateTimeField()
     attempts = models.SmallIntegerField(default=0)
-    next_at = models.DateTimeField(null=True)  # null: it is over
+    next_at = models.DateTimeField(null=True)  # null: it is over, or its webhook is off
     delivered_at = models.DateTimeField(null=True)
     says = models.CharField(max_length=200, blank=True)  # what came of the last attempt
     objects = ScopedQuerySet.as_manager()

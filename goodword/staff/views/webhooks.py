@@ -17,6 +17,7 @@ from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role, Webhook, WebhookDelivery
 from goodword.staff.tell_webhooks import Tiding, send_again, tell_one
 from goodword.staff.webhooks import (
+    WAITS_FOR,
     BadWebhook,
     delete_webhook,
     newest_secret,
@@ -44,6 +45,7 @@ def webhook(request: MemberRequest, webhook: int) -> HttpResponse:
     found = _find(request, webhook)
     deliveries = WebhookDelivery.objects.of(request.workspace).filter(webhook=found).order_by("-pk")[:SHOWN]
     context = {"webhook": found, "deliveries": deliveries, "most": len(PAUSES) + 1}
+    context["waits_since"] = current_time() - WAITS_FOR
     return render(request, "staff/webhook.html", context | _who(request))
 
 
@@ -79,7 +81,9 @@ def switch(request: MemberRequest, webhook: int) -> HttpResponse:
     found, on = _find(request, webhook), request.POST.get("to") == "on"
     switch_webhook(webhook=found, on=on, by=request.agent, now=current_time())
     return _back(
-        request, found, _("Switched on: what waited goes out.") if on else _("Switched off: what comes waits.")
+        request,
+        found,
+        _("Switched on: what waited goes out.") if on else _("Switched off: what comes waits for three days."),
     )
 
 
