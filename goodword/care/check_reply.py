@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from goodword.care.models import Case, Delivery, Message, MessageKind
 from goodword.care.own_text import own_text
 from goodword.care.terms import Terms, terms_of
+from goodword.care.weigh import reading_of
 from goodword.community.find_articles import find_articles
 from goodword.community.models import Article
 from goodword.honesty.drafts import ask_worker, read_words, wait_for_worker
@@ -24,6 +25,8 @@ from goodword.staff.models import Agent, Workspace
 MOST_BEFORE = 300  # replies that a draft is compared with
 MOST_ARTICLES = 3  # of the knowledge base that a draft is held against, those that are most about its matter
 MOST_TOLD = 20  # replies to this customer that a draft is held against
+HURT_SEVERITY = 2.5  # of 4
+HURT_FEELING = 0.9  # chance of anger, or that it reads as negative
 MOST_PRIVATE = 20  # of the customer's private messages that are looked at for their data
 
 
@@ -91,7 +94,17 @@ def _draft(case: Case, text: str, *, public: bool, rules: HouseRules, now: datet
         feed=case.channel if public else "",
         articles=_articles(case.workspace_id, text, now),
         told=_told_before(case),
+        to_hurt=_is_hurt(case),
     )
+
+
+def _is_hurt(case: Case) -> bool:
+    """Whether what the customer said last reads as trouble that wants a word of sympathy; yes where nothing is read."""
+    last = Message.objects.filter(pk=case.last_inbound_id).select_related("mention").first()
+    if last is None or last.mention is None or not last.mention.reading:
+        return True
+    reading = reading_of(last.mention)
+    return reading.severity >= HURT_SEVERITY or max(reading.anger, reading.negative) >= HURT_FEELING
 
 
 def _articles(workspace_id: int, text: str, now: datetime) -> list[Said]:

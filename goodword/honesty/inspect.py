@@ -41,7 +41,8 @@ class Draft:
 
     `known` is data of the customer that not everybody knows, `said_before` what was sent to others within the hours
     of the house's rules, `person_id` who it is written to. `articles` of the knowledge base are about the matter;
-    `told` is what this customer was told before, the latest first, each with the day.
+    `told` is what this customer was told before, the latest first, each with the day. Who is not `to_hurt`, and asked
+    for a plain fact, is not brushed off by one.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Draft:
     feed: str = ""
     articles: Sequence[Said] = ()
     told: Sequence[Said] = ()
+    to_hurt: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def inspect(draft: Draft, read: Read, *, workspace: Workspace, rules: HouseRules
     """What speaks against it by this house's policy, what blocks first; each flag once for the same words."""
     levels = levels_of(workspace)
     found = [
-        *_of_words(read),
+        *_of_words(read, to_hurt=draft.to_hurt),
         *_of_data(draft, rules),
         *_of_statements(draft, workspace, now),
         *_of_what_was_said(draft),
@@ -101,9 +103,9 @@ def _holds(one: Finding, other: Finding) -> bool:
     return one.flag == other.flag and other.span in one.span
 
 
-def _of_words(read: Read) -> Iterator[Finding]:
+def _of_words(read: Read, *, to_hurt: bool) -> Iterator[Finding]:
     for each in read.findings:
-        if each.flag == GOOD:
+        if each.flag == GOOD or (each.flag == "cold" and not to_hurt):
             continue
         better = _(each.better) if each.better else None
         if each.flag == "sell":
