@@ -61,7 +61,7 @@ def look_for_silence(timestamp: int) -> None:
     watch_silence(now=current_time())
 
 
-@every("*/2 * * * *")
+@every("*/2 * * * *", queue="outside")
 def look_for_ending_tokens(timestamp: int) -> None:
     """Renew tokens before they end."""
     renew_tokens(now=current_time())

@@ -42,9 +42,9 @@ def _renew(source: Source, now: datetime) -> bool:
 
 @transaction.atomic
 def _keep(source: Source, obtained: Mapping[str, str]) -> bool:
-    row = Source.objects.select_for_update().get(pk=source.pk)
-    if bytes(row.sealed_secrets) != bytes(source.sealed_secrets):
-        return False  # somebody signed in meanwhile
+    row = Source.objects.select_for_update().filter(pk=source.pk).first()
+    if row is None or bytes(row.sealed_secrets) != bytes(source.sealed_secrets):
+        return False  # somebody deleted it, or signed in, meanwhile
     row.sealed_secrets = seal({**unseal(bytes(row.sealed_secrets)), **obtained})
     row.save(update_fields=["sealed_secrets"])
     return True

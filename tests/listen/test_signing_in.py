@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
 from django.test import Client
 
+from goodword.connectors.authorizing import Authorizes
 from goodword.connectors.mastodon.twin import TOKEN, MastodonTwin
 from goodword.kernel.clock import current_time
 from goodword.kernel.seal import unseal
@@ -178,3 +180,21 @@ def test_who_signs_in_again_goes_on_with_the_same_source(browser: Client, place:
     source = the_source()
     assert unseal(bytes(source.sealed_secrets))["token"] != before["token"]
     assert (source.state, source.cursor) == (Source.State.LISTENING, {"here": "1"})
+
+
+def test_a_source_that_is_deleted_while_its_token_is_renewed_holds_up_no_other(
+    browser: Client, place: MastodonWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(place.twin, MastodonTwin)
+    place.twin.doorkeeper.seconds = 7200
+    come_back(browser, answer(leave(browser, place)))
+    connector = the_source().connector
+    assert isinstance(connector, Authorizes)
+    renew = connector.renew
+
+    def renew_meanwhile(_connector: object, **given: Any) -> Mapping[str, str] | None:
+        the_source().delete()
+        return renew(**given)
+
+    monkeypatch.setattr(type(connector), "renew", renew_meanwhile)
+    assert renew_tokens(now=current_time() + timedelta(minutes=110)) == 0
