@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from django.db.models import BinaryField, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BinaryField, Func, IntegerField, OuterRef, QuerySet
 from django.db.models.functions import Substr
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from goodword.connectors.contract import Listens
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.listen.models import Gap, RawItem, Source
-from goodword.listen.purse import Account, account_of
+from goodword.listen.purse import Account, accounts_of
 from goodword.staff.models import Workspace
 
 # A listener gives a sign of life at least every 30 s (connectors/contract.py).
@@ -82,13 +83,25 @@ def health_of(sources: Iterable[Source], *, now: datetime) -> list[Health]:
     """Of sources of one workspace."""
     sources = list(sources)
     gaps = {gap.source_id: gap for gap in Gap.objects.filter(source__in=sources, until=None)}
-    return [_health(source, gaps.get(source.pk), now) for source in sources]
+    accounts, rejected = accounts_of(sources, now), _rejected_counts(sources)
+    return [
+        _health(source, gaps.get(source.pk), accounts.get(source.pk), rejected.get(source.pk, 0), now)
+        for source in sources
+    ]
 
 
-def _health(source: Source, gap: Gap | None, now: datetime) -> Health:
+def _rejected_counts(sources: Iterable[Source]) -> dict[int, int]:
+    """By the source's id; up to one more than `MOST_COUNTED`."""
+    items = RawItem.objects.filter(workspace=OuterRef("workspace"), source=OuterRef("pk")).exclude(rejected_because="")
+    some = ArraySubquery(items.values("pk")[: MOST_COUNTED + 1])
+    counts = Func(some, function="CARDINALITY", output_field=IntegerField())
+    counted = Source.objects.filter(pk__in=[source.pk for source in sources]).annotate(counts=counts)
+    return dict(counted.values_list("pk", "counts"))
+
+
+def _health(source: Source, gap: Gap | None, account: Account | None, rejected: int, now: datetime) -> Health:
     stands = standing(source, now, in_gap=gap is not None)
     known = stands is not Standing.UNINSTALLED
-    account = account_of(source, now)
     if stands is Standing.FAILING and account is not None and account.is_spent:
         stands = Standing.SPENT
     return Health(
@@ -97,7 +110,7 @@ def _health(source: Source, gap: Gap | None, now: datetime) -> Health:
         gettext(source.connector.label) if known else source.connector_key,
         source.capabilities.icon if known else "circle-alert",
         gap,
-        rejected_of(source)[: MOST_COUNTED + 1].count(),
+        rejected,
         account,
     )
 

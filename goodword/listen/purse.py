@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -54,19 +55,34 @@ class SourcePurse:
 
 def account_of(source: Source, now: datetime) -> Account | None:
     """None where the network takes no money, or its connector can't be had."""
+    return accounts_of([source], now).get(source.pk)
+
+
+def accounts_of(sources: Iterable[Source], now: datetime) -> dict[int, Account]:
+    """By the source's id, of those whose networks take money."""
+    paid = {source: connector for source in sources if (connector := _charging(source)) is not None}
+    if not paid:
+        return {}
+    lines: dict[int, list[Spending]] = defaultdict(list)
+    for line in Spending.objects.filter(source__in=paid, month=month_of(now).date()).order_by("what"):
+        lines[line.source_id].append(line)
+    return {
+        source.pk: Account(
+            prices=connector.prices({**source.settings, "learned": source.learned}),
+            spent=sum((line.amount for line in lines[source.pk]), Decimal()),
+            budget=budget_of(source),
+            lines=[line for line in lines[source.pk] if line.amount > 0],
+        )
+        for source, connector in paid.items()
+    }
+
+
+def _charging(source: Source) -> Charges | None:
     try:
         connector = source.connector
     except (UnknownConnector, BrokenConnector):
         return None
-    if not isinstance(connector, Charges):
-        return None
-    lines = Spending.objects.filter(source=source, month=month_of(now).date(), amount__gt=0).order_by("what")
-    return Account(
-        prices=connector.prices({**source.settings, "learned": source.learned}),
-        spent=_spent(source, now),
-        budget=budget_of(source),
-        lines=list(lines),
-    )
+    return connector if isinstance(connector, Charges) else None
 
 
 def budget_of(source: Source) -> Decimal | None:

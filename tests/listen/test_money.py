@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from goodword.connectors.charging import Expense
 from goodword.kernel.clock import current_time
@@ -39,9 +40,9 @@ def world(network: PaidWorld) -> World:
     return World()
 
 
-def connected(world: World, budget: str) -> Source:
+def connected(world: World, budget: str, name: str = "Paid") -> Source:
     settings = {"monthly_budget": budget}
-    return open_source(workspace=world.workspace, connector_key="paid", name="Paid", settings=settings, now=NOON)
+    return open_source(workspace=world.workspace, connector_key="paid", name=name, settings=settings, now=NOON)
 
 
 def listen(source: Source, monkeypatch: pytest.MonkeyPatch) -> timedelta | None:
@@ -90,6 +91,24 @@ def test_reading_rests_when_the_budget_is_spent_and_goes_on_when_it_is_raised(
     gap.refresh_from_db()
     assert gap.until is not None
     assert gap.filled_at is not None
+
+
+def test_what_many_sources_cost_and_did_not_understand_is_asked_at_once(
+    world: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    both = [connected(world, "0.03", name=name) for name in ("Dear", "Cheap")]
+    for source, posts in zip(both, (4, 1), strict=True):
+        SourcePurse(source, "USD", lambda: NOON).spend(Expense(READ, posts))
+        RawItem.objects.bulk_create(
+            RawItem(workspace=world.workspace, source=source, delivery_id=f"{number}", received_at=NOON, **reason)
+            for number, reason in enumerate([{"rejected_because": "No id"}] * posts + [{}])
+        )
+    with django_assert_max_num_queries(3):  # gaps, what was spent, what was not understood
+        healths = health_of(both, now=NOON)
+    assert [(each.rejected, each.account.spent) for each in healths if each.account] == [
+        (4, Decimal("0.020")),
+        (1, Decimal("0.005")),
+    ]
 
 
 def test_each_month_has_its_own_account(world: World) -> None:

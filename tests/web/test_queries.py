@@ -225,6 +225,7 @@ PAGES = [
     ("/w/{slug}/replies/", 16),
     ("/w/{slug}/notices/", 16),
     ("/w/{slug}/reports/", 20),
+    ("/w/{slug}/sources/", 12),
     ("/w/{slug}/sources/{source}/", 20),
     ("/s/{slug}-0/", 6),
 ]
