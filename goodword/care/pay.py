@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goodword.care.models import Case
@@ -79,11 +80,14 @@ def paid(source: Source, outgoing: Outgoing, now: Callable[[], datetime]) -> Ite
     currency = connector.prices(settings).currency
     expenses = connector.price_of(settings=settings, outgoing=outgoing)
     purse = SourcePurse(source, currency, now)
-    left = purse.left()
-    if left is not None and _sum(expenses) > left:
-        raise BudgetTooSmall(currency, _sum(expenses))
-    for expense in expenses:
-        purse.spend(expense)
+    with transaction.atomic():
+        # Several senders at once must not each spend the last of it.
+        Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
+        left = purse.left()
+        if left is not None and _sum(expenses) > left:
+            raise BudgetTooSmall(currency, _sum(expenses))
+        for expense in expenses:
+            purse.spend(expense)
     try:
         yield
     except (Refused, Retry):

@@ -18,11 +18,13 @@ from goodword.care.models import Delivery, Message
 from goodword.care.outgoing import outgoing_of, source_of
 from goodword.care.pay import paid
 from goodword.care.settle import ask_later, mark_arrived, mark_failed, put_back, unknown
+from goodword.connectors.charging import FindsForMoney
 from goodword.connectors.contract import Outgoing, Receipt, Refused, Retry, Sends, Settings, Uncertain
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.kernel.seal import SealBroken
 from goodword.listen.connector_failure import note_failure
 from goodword.listen.models import Source
+from goodword.listen.purse import SourcePurse
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +115,7 @@ class _Attempt:
             self._leave_open()
             return
         try:
-            receipt = self.connector.find_sent(settings=self.settings, outgoing=self.outgoing)
+            receipt = self._find()
         except (Uncertain, Retry):
             self._leave_open()
         except Refused as refusal:
@@ -131,6 +133,14 @@ class _Attempt:
             else:
                 reason = _("The last attempt was cut off; it did not arrive.")
                 put_back(claim=self.claim, reason=reason, after=timedelta(), now=self.clock())
+
+    def _find(self) -> Receipt | None:
+        if not isinstance(self.connector, FindsForMoney):
+            return self.connector.find_sent(settings=self.settings, outgoing=self.outgoing)
+        purse = SourcePurse(self.source, self.connector.prices(self.settings).currency, self.clock)
+        return self.connector.find_sent_within(
+            settings=self.settings, outgoing=self.outgoing, now=self.clock, purse=purse
+        )
 
     def _is_of_another(self, receipt: Receipt) -> bool:
         """Whether what the network found is an earlier reply of ours, e.g. one with the same words.

@@ -20,6 +20,7 @@ from goodword.connectors.contract import (
     FieldKind,
     Listens,
     Outgoing,
+    Receipt,
     Retry,
     Settings,
     gettext_noop,
@@ -118,6 +119,17 @@ class ListensForMoney(Charges, Listens, Protocol):
         purse: Purse,
     ) -> Iterator[Delivery]:
         """As `listen`: asks for no more than `affordable` says, and tells the purse right after each call."""
+        ...
+
+
+@runtime_checkable
+class FindsForMoney(Charges, Protocol):
+    """A connector whose network charges for looking whether a reply arrived. The house calls this for `find_sent`."""
+
+    def find_sent_within(
+        self, *, settings: Settings, outgoing: Outgoing, now: Callable[[], datetime], purse: Purse
+    ) -> Receipt | None:
+        """As `find_sent`; raises `BudgetSpent` where the money doesn't cover it."""
         ...
 
 

@@ -54,7 +54,8 @@ def change_source(
         return source
     secrets = {field.name for field in source.connector.fields if field.secret}
     if isinstance(source.connector, Receives) and secrets & set(changed):
-        source.sealed_earlier, source.earlier_until = source.sealed_secrets, now + OVERLAP
+        earlier = kept_secrets(source) | _still_earlier(source, without=changed, now=now)
+        source.sealed_earlier, source.earlier_until = seal(earlier), now + OVERLAP
     source.name, source.settings, source.sealed_secrets = name, plain, seal(secret)
     save_named(source, "name", "settings", "sealed_secrets", "sealed_earlier", "earlier_until")
     fact = SourceChanged(workspace_id=source.workspace_id, source_id=source.pk, changed=changed)
@@ -88,6 +89,17 @@ def kept_secrets(source: Source) -> dict[str, str]:
         return unseal(bytes(source.sealed_secrets))
     except SealBroken:
         return {}
+
+
+def _still_earlier(source: Source, *, without: Collection[str], now: datetime) -> dict[str, str]:
+    """Of an earlier change whose overlap runs: what the network may still sign with."""
+    if source.earlier_until is None or now >= source.earlier_until:
+        return {}
+    try:
+        earlier = unseal(bytes(source.sealed_earlier))
+    except SealBroken:
+        return {}
+    return {name: value for name, value in earlier.items() if name not in without}
 
 
 def _goes_elsewhere(connector: Connector, before: Mapping[str, str], after: Mapping[str, str]) -> bool:

@@ -9,7 +9,7 @@ from functools import partial
 
 from django.db import transaction
 
-from goodword.connectors.contract import Direction, Heard
+from goodword.connectors.contract import UNPROVEN, Direction, Heard
 from goodword.kernel.files import discard_unused
 from goodword.listen.models import Mention, MentionEdit, RawItem, Source
 
@@ -40,13 +40,14 @@ def change(*, source: Source, version: Version, now: datetime) -> Mention | None
         .select_related("identity")
         .get(source=source, external_id=heard.native_id)
     )
-    if heard.direction == Direction.OUT:
+    is_ours = heard.direction == Direction.OUT
+    if is_ours and (not heard.deleted or heard.extra.get(UNPROVEN) or mention.direction != Direction.OUT):
         return None  # our own words come back as the network trimmed them
     if mention.deleted_at is not None:
         _empty(mention.workspace_id, [version.raw_id])  # what is gone stays gone
         return None
     told_by_network = heard.deleted and not heard.author.native_id  # which names the post and not who wrote it
-    if not told_by_network and heard.author.native_id != mention.identity.native_id:
+    if not told_by_network and not is_ours and heard.author.native_id != mention.identity.native_id:
         return None
     if heard.deleted:
         _forget(mention, now)

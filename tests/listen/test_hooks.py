@@ -44,7 +44,10 @@ class Told:
 
     key = "told"
     label = "Told"
-    fields: Sequence[Field] = (Field("secret", "Secret", secret=True),)
+    fields: Sequence[Field] = (
+        Field("secret", "Secret", secret=True),
+        Field("token", "Token", secret=True, required=False),
+    )
     webhook = Webhook(Proof.SIGNATURE, methods=("GET", "POST"), max_bytes=1000)
 
     def capabilities(self, settings: Settings) -> Capabilities:
@@ -195,3 +198,11 @@ def test_an_earlier_secret_counts_for_a_day(source: Source) -> None:
     assert source.earlier_settings(NOON + OVERLAP) is None
     assert source.earlier_settings(NOON)["secret"] == SECRET  # type: ignore[index]
     assert source.full_settings()["secret"] == "another secret"
+
+
+def test_another_change_of_secrets_ends_no_overlap(source: Source) -> None:
+    change_source(source=source, by=None, name="Told", settings={"secret": "another secret"}, now=NOON)
+    later = NOON + OVERLAP / 2
+    change_source(source=source, by=None, name="Told", settings={"token": "a token"}, now=later)
+    source.refresh_from_db()
+    assert source.earlier_settings(later)["secret"] == SECRET  # type: ignore[index]

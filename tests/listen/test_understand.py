@@ -98,6 +98,18 @@ def test_a_deletion_keeps_nothing_of_the_words_and_stays_one() -> None:
     assert Mention.objects.count() == 1
 
 
+def test_our_own_words_that_were_deleted_there_go_too() -> None:
+    source = open_file_source()
+    hear_and_understand(source, line("1", "We look into it", direction="out"), line("2", "It broke"))
+    hear_and_understand(source, line("1", "We look", direction="out"), minutes=60)
+    hear_and_understand(source, line("2", "", direction="out", deleted=True), minutes=65)
+    hear_and_understand(source, line("1", "", direction="out", deleted=True), minutes=70)
+    assert list(Mention.objects.order_by("external_id").values_list("text", "deleted_at")) == [
+        ("", at(70)),
+        ("It broke", None),
+    ]
+
+
 def test_a_deletion_empties_what_came_and_drops_the_files_that_nothing_else_names(
     settings: Settings, tmp_path: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:

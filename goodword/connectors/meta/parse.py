@@ -63,7 +63,8 @@ def _heard(said: Said, repaired: list[str]) -> Heard:
     thread = (f"{site}-messages:{customer}" if customer else None) if is_message else native_id(said.where, said.top)
     return Heard(
         native_id=native_id(said.where, said.id),
-        author=author if said.by else Author(native_id=""),
+        # Whoever took it away: the Page may, too, and of some authors Meta told us no name when it was said.
+        author=author if said.by and not said.gone else Author(native_id=""),
         at=said.at,
         text="" if said.gone else said.text,
         direction=Direction.OUT if said.ours else Direction.IN,

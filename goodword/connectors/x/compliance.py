@@ -6,7 +6,7 @@ A job is made, a list of ids is sent to the address that it names, and later a l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from goodword.connectors.contract import Raw, Refused, Retry
 from goodword.connectors.over_http.calls import Api
 from goodword.connectors.storable import storable_json
 from goodword.connectors.x.account import NETWORK, Account
+from goodword.connectors.x.parse import known_as
 from goodword.connectors.x.posts import raw_of_gone
 
 _KEPT = 500  # ids
@@ -44,16 +45,20 @@ class _Became(msgspec.Struct):
 class Compliance:
     """Which posts are looked at again: the newest. A job that a restart lost is made again."""
 
-    def __init__(self, api: Api, account: Account, recent: Sequence[str], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, api: Api, account: Account, recent: Mapping[str, str] | Sequence[str], now: Callable[[], datetime]
+    ) -> None:
         self._api, self._account, self._now = api, account, now
-        self.recent = [str(each) for each in recent]
+        # By the id of each version, since the newest is told as gone: the id that we know the post by.
+        self.recent = dict(recent) if isinstance(recent, Mapping) else {str(each): str(each) for each in recent}
         self._job: _Job | None = None
         self._next = now() + _AGAIN
 
     def note(self, raws: Sequence[Raw]) -> None:
         """Remember what was heard."""
-        ids = dict.fromkeys([*self.recent, *(raw.delivery_id.split("/")[1] for raw in raws)])
-        self.recent = list(ids)[-_KEPT:]
+        for raw in raws:
+            self.recent |= known_as(raw)
+        self.recent = dict(list(self.recent.items())[-_KEPT:])
 
     def look(self) -> tuple[Raw, ...]:
         """Go on with the job, if it is time; what is gone, once it is known. Trouble here stops no listening."""
@@ -86,8 +91,8 @@ class Compliance:
         except msgspec.DecodeError as error:
             raise Retry("X answered with something that is no list of posts.") from error
         gone = [each for each in told if each.reason in _GONE and each.id in self.recent]
-        self.recent = [each for each in self.recent if each not in {found.id for found in gone}]
-        return tuple(raw_of_gone(each.id, self._at(each)) for each in gone)
+        known = {self.recent.pop(each.id): each for each in gone}
+        return tuple(raw_of_gone(post_id, self._at(each)) for post_id, each in known.items())
 
     def _at(self, became: _Became) -> datetime:
         at = became.redacted_at

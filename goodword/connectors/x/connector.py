@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from goodword.connectors.charging import Bottomless, Expense, Prices, Purse
 from goodword.connectors.contract import (
@@ -93,7 +93,15 @@ class X:
 
     def find_sent(self, *, settings: Settings, outgoing: Outgoing) -> Receipt | None:
         """Look for it among our own posts. Raises `Uncertain`, `Refused`."""
-        return sending.find_sent(read_account(settings), outgoing)
+        return self.find_sent_within(
+            settings=settings, outgoing=outgoing, now=lambda: datetime.now(UTC), purse=Bottomless()
+        )
+
+    def find_sent_within(
+        self, *, settings: Settings, outgoing: Outgoing, now: Callable[[], datetime], purse: Purse
+    ) -> Receipt | None:
+        """The same, for the money that is left. Raises `BudgetSpent`, too."""
+        return sending.find_sent(read_account(settings), outgoing, purse, now)
 
     def check(self, *, settings: Settings) -> Sequence[Check]:
         """Sign in, read the newest mentions."""

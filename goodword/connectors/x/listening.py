@@ -13,7 +13,7 @@ from typing import Any
 
 from goodword.connectors.charging import BudgetSpent, Expense, Purse, affordable
 from goodword.connectors.contract import Cursor, Delivery, Gap, Quota, Raw, Retry
-from goodword.connectors.over_http.calls import Api, Declined
+from goodword.connectors.over_http.calls import Api, Declined, Denied
 from goodword.connectors.over_http.resting import rest
 from goodword.connectors.x.account import Account
 from goodword.connectors.x.compliance import Compliance
@@ -130,6 +130,8 @@ class _Asking:
             query.append(("until_id", asked.until))
         try:
             answer = self._api.get(self._paths[name], query)
+        except Denied:
+            raise  # whatever is left of the money: a token that was revoked has to be mended
         except Declined as error:
             if count < _SMALL:
                 raise BudgetSpent("What is left this month covers no page of X.", now=self._now()) from error

@@ -34,6 +34,15 @@ def original_id(post_id: str, edit_history: Sequence[str]) -> str:
     return edit_history[0] if edit_history else post_id
 
 
+def known_as(raw: Raw) -> dict[str, str]:
+    """Of a raw item that is a post: its id as it stands now, and the one that we know it by."""
+    try:
+        post = msgspec.json.decode(storable_json(raw.body)[0], type=Envelope).post
+    except (msgspec.DecodeError, RecursionError):
+        return {}
+    return {post.id: original_id(post.id, post.edit_history_tweet_ids)} if post else {}
+
+
 def _heard(post: Post, user: User | None, *, ours: bool, repaired: list[str]) -> Heard:
     extra: dict[str, object] = {}
     if len(post.edit_history_tweet_ids) > 1:

@@ -8,14 +8,17 @@ from datetime import datetime
 
 import msgspec
 
+from goodword.connectors.charging import BudgetSpent, Expense, Purse, affordable
 from goodword.connectors.contract import Outgoing, Receipt, Refused, Retry, Uncertain
 from goodword.connectors.over_http.calls import Denied
 from goodword.connectors.x.account import Account
 from goodword.connectors.x.parse import original_id, text_of
 from goodword.connectors.x.posts import FIELDS, Page, Post
+from goodword.connectors.x.prices import POST_READ
 
 _POSTS = "/2/tweets"
 _PAGE = 100
+_SMALLEST = 5  # posts of a page: https://docs.x.com/x-api/posts/user-posts-timeline-by-user-id
 _NAMES_IN_FRONT = re.compile(r"^\s*(?:@\w+\s+)+")
 _SCHEME = re.compile(r"https?://")
 
@@ -44,14 +47,19 @@ def send(account: Account, outgoing: Outgoing, now: Callable[[], datetime]) -> R
     return _receipt(original_id(created.id, created.edit_history_tweet_ids), now())
 
 
-def find_sent(account: Account, outgoing: Outgoing) -> Receipt | None:
-    """Among what our account wrote since the post that is answered. Raises `Uncertain`, `Refused`."""
+def find_sent(account: Account, outgoing: Outgoing, purse: Purse, now: Callable[[], datetime]) -> Receipt | None:
+    """Among what our account wrote since the post that is answered. Raises `Uncertain`, `Refused`, `BudgetSpent`."""
     if not outgoing.in_reply_to:
         return None
-    query = [*FIELDS, ("max_results", str(_PAGE)), ("since_id", outgoing.in_reply_to)]
+    count = affordable(purse, POST_READ, _PAGE, now=now())
+    if count < _SMALLEST:
+        raise BudgetSpent("What is left this month covers no page of X.", now=now())
+    query = [*FIELDS, ("max_results", str(count)), ("since_id", outgoing.in_reply_to)]
     try:
         with account.reading() as api:
             page = api.get(f"/2/users/{account.own_id}/tweets", query).read(Page)
+            if page.data:
+                purse.spend(Expense(POST_READ, len(page.data)))
     except Retry as error:
         raise Uncertain(f"X can't be asked whether the reply was posted. {error}") from error
     for post in _posts(page):

@@ -23,6 +23,7 @@ from goodword.connectors.contract_suite.charges import Wallet
 from goodword.connectors.twins.faults import RateLimit
 from goodword.connectors.x import compliance, listening
 from goodword.connectors.x.connector import X
+from goodword.connectors.x.parse import known_as
 from goodword.connectors.x.posts import time_of
 from goodword.connectors.x.prices import POST_READ, REPLY, REPLY_WITH_LINK
 from goodword.connectors.x.twin import post_id
@@ -151,6 +152,13 @@ def test_a_search_that_rested_for_more_than_a_week_leaves_a_gap(place: XWorld) -
     assert (gap.since.year, gap.until is not None and gap.until < place.now() - timedelta(days=6)) == (2021, True)
 
 
+def test_an_edited_post_that_is_gone_is_known_by_its_first_id() -> None:
+    """https://docs.x.com/x-api/compliance: what is told is the newest version's id."""
+    body = (PAYLOADS / "edited.json").read_bytes()
+    [(newest, first)] = known_as(Raw("post/1/x", body)).items()
+    assert (newest, first) == ("1346889436626259999", "1346889436626259970")
+
+
 def test_what_was_deleted_goes_by_a_compliance_job(place: XWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compliance, "_AGAIN", timedelta(0))
     monkeypatch.setattr(listening, "rest", lambda wait, stop: iter(()))
@@ -160,7 +168,7 @@ def test_what_was_deleted_goes_by_a_compliance_job(place: XWorld, monkeypatch: p
     place.world.delete(gone.number)
     told = [heard for _ in range(4) for raw in next(stream).raws for heard in CONNECTOR.parse(raw, {})]
     assert [(heard.native_id, heard.deleted) for heard in told] == [(post_id(gone), True)]
-    assert next(stream).cursor["recent"] == [post_id(kept)]
+    assert next(stream).cursor["recent"] == {post_id(kept): post_id(kept)}
 
 
 @pytest.mark.parametrize(
@@ -188,6 +196,32 @@ def test_an_answer_stands_in_its_thread(place: XWorld) -> None:
     assert (ours.parent, ours.text) == (asked.number, "@mara We look into it.")
     with pytest.raises(Refused, match="no text twice"):
         send(place, answer(post_id(asked)))
+
+
+def test_looking_for_an_answer_costs_what_is_read(place: XWorld) -> None:
+    asked = place.says("hello")
+    outgoing = answer(post_id(asked))
+    send(place, outgoing)
+    purse = Wallet(Decimal("0.10"))
+    found = CONNECTOR.find_sent_within(settings=place.settings, outgoing=outgoing, now=place.now, purse=purse)
+    assert found is not None
+    assert purse.left() == Decimal("0.10") - POST_READ.each
+    with pytest.raises(BudgetSpent):
+        CONNECTOR.find_sent_within(
+            settings=place.settings, outgoing=outgoing, now=place.now, purse=Wallet(POST_READ.each)
+        )
+
+
+def test_with_little_money_left_a_revoked_token_is_said_to_be_one(place: XWorld) -> None:
+    stream = CONNECTOR.listen_within(
+        settings={**place.settings, "bearer_token": "revoked"},
+        cursor={},
+        stop=lambda: False,
+        now=place.now,
+        purse=Wallet(POST_READ.each),
+    )
+    with pytest.raises(Refused, match="token"):
+        next(stream)
 
 
 def test_who_didnt_mention_us_cant_be_answered(place: XWorld) -> None:
