@@ -6,6 +6,7 @@ import base64
 import binascii
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -53,7 +54,7 @@ class _Kept:
 
     def __init__(self) -> None:
         self._tokens: dict[str, _Tokens] = {}
-        self._lock = Lock()
+        self._locks: defaultdict[str, Lock] = defaultdict(Lock)  # one an account: a slow server holds up its own alone
 
     def __repr__(self) -> str:
         return f"{len(self._tokens)} sessions"
@@ -61,7 +62,7 @@ class _Kept:
     def tokens(self, account: Account, api: Api, now: datetime, *, refused: str = "") -> _Tokens:
         """The tokens of this account, other than those whose access token was `refused`. Raises as `Api` does."""
         key = hashlib.sha256("\0".join((account.service, account.handle, account.password)).encode()).hexdigest()
-        with self._lock:
+        with self._locks[key]:
             tokens = self._tokens.get(key)
             if tokens is None or tokens.access == refused or now > tokens.ends - _RENEW_BEFORE:
                 tokens = self._tokens[key] = _renewed(tokens, api) or _signed_in(account, api, now)

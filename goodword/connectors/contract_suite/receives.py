@@ -40,6 +40,9 @@ def check_receives(subject: Subject) -> None:
         require(len(request.body) <= limit, "what the network tells is within max_bytes")
         received = _receive(subject, request)
         require(received == _receive(subject, request), "told again, it is the same, with the same delivery ids")
+        later = _receive(subject, replace(request, at=request.at + timedelta(seconds=30)))
+        same = [raw.delivery_id for raw in later.raws] == [raw.delivery_id for raw in received.raws]
+        require(same, "told again half a minute later, it has the same delivery ids")
         require(200 <= received.reply.status < 300, "what is taken is answered with success")
         ids = [raw.delivery_id for raw in received.raws]
         require(len(ids) > 0 and len(ids) == len(set(ids)), "each item has a delivery id of its own")

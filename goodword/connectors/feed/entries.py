@@ -85,8 +85,9 @@ def print_of(entry: Entry) -> str:
 def raw_of(entry: Entry, *, place: str, now: datetime) -> Raw:
     """As it is kept."""
     found_at = None if entry.published else now
-    body = _encoder.encode(msgspec.structs.replace(entry, place=place, found_at=found_at))
-    return Raw(f"entry/{key_of(entry)}/{fingerprint(body)}", body)
+    kept = msgspec.structs.replace(entry, place=place)
+    body = _encoder.encode(msgspec.structs.replace(kept, found_at=found_at))
+    return Raw(f"entry/{key_of(entry)}/{print_of(kept)}", body)  # the same, whenever it is found
 
 
 def read_raw(body: bytes) -> Entry:

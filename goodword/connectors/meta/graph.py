@@ -37,6 +37,12 @@ class _Node(msgspec.Struct):
     id: str
 
 
+class Paging(msgspec.Struct):
+    """Whether a list goes on."""
+
+    next: str | None = None
+
+
 class Comment(msgspec.Struct):
     """On Facebook."""
 
@@ -54,6 +60,7 @@ class Comments(msgspec.Struct):
     """A page of them."""
 
     data: list[Comment] = []
+    paging: Paging = msgspec.field(default_factory=Paging)
 
 
 class Post(Comment):
@@ -85,6 +92,7 @@ class Replies(msgspec.Struct):
     """A page of them."""
 
     data: list[Reply] = []
+    paging: Paging = msgspec.field(default_factory=Paging)
 
 
 class Picture(msgspec.Struct):
@@ -123,6 +131,7 @@ class Messages(msgspec.Struct):
     """Newest first."""
 
     data: list[Message] = []
+    paging: Paging = msgspec.field(default_factory=Paging)
 
 
 class Conversation(msgspec.Struct):
@@ -133,15 +142,11 @@ class Conversation(msgspec.Struct):
     messages: Messages = msgspec.field(default_factory=Messages)
 
 
-class _Paging(msgspec.Struct):
-    next: str | None = None
-
-
 class Conversations(msgspec.Struct):
     """What changed last comes first."""
 
     data: list[Conversation] = []
-    paging: _Paging = msgspec.field(default_factory=_Paging)
+    paging: Paging = msgspec.field(default_factory=Paging)
 
 
 def of_feed(page: Page, feed: Feed) -> Iterator[Said]:
@@ -180,6 +185,32 @@ def of_conversations(page: Page, where: Where, conversations: Conversations) -> 
                 files=[file for each in message.attachments.data if (file := _file(each))],
                 ours=ours,
             )
+
+
+def left_out(found: Feed | Pictures | Conversations, begin: datetime) -> datetime | None:
+    """Where a list within goes on beyond its last entry and that is newer than `begin`: when the oldest one was said.
+
+    What was said between the two isn't among what was asked for.
+    """
+    oldest = [min(moments) for moments in _cut_off(found) if moments]
+    return max((at for at in oldest if at > begin), default=None)
+
+
+def _cut_off(found: Feed | Pictures | Conversations) -> Iterator[list[datetime]]:
+    if isinstance(found, Feed):
+        for post in found.data:
+            if post.comments.paging.next:
+                yield [moment(each.created_time) for each in post.comments.data]
+    elif isinstance(found, Pictures):
+        for picture in found.data:
+            below = [each.replies for each in picture.comments.data if each.replies]
+            for replies in (picture.comments, *below):
+                if replies.paging.next:
+                    yield [moment(each.timestamp) for each in replies.data]
+    else:
+        for conversation in found.data:
+            if conversation.messages.paging.next:
+                yield [moment(each.created_time) for each in conversation.messages.data]
 
 
 def moment(told: str) -> datetime:

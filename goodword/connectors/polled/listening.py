@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 
@@ -43,12 +43,16 @@ def fetch(place: Place, memory: Memory) -> Look:
 
 def _take(place: Place, found: Look, memory: Memory, now: datetime) -> Delivery:
     dated = [(_time_of(item, place), item) for item in pruned_items(payload_of(found, place), place)]
-    items = _in_order(dated)[-MOST_AT_ONCE:]
+    rows = _in_order(dated, memory.shown)
+    items = rows[-MOST_AT_ONCE:]
     is_first, known = memory.looked_at is None, any(key_of(item) in memory.shown for item in items)
     gaps: tuple[Gap, ...] = ()
     if memory.looked_at is not None and memory.shown and items and not known:
         reason = "Nothing that was there last time is there any more: more may have come than was shown."
         gaps = (Gap(memory.looked_at, max(memory.looked_at, now), reason),)
+    elif len(rows) > len(items) and (is_first or key_of(items[0]) not in memory.shown):
+        reason = f"Of {len(rows):,} rows only the newest {len(items):,} were taken."
+        gaps = (Gap(memory.looked_at or now - place.history, now, reason),)
     old = {key_of(item) for at, item in dated if is_first and at is not None and at < now - place.history}
     new = [item for item in items if memory.note(key_of(item), print_of(item)) and key_of(item) not in old]
     memory.trim(len(items))
@@ -63,8 +67,19 @@ def _time_of(item: Item, place: Place) -> datetime | None:
         return None  # told when it is understood
 
 
-def _in_order(dated: Sequence[tuple[datetime | None, Item]]) -> list[Item]:
-    """Oldest first where all have a time, else as they stand there; each number once, or they would take turns."""
+def _in_order(dated: Sequence[tuple[datetime | None, Item]], shown: Container[str]) -> list[Item]:
+    """Oldest first, by their times where all have one; each number once, or they would take turns."""
     times = [(at, item) for at, item in dated if at is not None]
-    ordered = sorted(times, key=itemgetter(0)) if len(times) == len(dated) else dated
+    if len(times) == len(dated):
+        ordered: Sequence[tuple[datetime | None, Item]] = sorted(times, key=itemgetter(0))
+    else:
+        ordered = dated[::-1] if _is_newest_first(dated, shown) else dated
     return list({key_of(item): item for _at, item in ordered}.values())
+
+
+def _is_newest_first(dated: Sequence[tuple[datetime | None, Item]], shown: Container[str]) -> bool:
+    """By the times that there are, else by where what was shown before stands."""
+    times = [at for at, _item in dated if at is not None]
+    if times and times[0] != times[-1]:
+        return times[0] > times[-1]
+    return bool(dated) and key_of(dated[-1][1]) in shown and key_of(dated[0][1]) not in shown

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
-from goodword.connectors.contract import Cursor, Delivery, Gap, Raw
+from goodword.connectors.contract import Cursor, Delivery, Gap, Raw, Retry
 from goodword.connectors.over_http.calls import Absent, Denied
 from goodword.connectors.over_http.resting import rest
 from goodword.connectors.reddit.memory import Memory
@@ -17,6 +17,7 @@ from goodword.connectors.reddit.things import Thing, raw_of, read_listing
 _EVERY = timedelta(seconds=30)
 _PER_TIMELINE = timedelta(seconds=1.2)  # 100 requests a minute are allowed, and answers want some of them
 _PAGE = 100
+_NOTHING_HEARD = timedelta(hours=1)
 _MOST_PAGES = 10  # no listing there is longer than 1,000
 _AGAIN = 100  # things that can be asked for at once
 _OVERLAP = {False: 120.0, True: 3600.0}  # seconds: a search learns of some posts late
@@ -31,6 +32,7 @@ def listen(place: Place, cursor: Cursor, stop: Callable[[], bool], now: Callable
         while not stop():
             for timeline in place.timelines:
                 yield from hearing.news(timeline)
+            hearing.check_hears()
             yield from hearing.look_again()
             yield hearing.delivery(())
             for _ in rest(wait * random.uniform(1, 1.1), stop):  # noqa: S311  # no secret
@@ -67,6 +69,12 @@ class _Hearing:
         memory.until[key] = max([known_until or since, *(each.created_utc for each in things)])
         if raws or gaps:
             yield self.delivery(raws, gaps)
+
+    def check_hears(self) -> None:
+        """Raise `Retry` where every timeline is closed to us: nothing is heard then, though Reddit answers."""
+        keys = {timeline.key for timeline in self._place.timelines}
+        if keys and keys <= set(self._memory.closed):
+            raise Retry("Reddit lets us hear none of what was asked for.", after=_NOTHING_HEARD)
 
     def look_again(self) -> Iterator[Delivery]:
         """Edits and deletions of some recent things, in turn.

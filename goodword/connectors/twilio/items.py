@@ -9,7 +9,9 @@ import msgspec
 from msgspec import Meta
 
 from goodword.connectors.contract import Raw
-from goodword.connectors.storable import Short, fingerprint
+from goodword.connectors.storable import Short
+
+_LONGEST_STATUS = 100
 
 Sid = Annotated[str, Meta(pattern=r"^[A-Z]{2}[0-9a-fA-F]{32}$")]
 
@@ -81,6 +83,7 @@ Item = Message | Voicemail | Transcript | Call | Status
 
 
 def raw_of(item: Item) -> Raw:
-    """The same thing again, however it came, is understood as the same; it may come once by each way."""
-    body = msgspec.json.encode(item)
-    return Raw(f"{item.sid}/{fingerprint(body)}", body)
+    """The same thing again is the same, however it came: when it was told is no part of what it is."""
+    status = f"/{item.status}" if isinstance(item, Call | Status) else ""
+    kind = type(item).__name__.lower()
+    return Raw(f"{item.sid}/{kind}{status[:_LONGEST_STATUS]}", msgspec.json.encode(item))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from goodword.connectors.contract import Author, Direction, Heard, Kind, Outgoing, Raw, Refused, Retry, Uncertain
@@ -23,6 +24,7 @@ from goodword.connectors.contract_suite import (
 from goodword.connectors.contract_suite.subject import Webhooks
 from goodword.connectors.delivery_reports import Reported
 from goodword.connectors.meta.connector import MetaPage
+from goodword.connectors.meta.graph import Feed, left_out
 from goodword.connectors.meta.page import quota_of
 from goodword.connectors.meta.twin import APP_SECRET, INSTAGRAM, PAGE, TOKEN, person
 from goodword.connectors.receiving import NotTaken, Refusal, WebhookReply, WebhookRequest
@@ -238,6 +240,19 @@ def test_of_a_batch_about_several_pages_our_own_entries_are_taken() -> None:
     assert [heard.native_id for raw in received.raws for heard in CONNECTOR.parse(raw, SETTINGS)] == [
         "fb-comment:900077_41"
     ]
+
+
+def test_what_meta_lists_no_further_is_known_to_be_missing() -> None:
+    def feed(goes_on: bool) -> Feed:
+        comments = [{"id": str(hour), "created_time": f"2026-03-02T{hour}:00:00+0000"} for hour in (12, 11)]
+        paging = {"next": "https://graph.example/?after=x"} if goes_on else {}
+        post = {"id": "1", "created_time": "2026-03-01T10:00:00+0000", "comments": {"data": comments, "paging": paging}}
+        return msgspec.convert({"data": [post]}, Feed)
+
+    eleven = datetime(2026, 3, 2, 11, tzinfo=UTC)
+    assert left_out(feed(True), eleven - timedelta(hours=1)) == eleven
+    assert left_out(feed(True), eleven) is None
+    assert left_out(feed(False), eleven - timedelta(hours=1)) is None
 
 
 def test_without_an_instagram_account_its_events_are_strange() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
 from goodword.connectors.contract import Cursor, Delivery, Heard, Refused, Retry
+from goodword.connectors.mapping.payload import Item
 from goodword.connectors.polled import checking, listening
 from goodword.connectors.polled.connector import PolledAddress
+from goodword.connectors.polled.items import key_of
 from goodword.connectors.twins.server import Answer
 from tests.connectors.polled.world import ShopWorld
 
@@ -112,9 +115,18 @@ def test_of_very_many_items_the_newest_are_heard(shop: ShopWorld, monkeypatch: p
     shop.speak(5)
     first = visit(shop, {})
     assert [each.native_id for each in heard(shop, first)] == ["3", "4", "5"]
+    assert [gap.reason for gap in first.gaps] == ["Of 5 rows only the newest 3 were taken."]
+    assert not visit(shop, {**first.cursor, "seen": {}}).gaps, "told once"
     assert visit(shop, {**first.cursor, "seen": {}}).raws == ()
     assert not CONNECTOR.check(settings={**shop.settings, "at_path": ""})[-1].passed
     assert CONNECTOR.check(settings=shop.settings)[-1].passed
+
+
+def test_rows_without_times_run_from_what_was_shown_to_what_was_not() -> None:
+    rows: list[tuple[datetime | None, Item]] = [(None, {"id": each}) for each in ("c", "b", "a")]
+    shown = {key_of({"id": "a"})}
+    assert [item["id"] for item in listening._in_order(rows, shown)] == ["a", "b", "c"]
+    assert [item["id"] for item in listening._in_order(rows[::-1], shown)] == ["a", "b", "c"]
 
 
 def test_check_shows_paths_and_how_it_is_heard(shop: ShopWorld) -> None:

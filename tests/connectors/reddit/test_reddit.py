@@ -186,6 +186,11 @@ def test_a_subreddit_that_is_closed_is_told_once_and_the_others_are_heard(site: 
     assert not any(delivery.gaps for delivery in again)
 
 
+def test_where_nothing_is_open_to_us_nobody_is_said_to_listen(site: RedditWorld) -> None:
+    with pytest.raises(Retry, match="none of what"):
+        round_of(site, {}, subreddits="secrets", username="", password="")
+
+
 def test_more_than_a_listing_holds_is_a_gap(site: RedditWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     site.says("before")
     _deliveries, cursor = round_of(site, {})
