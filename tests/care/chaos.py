@@ -47,6 +47,7 @@ def main(kills: int, seed: int, replies: int, folder: Path) -> None:
 
 def _queue(replies: int, folder: Path, slug: str) -> tuple[int, list[str]]:
     from goodword.care.reply import queue_reply
+    from goodword.care.send import send_due
     from goodword.kernel.clock import current_time
     from tests.care.postbox import open_postbox
     from tests.care.world import World
@@ -59,6 +60,8 @@ def _queue(replies: int, folder: Path, slug: str) -> tuple[int, list[str]]:
         queue_reply(
             case=world.case(source=source), by=ana, text=key, idempotency_key=key, seen_inbound_id=None, now=due
         )
+    # The first reply goes out here: what a sender loads for it takes longer than most of them live.
+    send_due(now=current_time(), limit=1)
     connection.close()  # no sender may inherit it
     return world.workspace.pk, keys
 
