@@ -86,7 +86,7 @@ def inspect(draft: Draft, read: Read, *, workspace: Workspace, rules: HouseRules
         found += _too_many_in_feed(draft, workspace, rules, now)
         if capped := _too_many_offers(draft, workspace, rules, now):
             found.append(capped)
-            levels["sell"] = Level.BLOCK if levels["sell"] != Level.OFF else Level.OFF
+            levels["sell"] = Level.BLOCK if levels["sell"] == Level.WARN else levels["sell"]
     shown = [
         Found(each.flag, FLAGS[each.flag].label, levels[each.flag], each.span, each.why, each.better)
         for at, each in enumerate(found)

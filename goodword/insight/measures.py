@@ -122,7 +122,7 @@ _riskiest = _share(
 _arrived = _share(
     lambda ws: (
         Message.objects.of(ws)
-        .filter(kind=MessageKind.REPLY, mention=None)
+        .filter(kind=MessageKind.REPLY, idempotency_key__isnull=False)
         .exclude(delivery__in=[Delivery.HELD, Delivery.QUEUED, Delivery.SENDING, Delivery.UNDONE, ""])
     ),
     at="at",

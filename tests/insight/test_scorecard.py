@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from goodword.care.models import Delivery, Rating, Resolution
+from goodword.care.models import Delivery, Message, Rating, Resolution
 from goodword.care.record_cause import record_cause
 from goodword.insight.measures import MEASURES
 from goodword.insight.scorecard import read_line, read_scorecard, targets_of
@@ -74,7 +74,10 @@ def test_only_the_riskiest_count_as_such(world: World) -> None:
 def test_replies_on_their_way_are_neither_sent_nor_failed(world: World) -> None:
     ana, case = world.agent(), world.case()
     for delivery in (Delivery.SENT, Delivery.READ, Delivery.FAILED, Delivery.QUEUED, Delivery.UNDONE):
-        world.reply(case, ana, delivery=delivery, when=50 * DAY)
+        reply = world.reply(case, ana, delivery=delivery, when=50 * DAY)
+        Message.objects.filter(pk=reply.pk).update(idempotency_key=f"key-{delivery}")
+    settled = Message.objects.filter(delivery=Delivery.SENT)
+    settled.update(mention=case.opening_mention)  # as one that the network took has
     assert line(world, "arrived").figure == Tally(2, 3)
     assert short_cases(world, "arrived") == {case.pk}
 
