@@ -9,7 +9,10 @@ from urllib.parse import urlsplit
 
 from goodword.connectors.contract import Field, FieldKind, Refused, Settings
 from goodword.connectors.contract import gettext_noop as _
+from goodword.connectors.pacing import every_minutes, history_days, span_of
 
+_EVERY = every_minutes(15, help=_("Less often where the feed itself asks for it."))
+_HISTORY = history_days(7, maximum=3650)
 FIELDS: Sequence[Field] = (
     Field(
         "address",
@@ -19,25 +22,8 @@ FIELDS: Sequence[Field] = (
         ),
         kind=FieldKind.ADDRESS,
     ),
-    Field(
-        "every_minutes",
-        _("Minutes between two looks"),
-        help=_("Less often where the feed itself asks for it."),
-        default="15",
-        required=False,
-        kind=FieldKind.NUMBER,
-        minimum=1,
-        maximum=1440,
-    ),
-    Field(
-        "history_days",
-        _("Days to look back at first"),
-        default="7",
-        required=False,
-        kind=FieldKind.NUMBER,
-        minimum=0,
-        maximum=3650,
-    ),
+    _EVERY,
+    _HISTORY,
 )
 
 
@@ -70,9 +56,4 @@ def read_place(settings: Settings) -> Place:
         host = None
     if not host:
         raise Refused("Setting “Address of the feed”: this is no address.")
-    try:
-        every = timedelta(minutes=float(settings.get("every_minutes") or 15))
-        history = timedelta(days=float(settings.get("history_days") or 7))
-    except (ValueError, OverflowError) as error:
-        raise Refused("Settings “Minutes between two looks” and “Days to look back at first” are numbers.") from error
-    return Place(address, every, history)
+    return Place(address, span_of(_EVERY, settings), span_of(_HISTORY, settings))

@@ -9,10 +9,12 @@ from datetime import timedelta
 from goodword.connectors.contract import Field, FieldKind, Refused, Settings
 from goodword.connectors.contract import gettext_noop as _
 from goodword.connectors.over_http.calls import Api
+from goodword.connectors.pacing import history_days, span_of
 
 NETWORK = "Hacker News"
 _MOST_PHRASES = 20
 
+_HISTORY = history_days(7, maximum=365)
 FIELDS: Sequence[Field] = (
     Field(
         "phrases",
@@ -20,15 +22,7 @@ FIELDS: Sequence[Field] = (
         help=_("One search a line: the brand, its products, its site. Words in quotes must stand together."),
         multiline=True,
     ),
-    Field(
-        "history_days",
-        _("Days to look back at first"),
-        default="7",
-        required=False,
-        kind=FieldKind.NUMBER,
-        minimum=0,
-        maximum=365,
-    ),
+    _HISTORY,
     Field(
         "search_address",
         _("Address of the search"),
@@ -72,13 +66,9 @@ def read_place(settings: Settings) -> Place:
     phrases = tuple(each for each in phrases if any(letter.isalnum() for letter in each))
     if not phrases or len(phrases) > _MOST_PHRASES:
         raise Refused(f"Setting “Words to search for”: from one line to {_MOST_PHRASES}, with words in each.")
-    try:
-        history = timedelta(days=float(settings.get("history_days") or 7))
-    except (ValueError, OverflowError) as error:
-        raise Refused("Setting “Days to look back at first” is not a number.") from error
     defaults = {field.name: field.default for field in FIELDS}
     search, items = (_origin(settings, name, defaults[name]) for name in ("search_address", "items_address"))
-    return Place(phrases, history, search, items)
+    return Place(phrases, span_of(_HISTORY, settings), search, items)
 
 
 def _origin(settings: Settings, name: str, default: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
@@ -83,7 +83,7 @@ class Asking:
 
     def search(self) -> Iterator[Delivery]:
         """What the instance finds for the words to search for; it doesn't say in which order."""
-        begin = self._now() - timedelta(days=self.place.history_days)
+        begin = self._now() - self.place.history
         for phrase in self.place.phrases:
             query = [("q", phrase), ("type", "statuses"), ("limit", str(_FOUND))]
             try:
@@ -133,7 +133,7 @@ class Asking:
 
     def _first(self, timeline: Timeline) -> Iterator[Delivery]:
         """Look back, newest first, and hand over oldest first. What is too much is told as a gap."""
-        begin = self._now() - timedelta(days=self.place.history_days)
+        begin = self._now() - self.place.history
         found = self._page(timeline)
         is_whole = not found or not timeline.looks_back
         for _ in range(_PAGES_BACK):

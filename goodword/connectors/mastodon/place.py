@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from goodword.connectors.contract import Field, FieldKind, Refused, Settings
 from goodword.connectors.contract import gettext_noop as _
 from goodword.connectors.over_http.calls import Api
+from goodword.connectors.pacing import history_days, span_of
 
 NETWORK = "Mastodon"
 _TAG = re.compile(r"\w{1,100}")
 
+_HISTORY = history_days(7, maximum=30)
 FIELDS: Sequence[Field] = (
     Field(
         "instance",
@@ -51,15 +54,7 @@ FIELDS: Sequence[Field] = (
         choices=(("no", _("No")), ("local", _("What is written on this instance")), ("all", _("What it knows of all"))),
         required=False,
     ),
-    Field(
-        "history_days",
-        _("Days to look back at first"),
-        default="7",
-        required=False,
-        kind=FieldKind.NUMBER,
-        minimum=0,
-        maximum=30,
-    ),
+    _HISTORY,
 )
 
 
@@ -85,7 +80,7 @@ class Place:
     hashtags: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     public: str = "no"
-    history_days: float = 7
+    history: timedelta = timedelta(days=7)
     learned: Mapping[str, Any] = field(default_factory=dict)
 
     def api(self) -> Api:
@@ -127,17 +122,13 @@ def read_place(settings: Settings) -> Place:
     tags = tuple(dict.fromkeys(str(settings.get("hashtags") or "").lower().replace("#", " ").replace(",", " ").split()))
     if wrong := [tag for tag in tags if not _TAG.fullmatch(tag)]:
         raise Refused(f"Setting “Hashtags to hear”: {wrong[0][:50]!r} is no hashtag.")
-    try:
-        days = float(settings.get("history_days") or 7)
-    except ValueError as error:
-        raise Refused("Setting “Days to look back at first” is not a number.") from error
     return Place(
         instance=instance,
         token=token,
         hashtags=tags,
         phrases=tuple(line.strip() for line in str(settings.get("phrases") or "").splitlines() if line.strip()),
         public=str(settings.get("public") or "no"),
-        history_days=days,
+        history=span_of(_HISTORY, settings),
         learned=settings.get("learned") or {},
     )
 

@@ -19,6 +19,7 @@ from goodword.connectors.contract import Field, FieldKind, Quota, Refused, Retry
 from goodword.connectors.contract import gettext_noop as _
 from goodword.connectors.over_http.calls import Absent, Answer, Api, Declined, Denied
 from goodword.connectors.over_http.waiting import LONGEST
+from goodword.connectors.pacing import every_minutes, history_days, span_of
 from goodword.connectors.storable import storable_json
 
 NETWORK = "Meta"
@@ -31,6 +32,8 @@ _TOO_MANY = {4, 17, 32, 613, *range(80000, 80015)}
 _WINDOW_CLOSED = {2018278, 2534022}  # subcodes of 10, of Messenger and of Instagram
 _ANSWERED_ALREADY = {10900, 10903}  # there is a private reply to this comment, or there can't be one
 
+_EVERY = every_minutes(5, help=_("What the webhook lost is found by asking."))
+_HISTORY = history_days(7, maximum=30)
 FIELDS: Sequence[Field] = (
     Field("page_id", _("Page ID"), help=_("Digits; in the Page's settings, under “About”.")),
     Field("page_token", _("Page access token"), help=_("Of a system user, so that it doesn't expire."), secret=True),
@@ -55,25 +58,8 @@ FIELDS: Sequence[Field] = (
         default="no",
         required=False,
     ),
-    Field(
-        "every_minutes",
-        _("Minutes between two questions"),
-        help=_("What the webhook lost is found by asking."),
-        default="5",
-        required=False,
-        kind=FieldKind.NUMBER,
-        minimum=1,
-        maximum=1440,
-    ),
-    Field(
-        "history_days",
-        _("Days to look back at first"),
-        default="7",
-        required=False,
-        kind=FieldKind.NUMBER,
-        minimum=0,
-        maximum=30,
-    ),
+    _EVERY,
+    _HISTORY,
     Field(
         "api",
         _("Address of the Graph API"),
@@ -155,10 +141,6 @@ def read_page(settings: Settings) -> Page:
     for name in ("page_token", "app_secret", "verify_token"):
         if not given[name] or not given[name].isascii() or not given[name].isprintable():
             raise Refused(f"Setting “{labels[name]}”: it is missing, or has letters that it can't have.")
-    try:
-        every, days = float(given["every_minutes"] or 5), float(given["history_days"] or 7)
-    except ValueError as error:
-        raise Refused("A setting of minutes or days is not a number.") from error
     address = given["api"].rstrip("/") or API
     return Page(
         page_id=given["page_id"],
@@ -167,8 +149,8 @@ def read_page(settings: Settings) -> Page:
         verify_token=given["verify_token"],
         instagram_id=given["instagram_id"],
         is_human=given["human_agent"] == "yes",
-        every=timedelta(minutes=min(max(every, 1), 1440)),
-        history=timedelta(days=min(max(days, 0), 30)),
+        every=span_of(_EVERY, settings),
+        history=span_of(_HISTORY, settings),
         api_address=address if "://" in address else f"https://{address}",
     )
 

@@ -12,7 +12,10 @@ from goodword.connectors.contract import Field, FieldKind, Refused, Settings
 from goodword.connectors.contract import gettext_noop as _
 from goodword.connectors.mapping.fields import FIELDS as MAPPING_FIELDS
 from goodword.connectors.mapping.fields import Mapping, read_mapping
+from goodword.connectors.pacing import every_minutes, history_days, span_of
 
+_EVERY = every_minutes(15, help=_("Less often where the address itself asks for it."))
+_HISTORY = history_days(30, maximum=3650)
 FIELDS: Sequence[Field] = (
     Field(
         "address",
@@ -28,25 +31,8 @@ FIELDS: Sequence[Field] = (
         secret=True,
         required=False,
     ),
-    Field(
-        "every_minutes",
-        _("Minutes between two looks"),
-        help=_("Less often where the address itself asks for it."),
-        default="15",
-        required=False,
-        kind=FieldKind.NUMBER,
-        minimum=1,
-        maximum=1440,
-    ),
-    Field(
-        "history_days",
-        _("Days to look back at first"),
-        default="30",
-        required=False,
-        kind=FieldKind.NUMBER,
-        minimum=0,
-        maximum=3650,
-    ),
+    _EVERY,
+    _HISTORY,
     *MAPPING_FIELDS,
 )
 
@@ -82,11 +68,7 @@ def read_place(settings: Settings) -> Place:
         host = None
     if not host:
         raise Refused("Setting “Address”: this is no address.")
-    try:
-        every = timedelta(minutes=float(settings.get("every_minutes") or 15))
-        history = timedelta(days=float(settings.get("history_days") or 30))
-    except (ValueError, OverflowError) as error:
-        raise Refused("Settings “Minutes between two looks” and “Days to look back at first” are numbers.") from error
+    every, history = span_of(_EVERY, settings), span_of(_HISTORY, settings)
     return Place(address, every, history, read_mapping(settings), _headers(str(settings.get("token") or "").strip()))
 
 

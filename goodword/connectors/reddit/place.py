@@ -9,12 +9,14 @@ from datetime import timedelta
 
 from goodword.connectors.contract import Field, FieldKind, Refused, Settings
 from goodword.connectors.contract import gettext_noop as _
+from goodword.connectors.pacing import history_days, span_of
 
 NETWORK = "Reddit"
 _SUBREDDIT = re.compile(r"[A-Za-z0-9_]{2,30}")
 _USER = re.compile(r"[A-Za-z0-9_-]{3,20}")
 _MOST = 20  # searches and subreddits together: each needs one or two requests a round
 
+_HISTORY = history_days(7, maximum=30)
 FIELDS: Sequence[Field] = (
     Field("client_id", _("Number of the application"), help=_("It stands below the application's name.")),
     Field("client_secret", _("Secret of the application"), secret=True),
@@ -38,15 +40,7 @@ FIELDS: Sequence[Field] = (
         required=False,
     ),
     Field("password", _("Password of that account"), secret=True, required=False),
-    Field(
-        "history_days",
-        _("Days to look back at first"),
-        default="7",
-        required=False,
-        kind=FieldKind.NUMBER,
-        minimum=0,
-        maximum=30,
-    ),
+    _HISTORY,
     Field(
         "sign_in_address",
         _("Address for signing in"),
@@ -125,10 +119,6 @@ def read_place(settings: Settings) -> Place:
     username = typed["username"].removeprefix("u/")
     if username and (not _USER.fullmatch(username) or not typed["password"]):
         raise Refused("Setting “Account that answers”: it is no name of an account, or its password is missing.")
-    try:
-        history = timedelta(days=float(typed["history_days"]))
-    except (ValueError, OverflowError) as error:
-        raise Refused("Setting “Days to look back at first” is not a number.") from error
     return Place(
         client_id=typed["client_id"],
         client_secret=typed["client_secret"],
@@ -136,7 +126,7 @@ def read_place(settings: Settings) -> Place:
         phrases=phrases,
         username=username,
         password=typed["password"],
-        history=history,
+        history=span_of(_HISTORY, settings),
         sign_in=_origin(typed["sign_in_address"]),
         api=_origin(typed["api_address"]),
     )

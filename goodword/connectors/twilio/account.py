@@ -16,6 +16,7 @@ from goodword.connectors.charging import MONTHLY_BUDGET
 from goodword.connectors.contract import Field, FieldKind, Refused, Retry, Settings
 from goodword.connectors.contract import gettext_noop as _
 from goodword.connectors.over_http.calls import Api, Declined, ReadNo
+from goodword.connectors.pacing import history_days, span_of
 from goodword.connectors.storable import storable_json
 
 NETWORK = "Twilio"
@@ -24,6 +25,7 @@ _SID = re.compile(r"AC[0-9a-fA-F]{32}")
 _NUMBER = re.compile(r"\+[1-9][0-9]{4,14}")  # E.164
 _OPTED_OUT = 21610  # https://www.twilio.com/docs/api/errors/21610
 
+_HISTORY = history_days(1, maximum=30)
 FIELDS: Sequence[Field] = (
     Field("account_sid", _("Account SID"), help=_("AC and 32 digits or letters, on the front page of the console.")),
     Field("auth_token", _("Auth token"), help=_("Beside it. It also proves that Twilio calls us."), secret=True),
@@ -56,15 +58,7 @@ FIELDS: Sequence[Field] = (
         maximum=10,
     ),
     Field("currency", _("Currency of the account"), default="USD", required=False),
-    Field(
-        "history_days",
-        _("Days to look back at first"),
-        default="1",
-        required=False,
-        kind=FieldKind.NUMBER,
-        minimum=0,
-        maximum=30,
-    ),
+    _HISTORY,
     MONTHLY_BUDGET,
     Field(
         "api",
@@ -118,16 +112,12 @@ def read_account(settings: Settings) -> Account:
         raise Refused("Setting “Auth token”: it is missing, or has letters that no token has.")
     if not _NUMBER.fullmatch(number):
         raise Refused("Setting “Phone number”: write it with + and the country, without blanks.")
-    try:
-        days = float(settings.get("history_days") or 1)
-    except ValueError as error:
-        raise Refused("Setting “Days to look back at first” is not a number.") from error
     address = str(settings.get("api") or API).strip().rstrip("/")
     return Account(
         sid=sid,
         token=token,
         number=number,
-        history=timedelta(days=min(max(days, 0), 30)),
+        history=span_of(_HISTORY, settings),
         api_address=address if "://" in address else f"https://{address}",
         hook=str(settings.get("hook") or ""),
     )

@@ -16,6 +16,7 @@ from goodword.connectors.charging import MONTHLY_BUDGET
 from goodword.connectors.contract import Field, FieldKind, Refused, Retry, Settings
 from goodword.connectors.contract import gettext_noop as _
 from goodword.connectors.over_http.calls import Api
+from goodword.connectors.pacing import every_minutes, history_days, span_of
 from goodword.connectors.storable import storable_json
 from goodword.connectors.x.oauth import Keys, authorization
 
@@ -26,6 +27,8 @@ _LONGEST_QUERY = 512  # https://docs.x.com/x-api/posts/search/introduction
 _NO_CREDITS = timedelta(hours=1)
 _NO_READS = timedelta(hours=6)
 
+_EVERY = every_minutes(5)
+_HISTORY = history_days(1, maximum=7, help=_("Each post that is read costs."))
 FIELDS: Sequence[Field] = (
     Field("bearer_token", _("Bearer token"), help=_("Of your app, for reading."), secret=True),
     Field("app_key", _("API key"), help=_("Of your app; also called consumer key.")),
@@ -38,25 +41,8 @@ FIELDS: Sequence[Field] = (
         help=_("Beside what mentions the account, as X's search has it, e.g. “harbour jacket” lang:en -is:retweet"),
         required=False,
     ),
-    Field(
-        "every_minutes",
-        _("Minutes between two questions"),
-        default="5",
-        required=False,
-        kind=FieldKind.NUMBER,
-        minimum=1,
-        maximum=1440,
-    ),
-    Field(
-        "history_days",
-        _("Days to look back at first"),
-        help=_("Each post that is read costs."),
-        default="1",
-        required=False,
-        kind=FieldKind.NUMBER,
-        minimum=0,
-        maximum=7,
-    ),
+    _EVERY,
+    _HISTORY,
     MONTHLY_BUDGET,
     Field(
         "api",
@@ -119,18 +105,14 @@ def read_account(settings: Settings) -> Account:
         raise Refused("Setting “Access token”: it begins with the number of the account and a hyphen.")
     if len(given["search"]) > _LONGEST_QUERY:
         raise Refused(f"Setting “Search for”: X takes at most {_LONGEST_QUERY} characters.")
-    try:
-        every, days = float(given["every_minutes"] or 5), float(given["history_days"] or 1)
-    except ValueError as error:
-        raise Refused("“Minutes between two questions” and “Days to look back at first” are numbers.") from error
     address = given["api"].rstrip("/") or API
     return Account(
         bearer=given["bearer_token"],
         keys=Keys(given["app_key"], given["app_secret"], given["access_token"], given["access_secret"]),
         own_id=token[1],
         search=given["search"],
-        every=timedelta(minutes=min(max(every, 1), 1440)),
-        history=timedelta(days=min(max(days, 0), 7)),
+        every=span_of(_EVERY, settings),
+        history=span_of(_HISTORY, settings),
         api_address=address if "://" in address else f"https://{address}",
     )
 
