@@ -234,6 +234,11 @@ class NeedsSettings(Sound):
         return Capabilities(can_reply=True, can_find_sent=True, max_length=len(settings["token"]))
 
 
+class HangsOnSecret(Sound):
+    def capabilities(self, settings: Settings) -> Capabilities:
+        return Capabilities(can_reply=True, can_find_sent=bool(settings.get("token")))
+
+
 class CheckRaises(Sound):
     def check(self, *, settings: Settings) -> Sequence[Check]:
         return (Check("Token", passed=bool(settings["token"])),)
@@ -426,6 +431,7 @@ PLANTED: list[tuple[str, type[Sound]]] = [
     ("identity", StepTellsSecret),
     ("capabilities", PromisesTooMuch),
     ("capabilities", NeedsSettings),
+    ("capabilities", HangsOnSecret),
     ("checks", CheckRaises),
     ("checks", CheckTells),
     ("secrets", ReprTells),

@@ -39,6 +39,10 @@ def check_capabilities(subject: Subject) -> None:
     require(capabilities == connector.capabilities(subject.settings), "capabilities are the same each time")
     with must_not_raise("capabilities are known before anything is set"):
         connector.capabilities({})
+    secret = {each.name for each in connector.fields if each.secret}
+    shown = {name: value for name, value in subject.settings.items() if name not in secret}
+    told = connector.capabilities(shown) == capabilities
+    require(told, "capabilities hang on no secret: pages ask for them, and secrets are sealed")
     require(capabilities.can_listen is False or _hears(connector), "can_listen needs `listen`, `receive`, or our doors")
     require(capabilities.can_reply == isinstance(connector, Sends), "can_reply goes with `send`")
     require(capabilities.can_reply or not capabilities.can_reply_privately, "can_reply_privately needs can_reply")

@@ -43,7 +43,7 @@ class Reddit:
 
     def capabilities(self, settings: Settings) -> Capabilities:
         """Answered where there is an account for it."""
-        can_reply = bool(settings.get("username") and settings.get("password"))
+        can_reply = bool(settings.get("username"))
         return Capabilities(
             can_reply=can_reply,
             can_find_sent=can_reply,
