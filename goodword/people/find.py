@@ -41,7 +41,7 @@ def find_people(text: str, *, workspace: Workspace, before: int | None = None, s
 
 def look_alikes(person: Person) -> Sequence[Person]:
     """Others who share a name or an address with `person`: worth a look, proof of nothing."""
-    identities = list(Identity.objects.of(person.workspace_id).filter(person=person))
+    identities = list(person.identities.all())  # once read, they are not asked for again
     names = {name.lower() for one in identities for name in (one.name, one.handle) if name} | {person.name.lower()}
     alike = Q(lower_name__in=names - {""}) | Q(lower_handle__in=names - {""})
     if emails := {one.email for one in identities if one.email}:

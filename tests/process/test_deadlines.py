@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from goodword.care.decide import dispute_resolution
 from goodword.care.merge import merge_cases
@@ -16,7 +17,7 @@ from goodword.care.models.case import is_overdue
 from goodword.care.prioritise import set_priority
 from goodword.care.resolve import resolve_case
 from goodword.listen.models import Disposition
-from goodword.process.mailing import mail_agents
+from goodword.process.mailing import mail_agent, send_later
 from goodword.process.models import Clock, Policy
 from goodword.process.policies import (
     BadPolicy,
@@ -162,9 +163,18 @@ def test_nobody_is_warned_of_what_was_answered_though_nobody_noted_it(world: Wor
 
 def test_mail_holds_a_line_and_a_link(world: World, settings: Any) -> None:
     lea = world.agent("Lea", Role.LEAD)
-    mail_agents.func(agent_ids=[lea.pk], subject="First answer of case 1 was due", workspace="harbour", case_number=1)
-    assert [(each.to, each.subject) for each in mail.outbox] == [([lea.email], "First answer of case 1 was due")]
+    subject = "First answer of case 1 was due"
+    mail_agent.func(agent_id=lea.pk, subject=subject, workspace="harbour", case_number=1)
+    assert [(each.to, each.subject) for each in mail.outbox] == [([lea.email], subject)]
     assert mail.outbox[0].body.endswith("/w/harbour/cases/1/\n")
+
+
+def test_each_has_a_job_so_that_a_refused_address_repeats_nobody_elses_mail(world: World) -> None:
+    agents = [world.agent("Lea", Role.LEAD).pk, world.agent("Ana").pk]
+    send_later(agent_ids=agents, subject="Late", workspace="harbour", case_number=1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args->>'agent_id' FROM procrastinate_jobs WHERE task_name = %s", [mail_agent.name])
+        assert sorted(int(row[0]) for row in cursor.fetchall()) == sorted(agents)
 
 
 def test_what_began_before_the_policy_was_promised_nothing(world: World) -> None:

@@ -71,8 +71,8 @@ def _anywhere(kind: str) -> re.Pattern[str]:
 def telling_words() -> frozenset[str]:
     """Every text in Latin letters to which words say something has one of these: of each phrase the word that is
     rarest elsewhere."""
-    harm = (phrase for phrase, told in _phrases().told.items() if told in {"grave", "harm", "complaint"})
-    return frozenset(min(phrase, key=lambda word: (word in FUNCTION_WORDS, -len(word))) for phrase in harm)
+    telling = (phrase for phrase, told in _phrases().told.items() if told in {"grave", "harm", "complaint"})
+    return frozenset(min(phrase, key=lambda word: (word in FUNCTION_WORDS, -len(word))) for phrase in telling)
 
 
 def said(text: str) -> Said:
