@@ -13,6 +13,7 @@ from typing import NamedTuple
 from goodword.language.searches import atoms
 from goodword.language.searches.breadth import broad_part
 from goodword.language.searches.errors import ONLY_NEGATIVE, Caution, SearchError, gettext_noop
+from goodword.language.searches.foreign import caution_of_bar, refuse_foreign
 from goodword.language.searches.lexer import Lexeme, Lexis, lexemes
 from goodword.language.searches.limits import DEFAULT_DISTANCE, NEAR_DISTANCE, SEARCH_DEPTH, SEARCH_LENGTH, SEARCH_TERMS
 from goodword.language.searches.mixed import mixed_error
@@ -91,6 +92,7 @@ class _Parser:
     def whole(self) -> Node:
         if not self.lexemes:
             raise SearchError(0, gettext_noop("The search is empty: write at least one word."))
+        refuse_foreign(self.text, self.lexemes)
         tree = self.level("")
         extra = self.peek()
         if extra is not None:
@@ -284,6 +286,9 @@ class _Parser:
                 "{word} is searched as a word; write {operator} in capitals if you mean the operator."
             )
             self.warnings.append(Caution(lexeme.start, message, word=word, operator=word.upper()))
+        either = caution_of_bar(lexeme)
+        if either is not None:
+            self.warnings.append(either)
 
     def warn_of_wildcard(self, lexeme: Lexeme) -> None:
         self.check_no_wildcard(lexeme)

@@ -73,7 +73,14 @@ REFUSED = [
     ("a NEAR b NEAR c", 9, "two sides"),
     ("a NEAR/x b", 2, "number of words"),
     ("NEAR b", 0, "before it"),
-    ("a & b", 2, "no word"),
+    ("a & b", 2, "Did you mean AND?"),
+    ("a || b", 2, "Did you mean OR?"),
+    ("a !b", 2, "Did you mean NOT?"),
+    ("a ！b", 2, "Did you mean NOT?"),
+    ("a AND !(b OR c)", 6, "Did you mean NOT?"),
+    ("text:!b c", 5, "Did you mean NOT?"),
+    ("a lang:(de OR !fr)", 14, "Did you mean NOT?"),
+    ("a !", 2, "no word in !"),
     ("text:(a lang:en)", 8, "beside it"),
     ("win " * 300, 4 * 256, "256"),
     ("(" * 40 + "a" + ")" * 40, 32, "32 deep"),
@@ -159,7 +166,7 @@ def test_what_is_printed_parses_to_the_same_tree(seed: int) -> None:
     assert explain(search)
 
 
-@given(st.text(st.sampled_from('ab*?:"()[]{}#@-~/& ANDORNOTEAR0lang') | st.characters(), max_size=60))
+@given(st.text(st.sampled_from('ab*?:"()[]{}#@-~/&|! ANDORNOTEAR0lang') | st.characters(), max_size=60))
 def test_any_text_parses_or_is_refused_with_a_place(text: str) -> None:
     try:
         search = parse(text)
@@ -169,7 +176,7 @@ def test_any_text_parses_or_is_refused_with_a_place(text: str) -> None:
     assert parse(print_search(search)).tree == search.tree
 
 
-@given(st.lists(st.sampled_from(["AND", "OR", "NOT", "-", "", "a", "b", "(", ")", '"c d"']), max_size=9))
+@given(st.lists(st.sampled_from(["AND", "OR", "NOT", "-", "", "a", "b", "(", ")", '"c d"', "!b", "||"]), max_size=9))
 def test_every_rewrite_that_is_offered_can_be_used(pieces: list[str]) -> None:
     try:
         parse(" ".join(pieces).replace("- ", "-"))
@@ -178,7 +185,7 @@ def test_every_rewrite_that_is_offered_can_be_used(pieces: list[str]) -> None:
             try:
                 parse(suggestion)
             except SearchError as again:
-                assert "could mean two things" in again.reason, "another such place may be left, and nothing else"
+                assert again.suggestions, "another such place may be left, and nothing else"
 
 
 def test_a_run_of_dashes_is_one_not() -> None:
@@ -193,6 +200,32 @@ def test_a_lower_case_operator_is_a_word_with_a_warning() -> None:
     assert [warning.position for warning in search.warnings] == [5]
     assert "AND" in search.warnings[0].message
     assert parse("a AND b").warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("a !b", "a NOT b"),
+        ("a ! b !!lang:de", "a NOT b NOT lang:de"),
+        ("(a !b) && c", "(a NOT b) AND c"),
+        ("a | b || c", "a OR b OR c"),
+        ("a author:!bob", "a NOT author:bob"),
+    ],
+)
+def test_operators_of_other_languages_are_refused_with_what_was_meant(text: str, meant: str) -> None:
+    with pytest.raises(SearchError) as refusal:
+        parse(text)
+    assert refusal.value.suggestions == (meant,)
+
+
+@pytest.mark.parametrize("text", ["win!", "a!b", "¡win!", "win raw:!", "win url:!x", "win {A!}", '"!a" b', "H&M"])
+def test_signs_that_are_punctuation_stay_so(text: str) -> None:
+    assert parse(text).warnings == ()
+
+
+def test_a_bar_inside_a_word_is_warned_of() -> None:
+    [warning] = parse("late cold|raw").warnings
+    assert (warning.position, "write cold OR raw" in warning.message) == (5, True)
 
 
 def test_a_type_that_is_never_heard_is_warned_of() -> None:
