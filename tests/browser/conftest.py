@@ -17,11 +17,10 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from psycopg import sql
-from psycopg.conninfo import make_conninfo
+
+from tests.postgres import copy_database
 
 CHROMIUM = shutil.which("chromium")
 STARTS_WITHIN = 60  # seconds; collecting the static files takes most of it
@@ -58,7 +57,7 @@ def running(
 ) -> Iterator[tuple[str, Any]]:
     """The product over a database of its own: its address, and what the module `seed` printed as JSON."""
     environment = _environment(home, free_port()) | more
-    environment["GOODWORD_DATABASE_URL"] = _new_database(home.name)
+    environment["GOODWORD_DATABASE_URL"] = copy_database(f"browser_{home.name}_{os.getpid()}")
     seeding = [sys.executable, "-m", seed]
     seeded = subprocess.run(seeding, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     address = environment["GOODWORD_PUBLIC_URL"]
@@ -95,14 +94,6 @@ def free_port() -> int:
         door.bind(("127.0.0.1", 0))
         port: int = door.getsockname()[1]
         return port
-
-
-def _new_database(name: str) -> str:
-    url = os.environ["GOODWORD_DATABASE_URL"]
-    name = f"browser_{name}_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    return make_conninfo(url, dbname=name)
 
 
 def _wait_for(url: str, web: subprocess.Popen[bytes]) -> None:

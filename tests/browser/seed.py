@@ -473,7 +473,4 @@ def _known(world, owner, now: datetime) -> None:
 
 if __name__ == "__main__":
     django.setup(set_prefix=False)
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
     json.dump(seed(), sys.stdout)

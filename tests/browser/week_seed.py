@@ -30,7 +30,4 @@ def seed() -> dict[str, object]:
 if __name__ == "__main__":
     move_clock()
     django.setup(set_prefix=False)
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
     json.dump(seed(), sys.stdout)
