@@ -6,12 +6,15 @@ import gc
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from typing import BinaryIO
 
 import click
 import msgspec
 
-from goodword.language.searches import Post, Search, SearchError, SearchIndex, parse
+from goodword.config.cli._findings import CannotBegin, Finding, name_of, report
+from goodword.language.searches import POST_LENGTH, Post, Search, SearchError, SearchIndex, parse
 
 CHUNK_BYTES = 1 << 18
 BATCH = 2048
@@ -38,34 +41,15 @@ class Matches(msgspec.Struct, gc=False):
     matches: list[str | int]
 
 
-class BadSearch(msgspec.Struct, omit_defaults=True):
-    """What is said of a search that cannot be used."""
-
-    id: str | int | None
-    position: int
-    reason: str
-    line: int
-    suggestions: tuple[str, ...] = ()
-
-
-class Warned(msgspec.Struct):
-    """What is said of a search that is used, and may not mean what its writer thinks."""
-
-    id: str | int
-    position: int
-    warning: str
-    line: int
-
-
-class BadPost(msgspec.Struct):
-    """What is said of a line that is no post."""
-
-    line: int
-    reason: str
-
-
+_BAD_LINE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _read_search = msgspec.json.Decoder(SavedSearch)
 _read_post = msgspec.json.Decoder(IdentifiedPost)
+_read_object = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_read_optional = {
+    field.encode_name: msgspec.json.Decoder(field.type)
+    for field in msgspec.structs.fields(IdentifiedPost)
+    if not field.required
+}
 _write = msgspec.json.Encoder()
 
 
@@ -92,41 +76,45 @@ def command(searches_file: BinaryIO, posts_file: BinaryIO, skip_bad: bool) -> No
 def _read_searches(file: BinaryIO, *, skip_bad: bool) -> Iterator[tuple[str | int, Search]]:
     """The searches of a file. At a bad one says so and exits with 2, or goes on."""
     known: set[str | int] = set()
+    name = name_of(file)
     for number, written in enumerate(file, 1):
         line = written.removeprefix(BOM_UTF8)
         if not line.strip():
             continue
-        read = _read_one(line, number, known)
-        if isinstance(read, BadSearch):
-            _report(read)
+        read = _read_one(line, partial(Finding, file=name, line=number), known)
+        if isinstance(read, Finding):
             if not skip_bad:
-                sys.exit(2)
+                raise CannotBegin(read)
+            report(read)
         else:
             identifier, search = read
             known.add(identifier)
             for caution in search.warnings:
-                _report(Warned(identifier, caution.position, caution.message, number))
+                said = caution.message
+                report(Finding(file=name, line=number, id=identifier, position=caution.position, warning=said))
             yield read
 
 
-def _read_one(line: bytes, number: int, known: set[str | int]) -> tuple[str | int, Search] | BadSearch:
+def _read_one(line: bytes, finding: partial[Finding], known: set[str | int]) -> tuple[str | int, Search] | Finding:
+    """The search of a line, or what is wrong with it."""
     try:
         saved = _read_search.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return BadSearch(_id_of(line), 0, str(error), number)
+    except _BAD_LINE as error:
+        return finding(id=_id_of(line), position=0, reason=f'Not a line of {{"id", "query"}}: {error}')
     if saved.id in known:
-        return BadSearch(saved.id, 0, "Another search before it has this id: give each its own.", number)
+        reason = "Another search before it has this id: give each its own."
+        return finding(id=saved.id, position=0, reason=reason)
     try:
         return saved.id, parse(saved.query)
     except SearchError as error:
-        return BadSearch(saved.id, error.position, error.reason, number, error.suggestions)
+        return finding(id=saved.id, position=error.position, reason=error.reason, suggestions=error.suggestions)
 
 
 def _id_of(line: bytes) -> str | int | None:
     """The id of a line that is otherwise unusable, if it can be read."""
     try:
         found = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except _BAD_LINE:
         return None
     identifier = found.get("id") if isinstance(found, dict) else None
     return identifier if isinstance(identifier, str | int) else None
@@ -135,6 +123,7 @@ def _id_of(line: bytes) -> str | int | None:
 def _read_posts(file: BinaryIO) -> Iterator[list[IdentifiedPost]]:
     """The posts of a file, as many at a time as have come; bad lines are reported and left out."""
     read = getattr(file, "read1", file.read)
+    name = name_of(file)
     number = 1
     rest: list[bytes] = []
     while chunk := read(CHUNK_BYTES):
@@ -144,33 +133,62 @@ def _read_posts(file: BinaryIO) -> Iterator[list[IdentifiedPost]]:
             continue
         whole = b"".join([*rest, lines])
         rest = [tail]
-        yield _decode(whole, number)
+        yield _decode(whole, name, number)
         number += whole.count(b"\n") + 1
     whole = b"".join(rest)
     if whole:
-        yield _decode(whole, number)
+        yield _decode(whole, name, number)
 
 
-def _decode(lines: bytes, first: int) -> list[IdentifiedPost]:
+def _decode(lines: bytes, file: str, first: int) -> list[IdentifiedPost]:
     """The posts of some lines, the first of which has the number `first`."""
     lines = lines.removeprefix(BOM_UTF8) if first == 1 else lines
-    try:
-        return _read_post.decode_lines(lines)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return list(_decode_one_by_one(lines, first))
+    with suppress(*_BAD_LINE):
+        if not _may_be_cut(lines):
+            return _read_post.decode_lines(lines)
+    return list(_decode_one_by_one(lines, file, first))
 
 
-def _decode_one_by_one(lines: bytes, first: int) -> Iterator[IdentifiedPost]:
+def _may_be_cut(lines: bytes) -> bool:
+    """Whether a line is so long that not all of its post may be looked at. Such a line fills one of the stretches of
+    half its length: nothing is found there, and something at once in all others."""
+    half = POST_LENGTH // 2
+    return any(lines.find(b"\n", at, at + half) < 0 for at in range(0, len(lines) - half + 1, half))
+
+
+def _decode_one_by_one(lines: bytes, file: str, first: int) -> Iterator[IdentifiedPost]:
     for number, line in enumerate(lines.split(b"\n"), first):
         if not line.strip():
             continue
         try:
-            yield _read_post.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            _report(BadPost(number, str(error)))
+            post = _post_of(line, file, number)
+        except _BAD_LINE as error:
+            reason = f'Not a line of {{"id", "text"}}, so it is left out: {error}'
+            report(Finding(file=file, line=number, id=_id_of(line), reason=reason))
+            continue
+        longest = max(len(post.text), len(post.title or ""))
+        if longest > POST_LENGTH:
+            reason = (
+                f"Only the first {POST_LENGTH:,} of its {longest:,} characters are looked at: split it into several."
+            )
+            report(Finding(file=file, line=number, id=post.id, warning=reason))
+        yield post
 
 
-def _report(finding: BadSearch | Warned | BadPost) -> None:
-    sys.stdout.buffer.flush()
-    sys.stderr.buffer.write(_write.encode(finding) + b"\n")
-    sys.stderr.buffer.flush()
+def _post_of(line: bytes, file: str, number: int) -> IdentifiedPost:
+    """The post of a line, without those fields that are not what they should be, unless it is none without them."""
+    try:
+        return _read_post.decode(line)
+    except _BAD_LINE:
+        written = _read_object.decode(line)
+    wrong: dict[str, str] = {}
+    for name in written.keys() & _read_optional.keys():
+        try:
+            _read_optional[name].decode(written[name])
+        except _BAD_LINE as error:
+            wrong[name] = str(error)
+            del written[name]
+    post = _read_post.decode(_write.encode(written))
+    for name, why in sorted(wrong.items()):
+        report(Finding(file=file, line=number, id=post.id, warning=f"The post is taken without its {name}: {why}"))
+    return post

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 import msgspec
 
+from goodword.config.cli._findings import CannotBegin, Finding, name_of, report
 from goodword.language import reading
 
 if TYPE_CHECKING:
@@ -57,10 +58,10 @@ def _load(path: Path) -> Lesson:
     try:
         return store.load(path)
     except store.NotALesson as error:
-        raise click.ClickException(str(error)) from error
+        raise CannotBegin(Finding(file=str(path), line=0, reason=str(error))) from error
 
 
-def _posts(lines: Iterable[bytes]) -> Iterator[Post]:
+def _posts(lines: BinaryIO) -> Iterator[Post]:
     decoder = msgspec.json.Decoder(Post)
     for number, written in enumerate(lines, start=1):
         line = written.removeprefix(BOM_UTF8)
@@ -69,8 +70,8 @@ def _posts(lines: Iterable[bytes]) -> Iterator[Post]:
         try:
             yield decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            problem = {"line": number, "problem": f"Not a post with id and text: {error}"}
-            click.echo(msgspec.json.encode(problem), err=True)
+            reason = f'Not a line of {{"id", "text"}}, so it is left out: {error}'
+            report(Finding(file=name_of(lines), line=number, reason=reason))
 
 
 def _batches(posts: Iterator[Post]) -> Iterator[list[Post]]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from goodword.config.cli._findings import CannotBegin, Finding
+
 if TYPE_CHECKING:
     from goodword.language.teaching.lesson import Example, Lesson
 
@@ -34,11 +36,11 @@ def command(labelled: Path, text_column: str, label_column: str, out: Path, quic
     from goodword.language.teaching import lesson, store
 
     if not (out.parent.is_dir() and os.access(out.parent, os.W_OK)):
-        raise click.ClickException(f"Nothing can be written into {out.parent}: choose another place with --out.")
+        raise click.BadParameter(f"nothing can be written into {out.parent}: choose another place.", param_hint="--out")
     try:
         learned = lesson.learn(_examples(labelled, text_column, label_column), with_encoder=not quick)
     except lesson.NothingToLearn as error:
-        raise click.ClickException(str(error)) from error
+        raise CannotBegin(Finding(file=str(labelled), line=0, reason=str(error))) from error
     store.save(learned, out)
     _report(learned)
 
@@ -52,10 +54,12 @@ def _examples(path: Path, text_column: str, label_column: str) -> list[Example]:
             for column in (text_column, label_column):
                 if column not in (rows.fieldnames or []):
                     there = ", ".join(rows.fieldnames or []) or "none"
-                    raise click.ClickException(f"{path} has no column “{column}”. Its columns are: {there}.")
+                    reason = f"There is no column “{column}”: choose one of those that there are, {there}."
+                    raise CannotBegin(Finding(file=str(path), line=1, reason=reason))
             return [Example(row[text_column] or "", row[label_column] or "") for row in rows]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise click.ClickException(f"{path} can't be read as a CSV file in UTF-8: {error}") from error
+        reason = f"It can't be read as a CSV file in UTF-8, save it as one: {error}"
+        raise CannotBegin(Finding(file=str(path), line=0, reason=reason)) from error
 
 
 def _report(learned: Lesson) -> None:

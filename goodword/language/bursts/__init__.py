@@ -16,7 +16,7 @@ Which posts are typical of a burst, and what is talked about in it, is for `good
 from goodword.language.bursts.bank import DetectorBank
 from goodword.language.bursts.bins import bin_of, start_of
 from goodword.language.bursts.burst import Burst, Pace
-from goodword.language.bursts.detector import Detector
+from goodword.language.bursts.detector import BinOutOfOrder, Detector
 from goodword.language.bursts.tuning import Tuning
 
-__all__ = ["Burst", "Detector", "DetectorBank", "Pace", "Tuning", "bin_of", "start_of"]
+__all__ = ["BinOutOfOrder", "Burst", "Detector", "DetectorBank", "Pace", "Tuning", "bin_of", "start_of"]

@@ -11,6 +11,10 @@ from goodword.language.bursts.step import plain_step
 from goodword.language.bursts.tuning import MOST_POSTS, Tuning
 
 
+class BinOutOfOrder(ValueError):
+    """A bin that is not later than the one before it."""
+
+
 class Detector:
     """Watches one series of counts in bins of equal length."""
 
@@ -34,11 +38,12 @@ class Detector:
 
         `bin_index` is the bin's start in seconds since 1970 (UTC), divided by the tuning's `bin_seconds`, rounded down.
         Bins that are skipped, or whose value is not a number, count as not heard.
-        Raises `ValueError` for a count below 0 or above `MOST_POSTS`, and for a bin that is not later than the last.
+        Raises `ValueError` for a count below 0 or above `MOST_POSTS`, and `BinOutOfOrder`, one of them, for a bin that
+        is not later than the last.
         """
         if value < 0 or value > MOST_POSTS:
             raise ValueError(f"A count of posts lies between 0 and {MOST_POSTS:g}, not at {value:g}.")
         if bin_index <= self._row[LAST_BIN]:
-            raise ValueError("Bins must come in the order of time, each once.")
+            raise BinOutOfOrder("Bins must come in the order of time, each once.")
         channel = plain_step(self._row, value, bin_index, self.tuning)
         return None if channel == NOTHING else read_burst(self._row, channel, bin_index, self.tuning)

@@ -6,12 +6,13 @@
 - `SearchIndex(searches)` holds `(id, Search)` pairs: `.match(posts)` gives for each `Post` the ids of the
   searches that match it, `.add` and `.remove` change it while it matches.
 - `why(search, post)` gives the spans that made a search match; `matches(search, post)` is the reference that
-  everything faster is compared with.
+  everything faster is compared with. Of a text or title `POST_LENGTH` characters are looked at.
 """
 
 from goodword.language.searches.errors import Caution, SearchError
 from goodword.language.searches.explainer import conditions, explain
 from goodword.language.searches.index import SearchIndex
+from goodword.language.searches.limits import POST_LENGTH
 from goodword.language.searches.parser import parse
 from goodword.language.searches.post import Post
 from goodword.language.searches.printer import print_search
@@ -20,6 +21,7 @@ from goodword.language.searches.search import Search
 from goodword.language.searches.why import Span, why
 
 __all__ = [
+    "POST_LENGTH",
     "Caution",
     "Post",
     "Search",

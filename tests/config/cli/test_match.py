@@ -55,6 +55,7 @@ def test_a_bad_search_stops_it_with_one_line_that_says_why(
     (report,) = [json.loads(line) for line in result.stderr.splitlines()]
     assert (report["id"], report["position"], report["line"]) == (identifier, position, 3)
     assert report["reason"]
+    assert report["file"] == str(tmp_path / "searches.jsonl")
 
 
 def test_skip_bad_goes_on_with_the_others(tmp_path: Path) -> None:
@@ -72,6 +73,35 @@ def test_a_bad_post_is_reported_with_its_number_and_the_rest_goes_on(tmp_path: P
     assert [json.loads(line)["line"] for line in result.stderr.splitlines()] == [2, 3, 4]
 
 
+def test_a_wrong_field_costs_the_field_and_not_the_post(tmp_path: Path) -> None:
+    posts = (
+        '{"id":1,"text":"bicycle","lang":"de","followers":"many","hashtags":"win"}\n'
+        '{"id":2,"text":"x","lang":7,"other":[]}\n{"id":3,"text":5,"lang":"de"}\n{"id":4,"text":"bicycle"}\n'
+    )
+    result = run(tmp_path, SEARCHES, posts)
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert found == [{"id": 1, "matches": [2]}, {"id": 2, "matches": []}, {"id": 4, "matches": [2]}]
+    said = [json.loads(line) for line in result.stderr.splitlines()]
+    assert [(one["line"], one["id"]) for one in said] == [(1, 1), (1, 1), (2, 2), (3, 3)]
+    assert ["followers" in said[0]["warning"], "hashtags" in said[1]["warning"], "lang" in said[2]["warning"]] == [
+        True
+    ] * 3
+    assert "text" in said[3]["reason"]
+
+
+def test_a_post_that_is_not_looked_at_whole_is_named(tmp_path: Path) -> None:
+    whole, longer = "bicycle ".ljust(100_000, "é"), "bicycle ".ljust(100_001, "é")
+    posts = "".join(
+        json.dumps(post) + "\n"
+        for post in ({"id": 1, "text": whole}, {"id": 2, "text": longer}, {"id": 3, "text": "x", "title": longer})
+    )
+    result = run(tmp_path, SEARCHES, posts)
+    assert [json.loads(line)["matches"] for line in result.stdout.splitlines()] == [[2]] * 3
+    said = [json.loads(line) for line in result.stderr.splitlines()]
+    assert [(one["line"], one["id"]) for one in said] == [(2, 2), (3, 3)]
+    assert all("100,000 of its 100,001" in one["warning"] for one in said)
+
+
 def test_lines_longer_than_what_is_read_at_once(tmp_path: Path) -> None:
     filler = "x " * 700_000
     posts = "".join(f'{{"id":{number},"text":"bicycle {filler}"}}\n' for number in range(3)) + '{"id":"bad"}\n'
@@ -79,7 +109,7 @@ def test_lines_longer_than_what_is_read_at_once(tmp_path: Path) -> None:
     assert [json.loads(line) for line in result.stdout.splitlines()] == [
         {"id": number, "matches": [2]} for number in range(3)
     ]
-    assert json.loads(result.stderr)["line"] == 4
+    assert [json.loads(line)["line"] for line in result.stderr.splitlines()] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("as_file", [True, False])

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from goodword.config.cli.read import command as read
 from goodword.config.cli.teach import command as teach
 
-POSTS = [{"id": "a", "text": "@harbour my parcel is late again!"}, {"id": 2, "text": ""}]
+POSTS: list[dict[str, object]] = [{"id": "a", "text": "@harbour my parcel is late again!"}, {"id": 2, "text": ""}]
 FIELDS = [
     *("lang", "sentiment", "emotions", "complaint", "severity", "urgency", "needs_reply"),
     *("offensive", "irony", "question", "pii", "confidence"),
@@ -31,7 +31,9 @@ def test_a_bad_line_is_reported_with_its_number_and_the_rest_goes_on() -> None:
     done = CliRunner().invoke(read, ["--fast"], input='{"id": 1, "text": "hi"}\nnonsense\n\n{"id": 3, "text": "ho"}\n')
     assert done.exit_code == 0
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [1, 3]
-    assert json.loads(done.stderr)["line"] == 2
+    said = json.loads(done.stderr)
+    assert (said["file"], said["line"]) == ("-", 2)
+    assert '{"id", "text"}' in said["reason"]
 
 
 def test_private_data_is_told_by_where_it_stands() -> None:
@@ -56,17 +58,19 @@ def test_a_lesson_adds_every_label(tmp_path: Path) -> None:
 def test_what_is_no_lesson_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "other").write_text("hello", encoding="utf-8")
     done = CliRunner().invoke(read, ["--with", str(tmp_path / "other")], input="")
-    assert done.exit_code == 1
-    assert "goodword teach" in done.stderr
+    assert done.exit_code == 2
+    assert "goodword teach" in json.loads(done.stderr)["reason"]
 
 
 def test_a_missing_column_is_named_with_those_there_are(tmp_path: Path) -> None:
     (tmp_path / "labelled.csv").write_text("words,cause\nhello,greeting\n", encoding="utf-8")
     asked = [str(tmp_path / "labelled.csv"), "--text", "text", "--label", "cause", "--out", str(tmp_path / "out")]
     done = CliRunner().invoke(teach, asked)
-    assert done.exit_code == 1
-    assert "“text”" in done.stderr
-    assert "words, cause" in done.stderr
+    assert done.exit_code == 2
+    said = json.loads(done.stderr)
+    assert (said["file"], said["line"]) == (str(tmp_path / "labelled.csv"), 1)
+    assert "“text”" in said["reason"]
+    assert "words, cause" in said["reason"]
 
 
 def test_a_byte_order_mark_costs_no_line() -> None:
