@@ -114,11 +114,12 @@ def _ticks(now: datetime) -> float:
     soon = list(Clock.objects.order_by("next_at").values_list("pk", flat=True)[:LIVE])
     kept = dict(Clock.objects.filter(pk__in=soon).values_list("pk", "next_at"))
     Clock.objects.filter(pk__in=soon).update(next_at=None)
+    workspace_id = Clock.objects.values_list("workspace_id", flat=True)[0]
     for hour, count in enumerate(AT_ONCE, start=1):
         moment = now + timedelta(hours=hour, seconds=1)
-        tick(now=moment - timedelta(seconds=2))  # what is late since the last one
+        tick(workspace_id=workspace_id, now=moment - timedelta(seconds=2))  # what is late since the last one
         started = time.monotonic()
-        found = tick(now=moment)
+        found = tick(workspace_id=workspace_id, now=moment)
         spent = time.monotonic() - started
         assert found >= count  # with those that are late by now
         slowest = max(slowest, spent)

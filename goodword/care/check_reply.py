@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 
@@ -13,6 +15,7 @@ from goodword.care.terms import Terms, terms_of
 from goodword.care.weigh import reading_of
 from goodword.community.find_articles import find_articles
 from goodword.community.models import Article
+from goodword.community.models.article import Readers
 from goodword.honesty.drafts import ask_worker, read_words, wait_for_worker
 from goodword.honesty.inspect import Draft, Found, Said, inspect
 from goodword.honesty.models import HouseRules
@@ -24,6 +27,7 @@ from goodword.staff.models import Agent, Workspace
 
 MOST_BEFORE = 300  # replies that a draft is compared with
 MOST_ARTICLES = 3  # of the knowledge base that a draft is held against, those that are most about its matter
+MOST_FOUND = 12  # articles that are looked at, some of them out of date or for our team only
 MOST_TOLD = 20  # replies to this customer that a draft is held against
 HURT_SEVERITY = 2.5  # of 4
 HURT_FEELING = 0.9  # chance of anger, or that it reads as negative
@@ -60,7 +64,8 @@ def check_reply(case: Case, text: str, *, private: bool, terms: Terms, now: date
 def check_words_for_reuse(workspace: Workspace, text: str, *, now: datetime) -> list[Found]:
     """What is found in words that may be sent to anybody, in public too."""
     rules, read = house_rules(workspace), read_words(workspace, text, public=True)
-    draft = Draft(text=text, public=True, articles=_articles(workspace.pk, text, now))
+    known = _articles(workspace.pk, text, now)
+    draft = Draft(text=text, public=True, articles=known.believed, inside=known.inside)
     return inspect(draft, read, workspace=workspace, rules=rules, now=now)
 
 
@@ -85,6 +90,7 @@ def _is_public(terms: Terms, private: bool) -> bool:
 
 
 def _draft(case: Case, text: str, *, public: bool, rules: HouseRules, now: datetime) -> Draft:
+    known = _articles(case.workspace_id, text, now)
     return Draft(
         text=text,
         public=public,
@@ -92,7 +98,8 @@ def _draft(case: Case, text: str, *, public: bool, rules: HouseRules, now: datet
         known=_known_data(case) if public else (),
         said_before=_said_to_others(case, since=now - timedelta(hours=rules.same_hours)) if public else (),
         feed=case.channel if public else "",
-        articles=_articles(case.workspace_id, text, now),
+        articles=known.believed,
+        inside=known.inside,
         told=_told_before(case),
         to_hurt=_is_hurt(case),
     )
@@ -107,11 +114,23 @@ def _is_hurt(case: Case) -> bool:
     return reading.severity >= HURT_SEVERITY or max(reading.anger, reading.negative) >= HURT_FEELING
 
 
-def _articles(workspace_id: int, text: str, now: datetime) -> list[Said]:
-    """What we say of the matter in articles that are believed today."""
-    believed = Article.objects.standing().filter(contradicted_at=None, review_on__gte=now.date())
-    found = find_articles(believed, workspace_id=workspace_id, text=text, limit=MOST_ARTICLES)
-    return [Said(where=article.title, text=article.text) for article in found]
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the knowledge base says of the matter: in articles that are believed today, and in our team's own."""
+
+    believed: Sequence[Said]
+    inside: Sequence[Said]
+
+
+def _articles(workspace_id: int, text: str, now: datetime) -> _Known:
+    found = find_articles(Article.objects.standing(), workspace_id=workspace_id, text=text, limit=MOST_FOUND)
+    believed = [article for article in found if not article.needs_review(now.date())]
+    inside = [article for article in found if article.readers == Readers.INSIDE]
+    return _Known(_said(believed[:MOST_ARTICLES]), _said(inside))
+
+
+def _said(articles: Sequence[Article]) -> list[Said]:
+    return [Said(where=article.title, text=article.text) for article in articles]
 
 
 def _told_before(case: Case) -> list[Said]:
@@ -122,7 +141,8 @@ def _told_before(case: Case) -> list[Said]:
         .exclude(delivery__in=[Delivery.UNDONE, Delivery.FAILED, Delivery.HELD])
     )
     latest = replies.order_by("-at").values_list("at", "text")[:MOST_TOLD]
-    return [Said(where=date_format(at, "DATE_FORMAT"), text=text) for at, text in latest]
+    zone = ZoneInfo(case.workspace.zone)
+    return [Said(where=date_format(at.astimezone(zone), "DATE_FORMAT"), text=text) for at, text in latest]
 
 
 def _known_data(case: Case) -> list[str]:

@@ -53,6 +53,8 @@ class CaseClocks:
                 self.clocks.append(clock)
             elif clock.ended_at is not None and clock.ended_at == stretch.ended_at:
                 continue  # what is over isn't judged anew by another policy or another calendar
+            elif clock.outcome == Outcome.DROPPED and not self._is_timed(stretch):
+                continue  # nor does what was dropped run again unless it would be begun now
             before = None if clock.pk is None else clock.says()
             self._bring_up(clock, stretch)
             if clock.says() != before:
@@ -68,12 +70,16 @@ class CaseClocks:
         """When the next of them falls due, or fell due first."""
         return min((clock.due_at for clock in self.clocks if clock.due_at is not None), default=None)
 
+    def _is_timed(self, stretch: Stretch) -> bool:
+        """Whether the policy is for what begins with it: what began before it came into force was promised nothing."""
+        if self.policy is None or self.policy.target(stretch.timed) is None or self.policy.in_force_since is None:
+            return False
+        return stretch.started_at >= self.policy.in_force_since
+
     def _start(self, stretch: Stretch) -> Clock | None:
         policy = self.policy
         amount = policy.target(stretch.timed) if policy else None
-        if policy is None or amount is None or policy.in_force_since is None:
-            return None
-        if stretch.started_at < policy.in_force_since:
+        if policy is None or amount is None or not self._is_timed(stretch):
             return None
         return Clock(
             workspace_id=self.case.workspace_id,
@@ -88,7 +94,8 @@ class CaseClocks:
         )
 
     def _bring_up(self, clock: Clock, stretch: Stretch) -> None:
-        if clock.ended_at is None and not self._is_policy_kept(clock, stretch):
+        runs = stretch.ended_at is None or clock.ended_at is None or clock.outcome == Outcome.DROPPED
+        if runs and not self._is_policy_kept(clock, stretch):
             _drop(clock, self.now)
             return
         target = Target(clock.target, self.time if clock.in_business_time else ALWAYS)

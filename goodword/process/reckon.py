@@ -63,15 +63,17 @@ def _reckon(
     return len(changed)
 
 
-def tick(*, now: datetime, limit: int = 250) -> int:
+def late_workspaces(*, now: datetime) -> list[int]:
+    """The workspaces in which the moment of a clock has come."""
+    due = Clock.objects.filter(next_at__lte=now).order_by()
+    return list(due.values_list("workspace_id", flat=True).distinct())
+
+
+def tick(*, workspace_id: int, now: datetime, limit: int = 250) -> int:
     """Look at the clocks whose moment has come, the longest due first, up to `limit`; how many there were."""
-    due = Clock.objects.filter(next_at__lte=now).order_by("next_at").values_list("workspace_id", "case_id")[:limit]
-    cases: dict[int, set[int]] = {}
-    found = list(due)
-    for workspace_id, case_id in found:
-        cases.setdefault(workspace_id, set()).add(case_id)
-    for workspace_id, case_ids in cases.items():
-        reckon_clocks(workspace_id=workspace_id, case_ids=case_ids, now=now)
+    due = Clock.objects.of(workspace_id).filter(next_at__lte=now).order_by("next_at")
+    found = list(due.values_list("case_id", flat=True)[:limit])
+    reckon_clocks(workspace_id=workspace_id, case_ids=set(found), now=now)
     return len(found)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F, QuerySet
+from django.db.models.functions import Mod
 
 from goodword.care.assign_together import Assignment, assign_together
 from goodword.care.models import Case, State
@@ -17,7 +19,8 @@ from goodword.process.models import RoutingPlan
 from goodword.process.routing_desk import Asked, Desk, Routed, read_asked, read_desk
 from goodword.staff.models import Team, Workspace
 
-_WAITING_AT_ONCE = 200
+RISKIEST, IN_TURN = 200, 300  # of those that wait, looked at once
+_MINUTE = 60  # seconds
 
 
 @transaction.atomic
@@ -93,11 +96,29 @@ def _fact(case: Case, routed: Routed) -> CaseRouted:
 
 
 def route_waiting(*, workspace_id: int, now: datetime) -> int:
-    """Those that nobody could take when they came: somebody works again, or has less. How many were given out."""
+    """Those that nobody could take when they came: somebody works again, or has less. How many were given out.
+
+    Called every minute. The riskiest are looked at each time, and of the others those whose turn it is in this minute:
+    what many wait before that nobody can take is reached all the same, and no look costs more than so many.
+    """
     plans = list(RoutingPlan.objects.of(workspace_id).filter(on_since__isnull=False))
     if not plans:
         return 0
     since = min(plan.on_since for plan in plans if plan.on_since is not None)
     waiting = Case.objects.of(workspace_id).standing().filter(state=State.OPEN, assignee=None, created_at__gte=since)
-    case_ids = list(waiting.order_by("-risk", "opened_at", "pk").values_list("pk", flat=True)[:_WAITING_AT_ONCE])
+    in_order = waiting.order_by("-risk", "opened_at", "pk").values_list("pk", flat=True)
+    case_ids = list(in_order[:RISKIEST])
+    if len(case_ids) == RISKIEST:
+        case_ids += _whose_turn_it_is(waiting.exclude(pk__in=case_ids), now)
     return route_cases(workspace_id=workspace_id, case_ids=case_ids, now=now) if case_ids else 0
+
+
+def _whose_turn_it_is(others: QuerySet[Case], now: datetime) -> list[int]:
+    """About `IN_TURN` of them. There are as many turns as a power of two, and a case's hangs on its number alone, so
+    that each comes as often as the next, whatever comes and goes meanwhile."""
+    turns, count = 1, others.count()
+    while turns * IN_TURN < count:
+        turns *= 2
+    minute = int(now.timestamp()) // _MINUTE
+    mine = others.alias(turn=Mod(F("number"), turns)).filter(turn=minute % turns)
+    return list(mine.order_by().values_list("pk", flat=True))

@@ -63,6 +63,9 @@ def save_calendar(
     kept.special_days = [
         {"day": one.day, "name": one.name, "hours": [list(each) for each in one.hours]} for one in special
     ]
+    if not kept.working_time().opens_within_a_year(now):
+        says = _("With these days off it is not open once in the coming year: nothing would ever fall due.")
+        raise BadCalendar({"days": says})
     kept.is_default = kept.is_default or not Calendar.objects.of(workspace).filter(is_default=True).exists()
     try:
         with transaction.atomic():

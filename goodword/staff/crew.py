@@ -71,12 +71,16 @@ class Crew:
             return list(self.workers)
         return [worker for worker in self.workers if worker.agent.pk in self.teams_of.get(calendar.pk, ())]
 
+    def is_rostered(self, calendar: Calendar) -> bool:
+        """Whether it is known of anybody who keeps the hours of a calendar when they work; if not, nobody can say
+        whether the hours are watched."""
+        return any(worker.works for worker in self.watchers(calendar))
+
     def unwatched(self, calendar: Calendar, since: datetime, until: datetime) -> list[Span]:
         """The hours of a calendar in which nobody is there; none where nobody's hours are known."""
-        watchers = self.watchers(calendar)
-        if not any(worker.works for worker in watchers):
+        if not self.is_rostered(calendar):
             return []
-        watched = (span for worker in watchers for span in worker.there(since, until))
+        watched = (span for worker in self.watchers(calendar) for span in worker.there(since, until))
         return minus(calendar.working_time().spans(since, until), watched)
 
     def unwatched_at(self, calendar: Calendar, at: datetime) -> bool:

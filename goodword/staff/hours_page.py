@@ -21,12 +21,14 @@ _LEAP_YEAR = 2024
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Whether somebody listens at this moment. `known`: without hours and rosters nobody can say."""
+    """Whether somebody listens at this moment. `known`: without hours and rosters nobody can say; `blind`: hours were
+    published, and no roster says who is there in them."""
 
     known: bool
+    blind: bool
     there: Sequence[Agent]
     is_open: bool
-    changes_at: datetime | None  # when our hours end, or begin again
+    changes_at: datetime | None  # when our hours end, or begin again; None: they go on
     unwatched: bool
 
 
@@ -50,6 +52,7 @@ class ShownCalendar:
     more: int
     teams: Sequence[Team]
     unwatched: Sequence[Span]
+    blind: bool  # nobody who keeps them is on the roster: whether they are watched, nobody can say
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,11 @@ def read_watch(workspace: Workspace, *, now: datetime) -> Watch:
 def _watch(crew: Crew, now: datetime) -> Watch:
     default = next((calendar for calendar in crew.calendars if calendar.is_default), None)
     if default is None or not crew.has_roster:
-        return Watch(known=False, there=(), is_open=False, changes_at=None, unwatched=False)
+        return Watch(known=False, blind=default is not None, there=(), is_open=False, changes_at=None, unwatched=False)
     hours = default.working_time()
     return Watch(
         known=True,
+        blind=False,
         there=[worker.agent for worker in crew.there(now)],
         is_open=hours.is_open(now),
         changes_at=hours.next_change(now),
@@ -102,7 +106,9 @@ def read_hours_page(workspace: Workspace, *, now: datetime) -> HoursPage:
     calendars = [_calendar(crew, calendar, teams, now) for calendar in crew.calendars]
     if not calendars:
         taken = nine_to_five(workspace.zone)
-        calendars = [ShownCalendar(None, _("Not written yet"), taken.zone, write_week(taken.week), (), 0, (), ())]
+        calendars = [
+            ShownCalendar(None, _("Not written yet"), taken.zone, write_week(taken.week), (), 0, (), (), False)
+        ]
     return HoursPage(
         watch=_watch(crew, now),
         calendars=calendars,
@@ -126,6 +132,7 @@ def _calendar(crew: Crew, calendar: Calendar, teams: Sequence[Team], now: dateti
         more=max(0, len(special) - _DAYS_SHOWN),
         teams=[team for team in teams if team.calendar_id == calendar.pk],
         unwatched=crew.unwatched(calendar, now, now + _AHEAD),
+        blind=not crew.is_rostered(calendar),
     )
 
 

@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
 
 from goodword.care.decide import dispute_resolution
 from goodword.care.merge import merge_cases
-from goodword.care.models import Case, Message, Priority
+from goodword.care.models import Case, Episode, Message, Priority
 from goodword.care.models.case import is_overdue
 from goodword.care.prioritise import set_priority
 from goodword.care.resolve import resolve_case
 from goodword.listen.models import Disposition
+from goodword.process.clock import look_at_clocks, look_at_clocks_of
 from goodword.process.mailing import mail_agent, send_later
 from goodword.process.models import Clock, Policy
 from goodword.process.policies import (
@@ -134,11 +135,17 @@ def test_warned_before_and_escalated_after_once_each(world: World) -> None:
     ana, lea = world.agent("Ana"), world.agent("Lea", Role.LEAD)
     case = world.case(assignee=ana)
     reckon(case, 1)
-    assert [tick(now=at(minute)) for minute in (60, 89, 90, 90.1, 119)] == [0, 0, 1, 0, 0]
+    assert [tick(workspace_id=world.workspace.pk, now=at(minute)) for minute in (60, 89, 90, 90.1, 119)] == [
+        0,
+        0,
+        1,
+        0,
+        0,
+    ]
     assert list(Notice.objects.values_list("agent", "kind", "at")) == [(ana.pk, "due", at(90))]
-    assert tick(now=at(120)) == 1
-    assert tick(now=at(121)) == 1  # a moment later it is late
-    assert tick(now=at(122)) == 0
+    assert tick(workspace_id=world.workspace.pk, now=at(120)) == 1
+    assert tick(workspace_id=world.workspace.pk, now=at(121)) == 1  # a moment later it is late
+    assert tick(workspace_id=world.workspace.pk, now=at(122)) == 0
     told = Notice.objects.filter(agent=lea).get()
     assert (told.kind, told.at) == ("due", at(120))
     assert world.facts(case) == ["DeadlineTold", "DeadlineTold", "DeadlineMissed"]
@@ -150,13 +157,30 @@ def test_warned_before_and_escalated_after_once_each(world: World) -> None:
     assert [what for what, _when in first.events] == ["activate", "breach", "fulfil"]
 
 
+def test_the_fault_of_one_workspace_holds_up_no_other(world: World) -> None:
+    other = World("other")
+    for each in (world, other):
+        policy(each)
+        reckon(each.case(), 1)
+    Policy.objects.of(world.workspace).update(ladder=[{"minutes": "soon"}])  # as no verb would write it
+    look_at_clocks.func(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = %s ORDER BY id", [look_at_clocks_of.name])
+        jobs = [row[0] if isinstance(row[0], dict) else json.loads(row[0]) for row in cursor.fetchall()]
+    assert sorted(job["workspace_id"] for job in jobs) == sorted([world.workspace.pk, other.workspace.pk])
+    with pytest.raises(KeyError), transaction.atomic():
+        look_at_clocks_of.func(workspace_id=world.workspace.pk)
+    look_at_clocks_of.func(workspace_id=other.workspace.pk)
+    assert set(Clock.objects.exclude(breached_at=None).values_list("workspace", flat=True)) == {other.workspace.pk}
+
+
 def test_nobody_is_warned_of_what_was_answered_though_nobody_noted_it(world: World) -> None:
     policy(world)
     ana = world.agent("Ana")
     case = world.case(assignee=ana)
     reckon(case, 1)
     world.reply(case, ana, when=60)  # and the reaction to it is still to come
-    tick(now=at(100))
+    tick(workspace_id=world.workspace.pk, now=at(100))
     assert not Notice.objects.exists()
     assert clocks(case)["first"] == ("met", None)
 
@@ -207,6 +231,54 @@ def test_the_first_policy_that_is_for_a_case_counts(world: World) -> None:
     reckon_all(workspace_id=world.workspace.pk, now=at(9))
     assert clocks(case)["first"] == ("dropped", None)
     assert fresh(case).next_due_at is None
+
+
+def test_what_was_dropped_stays_so_whatever_is_said_until_a_new_round(world: World) -> None:
+    kept = policy(world)
+    ana = world.agent("Ana")
+    case = world.case()
+    reckon(case, 1)
+    switch_policy(policy=kept, on=False, by=None, now=at(2))
+    reckon(case, 3)
+    dropped = list(Clock.objects.filter(case=case).order_by("pk").values("outcome", "ended_at", "due_at", "events"))
+    world.inbound(case, when=4)
+    reckon(case, 5)
+    switch_policy(policy=kept, on=True, by=None, now=at(6))
+    reckon(case, 7)
+    assert fresh(case).next_due_at is None
+    world.reply(case, ana, when=200)  # later than was promised once
+    reckon(case, 201)
+    assert list(Clock.objects.filter(case=case).order_by("pk").values(*dropped[0])) == dropped
+    assert [each["outcome"] for each in dropped] == ["dropped", "dropped"]
+    resolve_case(case=case, by=ana, ask=False, words="", idempotency_key="resolve-this", now=at(210))
+    dispute_resolution(episode=current_episode(case), words="It is not", now=at(220))
+    reckon(case, 221)
+    assert clocks(case)["first"] == ("", at(1440 - 180 + 40))  # 80 minutes on Monday, 40 on Tuesday from 9 on
+
+
+def test_what_is_open_again_after_its_policy_went_is_dropped_at_once(world: World) -> None:
+    policy(world, name="Others", condition=Condition(priorities=(Priority.URGENT,)))
+    kept = policy(world, first="", next="", resolution="4 h")
+    ana = world.agent("Ana")
+    case = world.case()
+    resolve_case(case=case, by=ana, ask=False, words="", idempotency_key="resolve-this", now=at(30))
+    reckon(case, 31)
+    assert clocks(case)["resolution"] == ("met", None)
+    switch_policy(policy=kept, on=False, by=None, now=at(32))
+    Episode.objects.filter(case=case).update(resolved_at=None)  # as taking back the resolution does
+    reckon(case, 34)
+    assert clocks(case)["resolution"] == ("dropped", None)
+
+
+def test_a_case_that_a_policy_is_for_again_is_timed_from_where_it_began(world: World) -> None:
+    policy(world, condition=Condition(priorities=(Priority.URGENT,)), next="", resolution="")
+    ana = world.agent("Ana")
+    case = world.case()
+    for minute, priority in ((1, Priority.URGENT), (3, Priority.LOW), (5, Priority.URGENT)):
+        set_priority(case=fresh(case), by=ana, priority=priority, now=at(minute))
+        reckon(case, minute + 1)
+        due = ("dropped", None) if priority == Priority.LOW else ("", at(120))
+        assert clocks(case)["first"] == due
 
 
 def test_what_is_over_is_not_judged_anew(world: World) -> None:

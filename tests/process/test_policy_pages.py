@@ -98,8 +98,8 @@ def test_the_clocks_of_a_case_stand_beside_it_and_in_its_timeline(world: World, 
     switch_policy(policy=kept, on=True, by=None, now=at(-9))
     case = world.case()
     reckon_clocks(workspace_id=world.workspace.pk, case_ids=[case.pk], now=at(1))
-    tick(now=at(31))
-    tick(now=at(61))
+    tick(workspace_id=world.workspace.pk, now=at(31))
+    tick(workspace_id=world.workspace.pk, now=at(61))
     beside = lead.get(f"/w/harbour/cases/{case.number}/beside/").content.decode()
     for said in ("Deadlines", "First answer", "late since", "All</bdi>: 1 h", "of working time", "begun"):
         assert said in beside

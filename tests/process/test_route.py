@@ -150,6 +150,28 @@ def test_what_nobody_can_take_waits_goes_over_and_is_given_out_later(world: Worl
     assert route(world.case(when=64), minute=65) == ["Mia"]
 
 
+def test_what_many_wait_before_that_nobody_can_take_is_reached_in_turn(
+    world: World, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("goodword.process.route.RISKIEST", 3)
+    monkeypatch.setattr("goodword.process.route.IN_TURN", 2)
+    plan(team, needs="piano: piano")
+    can("Ana", most_open=1)
+    can("Ben", most_open=1)
+    full = [world.case("Hello") for _ in range(2)]
+    assert set(route(*full)) == {"Ana", "Ben"}
+    behind = [world.case("Tune my piano", risk=90) for _ in range(5)] + [
+        world.case("Late parcel", risk=number) for number in range(7)
+    ]
+    route(*behind)
+    for name in ("Ana", "Ben"):
+        can(name, most_open=20)
+    given = [route_waiting(workspace_id=world.workspace.pk, now=at(minute)) for minute in range(2, 2 + 8)]
+    assert sum(given) == 7
+    assert max(given) <= 3 + 2 * 2
+    assert Case.objects.filter(assignee=None).count() == 5
+
+
 def test_what_a_person_took_away_from_everyone_stays_nobodys(world: World, team: Team) -> None:
     plan(team)
     case = world.case()

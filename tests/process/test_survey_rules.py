@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import product
 from math import comb
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodword.process.rules.surveys import QUIET, SELDOM, Contact, effort, may_ask, recommending
+from goodword.process.rules.surveys import QUIET, SELDOM, Contact, effort, may_ask, recommending, share_of_hour
+from goodword.staff.business_time import ALWAYS, WorkingTime, nine_to_five
 from tests.care.world import NOON
 
 days = st.floats(0, 400)
@@ -25,6 +28,19 @@ def test_never_right_after_a_case_nor_during_one_nor_often(open_: bool, moved: f
         assert not allowed
     if not open_ and moved >= 14.001 and (asked is None or asked >= 90.001):
         assert allowed
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/Los_Angeles"])
+@pytest.mark.parametrize("a_week", [1, 7, 100, 1000])
+def test_a_week_is_asked_within_the_brands_hours_and_by_day(zone: str, a_week: int) -> None:
+    at_nine = datetime(2026, 3, 2, 9, 25, tzinfo=ZoneInfo(zone))
+    hours = [at_nine + timedelta(hours=n) for n in range(168)]
+    for time in (nine_to_five(zone), replace(ALWAYS, zone=zone)):
+        asked = {at: share_of_hour(a_week, time, at) for at in hours}
+        assert a_week <= sum(asked.values()) < a_week + 7 * 12
+        assert all(time.is_open(at) and 8 <= at.hour < 20 for at, share in asked.items() if share)
+    never = WorkingTime(zone, ((),) * 7)
+    assert share_of_hour(a_week, never, at_nine) == 0
 
 
 @given(days, st.none() | days, days)

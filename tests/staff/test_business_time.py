@@ -59,6 +59,8 @@ def test_when_it_opens_and_closes_next() -> None:
     assert OFFICE.next_change(berlin(2026, 3, 20, 17)) == berlin(2026, 3, 23, 9)
     round_midnight = WorkingTime("Europe/Berlin", (((0, 120), (1200, 1440)),) * 7)
     assert round_midnight.next_change(berlin(2026, 3, 20, 21)) == berlin(2026, 3, 21, 2)
+    assert ALWAYS.next_change(berlin(2026, 3, 20, 21)) is None
+    assert WorkingTime("UTC", ((),) * 7).next_change(berlin(2026, 3, 20, 21)) is None
 
 
 def test_what_never_comes_is_said() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 OFFICE = ["09:00-17:00"] * 5 + [""] * 2
 HOUR = timedelta(hours=1)
+EVERY_DAY_OFF = "\n".join(f"{date(2024, 1, 1) + timedelta(days=day):%m-%d}" for day in range(366))
 
 
 def write(
@@ -72,6 +73,7 @@ def test_the_workspaces_own_calendar_stays(world: World) -> None:
         ({"week": ["09:00-12:00, 11:00-17:00", *OFFICE[1:]]}, "day-0", "overlap"),
         ({"zone": "Mars/Olympus"}, "zone", "no time zone"),
         ({"special_days": "2026-02-30"}, "days", "there is no 2026-02-30"),
+        ({"special_days": EVERY_DAY_OFF}, "days", "not open once in the coming year"),
         ({"name": " "}, "name", "Give it a name"),
         ({"name": "Taken"}, "name", "already"),
     ],

@@ -73,14 +73,18 @@ def test_away_and_back(world: World, lead: Client) -> None:
 
 def test_the_day_begins_with_whether_somebody_is_there(world: World, lead: Client) -> None:
     today = "/w/harbour/today/"
-    assert "Listening now" not in lead.get(today).content.decode()
-    lead.post(f"{HOME}calendars/new/", WRITTEN | {f"day-{day}": "00:00-24:00" for day in range(7)})
+    assert "nobody can say" not in lead.get(today).content.decode()
+    lead.post(f"{HOME}calendars/new/", WRITTEN | {"days": ""} | {f"day-{day}": "00:00-24:00" for day in range(7)})
+    for page, says in ((today, "nobody can say"), (HOME, "would not be noticed")):
+        without_roster = lead.get(page).content.decode()
+        assert "Listening now" not in without_roster
+        assert says in without_roster
     ana = world.agent("Ana")
     lead.post(f"{HOME}agents/{ana.pk}/", {"zone": "UTC"} | {f"day-{day}": "00:00-24:00" for day in range(7)})
     assert "Listening now" in lead.get(today).content.decode()
     lead.post(f"{HOME}agents/{ana.pk}/absences/", {})
     for page in (today, HOME):
-        assert "Nobody is there" in lead.get(page).content.decode()
+        assert "Nobody is there</strong>, and our hours never end" in lead.get(page).content.decode()
 
 
 def test_the_alarm_leads_to_the_hours(world: World, lead: Client) -> None:

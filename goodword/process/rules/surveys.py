@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import sqrt
+from math import ceil, sqrt
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from goodword.care.measures import FEWEST_ANSWERS, Z_95, Interval, wilson
+from goodword.staff.business_time import WorkingTime
 
 # The question is about the relationship, never about a case, so it does not come right after one. Longer than a
 # customer may reopen one (7 days) and than a proposed resolution takes to lapse (5).
@@ -16,6 +18,8 @@ QUIET: Final = timedelta(days=14)
 SELDOM: Final = timedelta(days=90)  # nobody is asked more often, whatever the question
 _PROMOTES, _DETRACTS = 9, 6  # of 10: from, to
 EASY: Final = 5  # of 7: from
+_BY_DAY: Final = range(8, 20)  # a brand may work around the clock: nobody is woken to be asked about it
+_HOURS_A_WEEK: Final = 7 * 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,17 @@ def may_ask(contact: Contact, now: datetime) -> bool:
     if contact.has_open_case or now - contact.last_moved_at < QUIET:
         return False
     return contact.asked_at is None or now - contact.asked_at >= SELDOM
+
+
+def share_of_hour(a_week: int, hours: WorkingTime, now: datetime) -> int:
+    """How many to ask in this hour, so that `a_week` come evenly over the brand's hours by day; 0 outside of them."""
+    if not _is_fit(hours, now):
+        return 0
+    return ceil(a_week / sum(_is_fit(hours, now + timedelta(hours=n)) for n in range(_HOURS_A_WEEK)))
+
+
+def _is_fit(hours: WorkingTime, at: datetime) -> bool:
+    return hours.is_open(at) and at.astimezone(ZoneInfo(hours.zone)).hour in _BY_DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ Interval = tuple[int, int]
 Intervals = tuple[Interval, ...]
 """Of one day: in order, without overlap."""
 
-_DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
+_DAY, _SECOND, _A_YEAR = timedelta(days=1), timedelta(seconds=1), timedelta(days=366)
 _NONE = timedelta(0)
 
 
@@ -71,21 +71,26 @@ class WorkingTime:
         """Working time within `since`–`until`, in UTC, in order; spans neither overlap nor touch."""
         return merged(self._pieces(since, until))
 
+    def opens_within_a_year(self, after: datetime) -> bool:
+        """Whether it is open at any time soon; what is reckoned with one that never is would never come."""
+        return next(self._pieces(after, after.astimezone(UTC) + _A_YEAR), None) is not None
+
     def next_opening(self, after: datetime) -> datetime:
         """When it is next open: `after` itself if it is. Raises `OverflowError` if it never is again."""
         return max(after.astimezone(UTC), next(self._pieces(after, None))[0])
 
-    def next_change(self, after: datetime) -> datetime:
-        """The next moment at which it closes if it is open, opens if it is closed. For calendars that do both."""
-        pieces = self._pieces(after, None)
-        start, end = next(pieces)
+    def next_change(self, after: datetime) -> datetime | None:
+        """The next moment at which it closes if it is open, opens if it is closed; None if that is a year away."""
+        until = after.astimezone(UTC) + _A_YEAR
+        pieces = self._pieces(after, until)
+        start, end = next(pieces, (until, until))
         if start > after:
-            return start
+            return start if start < until else None
         for later, ends in pieces:
             if later > end:
                 break
             end = ends
-        return end
+        return end if end < until else None
 
     def _pieces(self, since: datetime, until: datetime | None) -> Iterator[Span]:
         """Working time in order, UTC day by UTC day. Without `until` it ends with the calendar, by `OverflowError`."""
