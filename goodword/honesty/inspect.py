@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import msgspec
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +23,7 @@ from goodword.honesty.rules.advert import undisclosed
 from goodword.honesty.rules.claims import conflict
 from goodword.honesty.rules.contradiction import contradicting
 from goodword.honesty.rules.known import known_in
+from goodword.honesty.rules.quoted import quoted_from
 from goodword.honesty.rules.sameness import times_said
 from goodword.honesty.rules.secret import confidential_in, secrets_in
 from goodword.staff.models import Workspace
@@ -40,9 +42,9 @@ class Draft:
     """What is going to be read outside, by everybody if it is `public`, in the channel `feed`.
 
     `known` is data of the customer that not everybody knows, `said_before` what was sent to others within the hours
-    of the house's rules, `person_id` who it is written to. `articles` of the knowledge base are about the matter;
-    `told` is what this customer was told before, the latest first, each with the day. Who is not `to_hurt`, and asked
-    for a plain fact, is not brushed off by one.
+    of the house's rules, `person_id` who it is written to. `articles` of the knowledge base are about the matter, as
+    are those of `inside`, which only our team may read; `told` is what this customer was told before, the latest
+    first, each with the day. Who is not `to_hurt`, and asked for a plain fact, is not brushed off by one.
     """
 
     text: str
@@ -52,6 +54,7 @@ class Draft:
     said_before: Sequence[str] = ()
     feed: str = ""
     articles: Sequence[Said] = ()
+    inside: Sequence[Said] = ()
     told: Sequence[Said] = ()
     to_hurt: bool = True
 
@@ -85,7 +88,7 @@ def inspect(draft: Draft, read: Read, *, workspace: Workspace, rules: HouseRules
     if any(each.flag in _OFFERS for each in found):
         found += _too_many_in_feed(draft, workspace, rules, now)
         if capped := _too_many_offers(draft, workspace, rules, now):
-            found.append(capped)
+            found = _told_why_capped(found, capped)
             levels["sell"] = Level.BLOCK if levels["sell"] == Level.WARN else levels["sell"]
     shown = [
         Found(each.flag, FLAGS[each.flag].label, levels[each.flag], each.span, each.why, each.better)
@@ -120,6 +123,10 @@ def _of_data(draft: Draft, rules: HouseRules) -> Iterator[Finding]:
         yield Finding("secret", span, _("It looks like a key or a password: whoever reads it can use it."), "•••")
     for span in confidential_in(draft.text, rules.confidential_words):
         yield Finding("secret", span, _("Your house keeps this word to itself."), None)
+    for article in draft.inside:
+        if (span := quoted_from(draft.text, article.text)) is not None:
+            why = _("It stands in the article “%(title)s”, which only your team may read.") % {"title": article.where}
+            yield Finding("secret", span, why, None)
     if draft.public:
         for span in known_in(draft.text, draft.known):
             yield Finding("private", span, _("This is the customer's own, and everybody can read the reply."), "•••")
@@ -173,6 +180,13 @@ def _too_many_in_feed(draft: Draft, workspace: Workspace, rules: HouseRules, now
         count,
     ) % {"n": count, "days": rules.feed_days}
     yield Finding("budget", draft.text.strip(), why, None)
+
+
+def _told_why_capped(found: list[Finding], capped: Finding) -> list[Finding]:
+    """What sells says why it is stopped now, and can still be left out."""
+    if not any(each.flag == capped.flag for each in found):
+        return [*found, capped]
+    return [msgspec.structs.replace(each, why=capped.why) if each.flag == capped.flag else each for each in found]
 
 
 def _too_many_offers(draft: Draft, workspace: Workspace, rules: HouseRules, now: datetime) -> Finding | None:

@@ -9,11 +9,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from goodword.honesty.flags import FLAGS
 from tests.browser.conftest import Opener, Site, opening, running
 from tests.browser.week_clock import FILE
 
@@ -21,15 +22,76 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LATE = ("Late parcel", "parcel is late")
 ONCE = "You charged me twice for order 7781, I want my money back"
 TWICE = "Still no refund for order 7781, and now you charged me twice again. Nobody answers, this is the second time!"
+TOLD = (
+    "Hello Mara, thank you for telling us about your order, we are sorry. Our billing team checks a double charge "
+    "within 2 working days. Why not upgrade to our premium plan?"
+)
+"""What Mara was answered before, sent although it sells."""
+REASON = "They asked for it"
+
+
+class Careless(NamedTuple):
+    """A draft that one check stops; the words that it points at, and of the reason that it gives."""
+
+    draft: str
+    words: str
+    why: str
+
+
 CARELESS = {
-    "A customer's data, for all to read": "We wrote to you at mara.lind@example.org, the address on your account.",
-    "A secret, or a confidential word": "Use our admin account, the password is tr33house1.",
-    "Blame": "You should have read the terms before you ordered.",
-    "An excuse": "Due to high call volumes we are slow these days.",
-    "More than we can promise": "This will never happen again.",
-    "Selling to who came for help": "Why not upgrade to our premium plan?",
-    "A brush-off": "Your complaint has been logged. Do not reply to this message.",
-    "Against what we say": "The checkout is fixed and works again.",
+    "private": Careless(
+        "Thank you. We wrote to you at mara.lind@example.org, the address on your account.",
+        "We wrote to you at mara.lind@example.org, the address on your account.",
+        "It tells everyone what only the customer should know",
+    ),
+    "secret": Careless("Until Project Tern is out, we cannot say.", "Project Tern", "keeps this word to itself"),
+    "contradicts": Careless(
+        "Thank you. The checkout is fixed and works again.",
+        "The checkout is fixed and works again.",
+        "We say elsewhere: “The checkout is down.",
+    ),
+    "advert": Careless(
+        "In partnership with Lumo we have a lamp for every desk.",
+        "In partnership with",
+        "Whoever gets something for praising a thing says so",
+    ),
+    "article": Careless(
+        "Thank you. Your bank shows a refund within 14 working days.",
+        "Your bank shows a refund within 14 working days.",
+        "Our article “How long does a refund take?” says: “Your bank shows it three to five working days",
+    ),
+    "told": Careless(
+        "Our billing team checks a double charge within 10 working days.",
+        "Our billing team checks a double charge within 10 working days.",
+        "we told them: “Our billing team checks a double charge within 2 working days.”",
+    ),
+    "blame": Careless(
+        "Thank you. You should have read the terms before you ordered.",
+        "You should have read the terms before you ordered.",
+        "It puts the fault on the customer",
+    ),
+    "excuse": Careless(
+        "Due to high call volumes we are slow these days.",
+        "Due to high call volumes we are slow these days.",
+        "It explains the trouble away",
+    ),
+    "overpromise": Careless(
+        "This will never happen again.", "This will never happen again.", "It guarantees what isn't in our hands"
+    ),
+    "sell": Careless(
+        "Why not upgrade to our premium plan?",
+        "Why not upgrade to our premium plan?",
+        "They came for help and were offered something 1 time in 30 days: that is enough",
+    ),
+    "cold": Careless(
+        "Your complaint has been logged. Do not reply to this message.",
+        "Your complaint has been logged. Do not reply to this message.",
+        "It has no word for the customer's trouble",
+    ),
+    "repeated": Careless(TOLD, TOLD[:60], "1 other customer was told the same in the last 24 hours"),
+    "budget": Careless(
+        "Use code MARA20 for your next order.", "Use code MARA20 for your next order.", "1 offer stands there already"
+    ),
 }
 
 
@@ -103,6 +165,8 @@ def test_a_week(story: tuple[Opener, Week]) -> None:
     week.go_to(DAY + 7 * HOUR + 40 * MINUTE)
     its_agent_is_warned_before_the_deadline(agent)
     an_incident_is_declared(lead)
+    the_house_says_what_is_too_much(lead)
+    something_was_answered_before(agent)
     a_careless_draft_is_stopped_by_each_check(agent, case)
     a_promise_is_made_with_one_key(agent)
     week.go_to(2 * DAY, said=[(f"happy{n}", f"Ran {n} km in my new boots, what a lovely day") for n in range(50)])
@@ -163,15 +227,44 @@ def an_incident_is_declared(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("The checkout is down")
 
 
+def the_house_says_what_is_too_much(page: Page) -> None:
+    """A word that nobody may say; and the same words, or an offer, once in a channel."""
+    page.goto(page.url.split("/w/")[0] + "/w/harbour/honesty/rules/")
+    page.get_by_label("Words that no reply may hold").fill("Project Tern")
+    page.get_by_label("The same words are too many").fill("1")
+    page.get_by_label("Offers that everybody may read").fill("1")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("main")).to_contain_text("1 word is kept confidential")
+
+
+def something_was_answered_before(page: Page) -> None:
+    """To the first failure: an offer, which goes out with a reason that leads can read."""
+    page.goto(page.url.split("/w/")[0] + "/w/harbour/inbox/?view=open&sort=risk")
+    page.get_by_role("link", name=ONCE[:40]).first.click()
+    expect(page.locator("#case-title")).to_contain_text(ONCE[:40])
+    page.locator("#reply-text").fill(TOLD)
+    expect(found_of(page, "sell")).to_have_count(1)
+    page.locator("#reply-text").press("Control+Enter")
+    page.get_by_label("To send it all the same: why?").fill(REASON)
+    page.locator("#reply-text").press("Control+Enter")
+    expect(page.locator("#latest")).to_contain_text("premium plan")
+
+
+def found_of(page: Page, flag: str) -> Locator:
+    """What stands under the draft of one check."""
+    return page.locator("#reading .found > li").filter(has=page.get_by_text(str(FLAGS[flag].label), exact=True))
+
+
 def a_careless_draft_is_stopped_by_each_check(page: Page, case: str) -> None:
-    """What is found stands there while it is written; and it is not sent."""
+    """What is found stands there while it is written, with its words and why; and it is not sent."""
+    assert set(CARELESS) == set(FLAGS)
     page.goto(case)
-    for found, draft in CARELESS.items():
+    for flag, (draft, words, why) in CARELESS.items():
         page.locator("#reply-text").fill(draft)
-        named = page.locator("#reading .found").filter(has_text=found)
-        expect(named).to_have_count(
-            1, timeout=20_000
-        )  # a brush-off is known to the encoder alone, which is loaded first
+        found = found_of(page, flag)
+        # A brush-off is known to the encoder alone, which is loaded first.
+        expect(found.locator("q").filter(has_text=words)).to_have_count(1, timeout=20_000)
+        expect(found).to_contain_text(why)
         page.locator("#composer").evaluate("composer => composer.classList.add('before')")
         page.locator("#reply-text").press("Control+Enter")
         expect(page.locator("#composer:not(.before) #reply-error")).to_contain_text("It was not sent")

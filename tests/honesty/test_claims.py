@@ -31,6 +31,7 @@ SHOP = "Our shop in Mill Street is open until 8 pm on weekdays. Dogs are not all
         ("The shop is open until 21:00 on weekdays.", SHOP, "The shop is open until 21:00 on weekdays."),
         ("Dogs are allowed in our shop.", SHOP, "Dogs are allowed in our shop."),
         ("Gift cards are €20.", SHOP, "Gift cards are €20."),
+        ("Shipping costs are refunded in eight days.", RETURNS, "Shipping costs are refunded in eight days."),
     ],
 )
 def test_other_figures_and_yes_for_no_are_seen(draft: str, article: str, said: str) -> None:
@@ -44,6 +45,9 @@ def test_other_figures_and_yes_for_no_are_seen(draft: str, article: str, said: s
     ("draft", "article"),
     [
         ("You can return shoes within 30 days.", RETURNS),
+        ("You can return shoes within thirty days.", RETURNS),
+        ("Shipping costs are refunded to the card in five to seven working days.", RETURNS),
+        ("One day all return of shoes is easy.", RETURNS),
         ("Shipping costs are refunded to the card in 6 days.", RETURNS),
         ("I've refunded the shipping costs, it took 14 days, sorry.", RETURNS),
         ("We'll take the shoes back after 45 days, as it was our mistake.", RETURNS),

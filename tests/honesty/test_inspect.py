@@ -131,7 +131,9 @@ def test_selling_is_capped_for_one_customer(world: World) -> None:
     assert flags(found) == [("sell", "warn")]
     kept = {"reason": "They asked", "by": ana, "workspace_id": world.workspace.pk, "person_id": person}
     keep_reason(found=found, subject="message:1", case=(case.pk, case.number), now=at(0), **kept)  # type: ignore[arg-type]
-    assert flags(look(world, OFFER, person_id=person, now=1)) == [("sell", "block")]
+    [capped] = look(world, OFFER, person_id=person, now=1)
+    assert (capped.level, capped.leaves_out) == ("block", True)
+    assert "that is enough" in capped.why
     assert flags(look(world, OFFER, person_id=person, now=31 * 24 * 60)) == [("sell", "warn")]
     assert flags(look(world, OFFER, person_id=world.case().identity.person_id)) == [("sell", "warn")]
     take_reason_back(workspace_id=world.workspace.pk, subject="message:1")

@@ -20,7 +20,14 @@ _SHARED: Final = 2
 """So many words of the matter both sentences have, for figures."""
 _ALIKE: Final = 0.6
 """So much of the shorter sentence's matter the other has, for yes and no."""
-_NUMBER: Final = r"\d{1,6}(?:[.,]\d{1,2})?"
+_IN_WORDS: Final = {
+    word: float(number)
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
+    )
+} | {"fourteen": 14.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "sixty": 60.0, "ninety": 90.0}
+_NUMBER: Final = rf"(?:\d{{1,6}}(?:[.,]\d{{1,2}})?|(?!one day\b){any_of(*_IN_WORDS)}\b)"
+"""In digits, or in the words that terms are written in; "one day" is no time but a wish."""
 _SPANS: Final = {"minute": 1.0, "hour": 60.0, "day": 1440.0, "week": 10080.0, "month": 43200.0, "year": 525600.0}
 _QUANTITY = re.compile(
     rf"(?<![\w.,])(?P<low>{_NUMBER})(?: ?(?:-|–|to|or) ?(?P<high>{_NUMBER}))?[ -]?(?:(?:working|business) )?"
@@ -51,7 +58,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _SAY_NOTHING: Final = FUNCTION_WORDS | {
     *("can", "cannot", "may", "will", "take", "takes", "get", "please", "sorry", "free", "possible", "able", "allowed"),
     *_SPANS, *(f"{span}s" for span in _SPANS), *("working", "business", "euro", "euros", "pound", "pounds", "percent"),
-    *("until", "till", "within", "from", "about", "each", "every", "am", "pm", "kg", "kilo", "kilos"),
+    *("until", "till", "within", "from", "about", "each", "every", "am", "pm", "kg", "kilo", "kilos"), *_IN_WORDS,
 }  # fmt: skip
 
 
@@ -124,7 +131,8 @@ def _clock(found: re.Match[str]) -> float:
 
 
 def _number(written: str) -> float:
-    return float(written.replace(",", "."))
+    in_words = _IN_WORDS.get(written.lower())
+    return float(written.replace(",", ".")) if in_words is None else in_words
 
 
 def _other_figures(
