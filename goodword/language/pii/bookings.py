@@ -20,6 +20,12 @@ BOOKING_WORDS: Final = frozenset({
     "reserva", "prenotazione",
 })  # fmt: skip
 """Those of `_BOOKING` in ASCII; besides, there are words that begin with `buchungs`, and `réservation`."""
+_ORDERED = re.compile(
+    r"\b(?:order|booking|reservation|confirmation|pnr|ref(?:erence)?|ticket|tracking|case|invoice|parcel|shipment|item|"
+    r"bestell\w{0,12}|auftrag\w{0,12}|rechnung\w{0,12}|sendung\w{0,12}|buchung\w{0,12}|pedido|reserva|factura|"
+    r"commande|réservation|facture|ordine|prenotazione|fattura|bestelling|zamówieni\w{1,3}|paczk\w{1,3})\b[^\d\n]{0,20}$",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -29,6 +35,11 @@ def bookings(text: str) -> Iterator[tuple[int, int]]:
     for match in _BOOKING.finditer(text):
         if _DIGIT.search(match["code"]) or _is_code_of_letters(match, shouts=shouts):
             yield match.span("code")
+
+
+def names_order(text: str, start: int) -> bool:
+    """Whether what stands at `start` is said to be the number of an order, a ticket, a parcel."""
+    return _ORDERED.search(text, max(0, start - 40), start) is not None
 
 
 def _is_code_of_letters(match: re.Match[str], *, shouts: bool) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from datetime import date
 from typing import Final
 
 # Length of an IBAN by country: SWIFT's IBAN registry.
@@ -14,6 +17,14 @@ IBAN_LENGTHS: Final[dict[str, int]] = {
     "NO": 15, "PK": 24, "PL": 28, "PS": 29, "PT": 25, "QA": 29, "RO": 24, "RS": 22, "SA": 24, "SC": 31, "SE": 24,
     "SI": 19, "SK": 24, "SM": 27, "ST": 25, "SV": 28, "TL": 23, "TN": 24, "TR": 26, "UA": 29, "VA": 22, "VG": 24,
     "XK": 20,
+}  # fmt: skip
+# Beginnings of payment cards by how many digits they have, as the schemes publish them (ISO/IEC 7812-1 gives out the
+# ranges): 4 Visa; 51 to 55 and 2221 to 2720 Mastercard; 2200 to 2204 Mir; 34 and 37 American Express; 30, 36, 38, 39
+# Diners; 3528 to 3589 JCB; 50, 56 to 69 Maestro, Discover, UnionPay, RuPay, Elo.
+_MANY = r"4|5|6|35[2-8]"
+CARD_BEGINS: Final = {
+    13: re.compile("4"), 14: re.compile("3[0689]"), 15: re.compile("3[47]"),
+    16: re.compile(rf"{_MANY}|2[2-7]|3[0689]"), 17: re.compile(_MANY), 18: re.compile(_MANY), 19: re.compile(_MANY),
 }  # fmt: skip
 _DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 _FISCAL_ODD = dict(
@@ -33,8 +44,12 @@ def luhn(digits: str) -> bool:
 
 
 def card(digits: str) -> bool:
-    """A payment card: 13 to 19 digits, first digit of a card scheme (2 to 6), Luhn, not one digit over and over."""
-    return 13 <= len(digits) <= 19 and digits[0] in "23456" and len(set(digits)) > 1 and luhn(digits)
+    """A payment card: a scheme's beginning and length, Luhn, not one digit over and over.
+
+    The number of a telephone (IMEI) passes Luhn, too: it has 15 digits, and begins with none of American Express.
+    """
+    begins = CARD_BEGINS.get(len(digits))
+    return begins is not None and begins.match(digits) is not None and len(set(digits)) > 1 and luhn(digits)
 
 
 def iban(code: str) -> bool:
@@ -85,7 +100,38 @@ def brazilian_person(digits: str) -> bool:
 
 
 def polish_person(digits: str) -> bool:
-    """PESEL: weights 1 3 7 9, the sum with the check digit a multiple of ten; a month of 01 to 12 plus a century."""
-    if len(digits) != 11 or not 1 <= int(digits[2:4]) % 20 <= 12:
+    """PESEL (Ustawa o ewidencji ludności, art. 15): born on a day that there was, the months of 2000 on 20 higher;
+    weights 1 3 7 9, the sum with the check digit a multiple of ten. Whoever was born before 1900 writes no posts.
+    """
+    if len(digits) != 11 or int(digits[2:4]) >= 40:
+        return False
+    century, month = divmod(int(digits[2:4]), 20)
+    try:
+        date(1900 + 100 * century + int(digits[:2]), month, int(digits[4:6]))
+    except ValueError:
         return False
     return (sum(int(d) * w for d, w in zip(digits[:10], (1, 3, 7, 9) * 3, strict=False)) + int(digits[10])) % 10 == 0
+
+
+def dutch_citizen(digits: str) -> bool:
+    """BSN, the "elfproef" (RvIG, Logisch ontwerp BSN): weights 9 to 2 and -1, the sum a multiple of eleven. An older
+    number has eight digits, as if a nought stood before them."""
+    if len(digits) not in (8, 9) or not int(digits):
+        return False
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return sum(int(d) * w for d, w in zip(digits.zfill(9), weights, strict=True)) % 11 == 0
+
+
+def german_tax_id(digits: str) -> bool:
+    """Steueridentifikationsnummer (§ 139b AO; Bundeszentralamt für Steuern): of the first ten digits, no leading
+    nought, one stands twice or three times, never thrice in a row, and all others once at most; the last is by
+    ISO/IEC 7064, MOD 11,10."""
+    if len(digits) != 11 or digits[0] == "0":
+        return False
+    repeated = [count for count in Counter(digits[:10]).values() if count > 1]
+    if len(repeated) != 1 or repeated[0] > 3 or any(digit * 3 in digits[:10] for digit in "0123456789"):
+        return False
+    product = 10
+    for digit in digits[:10]:
+        product = ((int(digit) + product) % 10 or 10) * 2 % 11
+    return (11 - product) % 10 == int(digits[10])

@@ -27,8 +27,18 @@ class Private(msgspec.Struct, frozen=True, gc=False):
 
 _LONGEST_NAME: Final = 64
 _LATIN: Final = "A-Za-zÀ-ÖØ-öø-ɏ"
-_EMAIL_NAME = re.compile(rf"[{_LATIN}0-9_.%+-]+$")
-_EMAIL_HOST = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}(?![A-Za-z0-9_-])")
+# Greek, Cyrillic, Armenian, Hebrew, Arabic, the scripts of India, Georgian, Hangul: spaces part their words.
+_SPACED: Final = r"\u0370-\u06ff\u0900-\u0d7f\u10a0-\u10ff\uac00-\ud7a3"
+_UNSPACED: Final = r"\u0e00-\u0e7f\u3005\u3041-\u30ff\u3400-\u9fff"
+_EMAIL_NAME = re.compile(rf"(?:[{_LATIN}0-9_.%+-]+|[{_SPACED}0-9_.%+-]+|(?P<unspaced>[{_UNSPACED}0-9_.%+-]+))$")
+_LABEL: Final = rf"[{_LATIN}{_SPACED}{_UNSPACED}0-9-]{{1,63}}"
+# Where the words of a script aren't set apart, nothing but its own name says where the top level ends: those in use of
+# the IANA's root zone.
+_TOP: Final = (
+    rf"(?:xn--[A-Za-z0-9-]{{2,59}}|[A-Za-z]{{2,24}})(?![{_LATIN}0-9_-])|[{_SPACED}]{{2,24}}|中国|中國|香港|台湾|台灣|公司|网络|"
+    r"网址|在线|中文网|商城|商店|网店|网站|手机|集团|みんな|コム|クラウド|ストア|ไทย|คอม"
+)
+_EMAIL_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL}){{0,4}}\.(?:{_TOP})")
 _DIGIT = re.compile(r"\d")
 _SIX_CAPITALS = re.compile(r"\b[A-Z]{6}\b")
 _PLAIN: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys((0xA0, 0x2007, 0x202F), 32)
@@ -64,9 +74,15 @@ def _emails(text: str) -> Iterator[tuple[int, int]]:
     while at != -1:
         if at and (text[at - 1].isalnum() or text[at - 1] in "._%+-"):
             head, tail = _EMAIL_NAME.search(text, max(0, at - _LONGEST_NAME), at), _EMAIL_HOST.match(text, at + 1)
-            if head and tail and text[head.start() - 1 : head.start()] != "@":  # @user@host is a handle
+            if head and tail and not _is_handle(text, head, tail):
                 yield head.start(), tail.end()
         at = text.find("@", at + 1)
+
+
+def _is_handle(text: str, head: re.Match[str], tail: re.Match[str]) -> bool:
+    """`@user@host`; and `看@example.com`, where a handle follows a word without a space."""
+    after_at = text[head.start() - 1 : head.start()] == "@"
+    return after_at or (head["unspaced"] is not None and tail[0].isascii())
 
 
 _FINDERS: Final = (

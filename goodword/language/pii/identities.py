@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from goodword.language.pii import checks
+from goodword.language.pii.bookings import names_order
 from goodword.language.pii.numbers import bare
 
 _LETTERED_IDS: Final[tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...]] = (
@@ -25,6 +26,27 @@ _NUMBERED_IDS: Final[tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...]] 
     (re.compile(r"(?<!\d)\d{3}\.?\d{3}\.?\d{3}-?\d\d(?!\d)"), checks.brazilian_person),
     (re.compile(r"(?<!\d)\d{11}(?!\d)"), checks.polish_person),
 )
+_NAMED_IDS: Final[tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...]] = (
+    # One number in eleven is a right BSN, and an order may have eleven digits, too: somebody must call them so.
+    (
+        re.compile(
+            r"\b(?:bsn|burgerservice(?:nummer)?|sofi-?(?:nummer)?|citizen service number)\b[^\d\n]{0,20}"
+            r"(?P<number>\d(?:[ .]?\d){7,8})(?!\d)",
+            re.IGNORECASE,
+        ),
+        checks.dutch_citizen,
+    ),
+    (
+        re.compile(
+            r"\b(?:steuer(?:liche)?[- ]?(?:id|ident\w{0,22}|nr|nummer)(?:[- ]?(?:nr|nummer))?|id-?nr|tin|tax[- ]id)\b"
+            r"[^\d\n]{0,20}(?P<number>\d(?:[ ./]?\d){10})(?!\d)",
+            re.IGNORECASE,
+        ),
+        checks.german_tax_id,
+    ),
+    # As the tax office prints it.
+    (re.compile(r"(?<![\d.,] )(?<![\d.,])(?P<number>\d\d \d{3} \d{3} \d{3})(?![\d.,]|[ ]\d)"), checks.german_tax_id),
+)
 
 
 def national_ids(text: str) -> Iterator[tuple[int, int]]:
@@ -38,5 +60,9 @@ def national_ids(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
     for pattern, check in _NUMBERED_IDS:
         for match in pattern.finditer(text):
-            if check(bare(match[0])):
+            if check(bare(match[0])) and not names_order(text, match.start()):
                 yield match.span()
+    for pattern, check in _NAMED_IDS:
+        for match in pattern.finditer(text):
+            if check(bare(match["number"])) and not names_order(text, match.start("number")):
+                yield match.span("number")

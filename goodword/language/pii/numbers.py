@@ -10,6 +10,10 @@ from typing import Final
 from goodword.language.pii import checks
 
 _IBAN_HEAD = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?= ?[A-Z0-9]{4})", re.IGNORECASE)
+_IBAN_WORD = re.compile(r"\biban\b[^\w\n]{0,4}(?:\w{1,8}[^\w\n]{1,4}){0,2}$", re.IGNORECASE)
+_GROUP = re.compile(r"[ -]?[A-Za-z0-9]+")
+_LONGEST_IBAN: Final = 34 + 8
+"""Characters, and the spaces between groups of four: ISO 13616."""
 # Where words aren't set apart by spaces, a letter of the script may stand right beside a number.
 _NUMBER = re.compile(r"(?<![A-Za-z\d_+,.])(?:\+ ?)?\(?\d[\d \t./()\u2010-\u2013-]{5,30}\d(?![A-Za-z\d_])")
 _DIGITS = re.compile(r"\d+")
@@ -32,20 +36,49 @@ _PHONE_WORD = re.compile(
     r"[^\d\n]{0,20}$",
     re.IGNORECASE,
 )
+_DEVICE_WORD = re.compile(r"\b(?:imei|meid|iccid|serial|seriennummer)\b[^\d\n]{0,20}$", re.IGNORECASE)
 _NORTH_AMERICAN = re.compile(r"1?[2-9]\d\d[2-9]\d{6}")
 _DIGIT = re.compile(r"\d")
 
 
 def ibans(text: str) -> Iterator[tuple[int, int]]:
-    """Bank accounts, however their groups are set apart."""
+    """Bank accounts, however their groups are set apart; mistyped ones, too, where they are called an IBAN."""
     for head in _IBAN_HEAD.finditer(text):
-        wanted = checks.IBAN_LENGTHS.get(head[0][:2].upper(), 0)
-        code, at = "", head.start()
-        while at < len(text) and len(code) < wanted and (text[at].isalnum() or text[at] in " -"):
-            code += text[at].upper() if text[at].isalnum() else ""
-            at += 1
-        if wanted and checks.iban(code):
-            yield head.start(), at
+        end, code = _iban_shape(text, head)
+        if checks.iban(code):
+            yield head.start(), end
+        elif _IBAN_WORD.search(text, max(0, head.start() - 30), head.start()):
+            end = _end_of_groups(text, head.end())
+            if len(text[head.start() : end]) >= min(checks.IBAN_LENGTHS.values()):
+                yield head.start(), end
+
+
+def _iban_shape(text: str, head: re.Match[str]) -> tuple[int, str]:
+    """As many characters from the head on as an account of its country has: where they end, and they alone."""
+    wanted = checks.IBAN_LENGTHS.get(head[0][:2].upper(), 0)
+    code, at = "", head.start()
+    while at < len(text) and len(code) < wanted and (text[at].isalnum() or text[at] in " -"):
+        code += text[at].upper() if text[at].isalnum() else ""
+        at += 1
+    return at, code
+
+
+def _end_of_groups(text: str, at: int) -> int:
+    """Where the groups end that have a digit; a bank's code, the first of them, may have none."""
+    first, last = True, at + _LONGEST_IBAN
+    while (group := _GROUP.match(text, at, last)) and (first or _DIGIT.search(group[0])):
+        first, at = False, group.end()
+    return at
+
+
+def _mistyped_ibans(text: str) -> list[tuple[int, int]]:
+    """What has the country and the length of an account and isn't one: no digits in it are a card."""
+    shapes = ((head.start(), *_iban_shape(text, head)) for head in _IBAN_HEAD.finditer(text))
+    return [
+        (start, end)
+        for start, end, code in shapes
+        if len(code) == checks.IBAN_LENGTHS.get(code[:2], 0) and not text[end : end + 1].isalnum()
+    ]
 
 
 def bare(text: str) -> str:
@@ -55,6 +88,13 @@ def bare(text: str) -> str:
 
 def cards(text: str) -> Iterator[tuple[int, int]]:
     """A number that is one as a whole, or groups of digits as cards have them, whatever digits stand beside these."""
+    accounts = _mistyped_ibans(text)
+    for start, end in _cards(text):
+        if not any(first < start and end <= last for first, last in accounts):
+            yield start, end
+
+
+def _cards(text: str) -> Iterator[tuple[int, int]]:
     for match in _NUMBER.finditer(text):
         if "+" not in match[0] and checks.card(bare(match[0])):
             yield match.span()
@@ -95,6 +135,8 @@ def _is_phone(text: str, start: int, end: int) -> bool:
     if not 7 <= len(digits) <= 15 or _DATE.match(written):
         return False
     if _DECIMAL.fullmatch(written) or _ENDS_IN_A_PRICE.search(written) or _INTERNET_ADDRESS.fullmatch(written):
+        return False
+    if _DEVICE_WORD.search(text, max(0, start - 40), start):
         return False
     international = written.startswith("+") or digits.startswith("00")
     grouped = len(digits) >= 9 and not written.isdecimal() and written[0] in "0(123456789"

@@ -50,6 +50,20 @@ FOUND = [
     ("dni 12345678z", "national_id", "12345678z"),
     ("nino ab123456c", "national_id", "ab123456c"),
     ("rssmra85t10a562s", "national_id", "rssmra85t10a562s"),
+    ("mijn BSN: 1112.22.333", "national_id", "1112.22.333"),
+    ("burgerservicenummer is 123456782", "national_id", "123456782"),
+    ("Steuer-ID 86095742719", "national_id", "86095742719"),
+    ("meine Steueridentifikationsnummer ist 47 036 892 816", "national_id", "47 036 892 816"),
+    ("86 095 742 719 ist falsch", "national_id", "86 095 742 719"),
+    ("my IBAN is DE89 3704 0044 0532 0130 01 ok", "iban", "DE89 3704 0044 0532 0130 01"),
+    ("IBAN: NL91ABNA04171643.", "iban", "NL91ABNA04171643"),
+    ("schreibt an hans@müller.de", "email", "hans@müller.de"),
+    ("пишите: иван@пример.рф!", "email", "иван@пример.рф"),
+    ("邮箱是张三@例子.公司谢谢", "email", "邮箱是张三@例子.公司"),
+    ("user@xn--e1afmkfd.xn--p1ai", "email", "user@xn--e1afmkfd.xn--p1ai"),
+    ("me@例え.jpです", "email", "me@例え.jp"),
+    ("order 86095742719", "booking_code", "86095742719"),
+    ("ticket 44051401359", "booking_code", "44051401359"),
 ]
 
 
@@ -76,6 +90,12 @@ def test_found(text: str, kind: str, span: str) -> None:
         "WHERE IS MY ORDER NUMBER PLEASE",
         "5 Stars Way better than before",
         "the router is at 192.168.100.200",
+        "IMEI 356938035643809 was stolen",
+        "my phone's IMEI: 490154203237518",
+        "AT61 1904 3002 3457 3202",
+        "123456782 and 86095742719",
+        "看@example.com",
+        "转发@微博.小秘书",
     ],
 )
 def test_not_private(text: str) -> None:
@@ -114,6 +134,57 @@ def test_an_iban_with_one_digit_changed_is_none(account: int) -> None:
     code = f"DE{check:02}{digits}"
     assert checks.iban(code)
     assert not checks.iban(code[:-1] + str((int(code[-1]) + 1) % 10))
+
+
+@given(st.sampled_from(["01", "35", "49", "86", "99"]), st.integers(0, 10**12 - 1))
+def test_the_number_of_a_telephone_is_no_card(body: str, rest: int) -> None:
+    number = f"{body}{rest:012}"
+    (imei,) = (f"{number}{digit}" for digit in range(10) if checks.luhn(f"{number}{digit}"))
+    assert pii.find(imei, kinds=("card",)) == []
+
+
+@given(st.sampled_from(["DE", "AT", "PL", "ES"]), st.data())
+def test_a_mistyped_account_is_no_card(country: str, data: st.DataObject) -> None:
+    length = checks.IBAN_LENGTHS[country] - 4
+    account = f"{data.draw(st.integers(0, 10**length - 1)):0{length}}"
+    moved = f"{account}{int(country[0], 36)}{int(country[1], 36)}00"
+    code = f"{country}{98 - int(moved) % 97:02}{account}"
+    place = data.draw(st.integers(4, len(code) - 1))
+    wrong = code[:place] + str((int(code[place]) + data.draw(st.integers(1, 9))) % 10) + code[place + 1 :]
+    assert checks.iban(code)
+    assert not checks.iban(wrong)
+    for written in (wrong, " ".join(wrong[start : start + 4] for start in range(0, len(wrong), 4))):
+        assert pii.find(written, kinds=("card",)) == []
+        assert [one.kind for one in pii.find(f"IBAN {written}")] == ["iban"]
+
+
+@given(st.sampled_from(["order", "Bestellnummer", "pedido", "tracking no."]), st.integers(10**7, 10**12))
+def test_the_number_of_an_order_is_nobodys(word: str, number: int) -> None:
+    assert pii.find(f"{word} {number}", kinds=("national_id",)) == []
+    assert pii.find(f"{number} is what I ordered", kinds=("national_id",)) == [] or len(str(number)) == 11
+
+
+@given(st.integers(0, 99_999_999), st.integers(0, 8), st.integers(1, 9))
+def test_a_dutch_number_with_one_digit_changed_is_none(body: int, place: int, by: int) -> None:
+    right = [f"{body:08}{digit}" for digit in range(10) if checks.dutch_citizen(f"{body:08}{digit}")]
+    assert len(right) <= 1
+    for number in right:
+        wrong = number[:place] + str((int(number[place]) + by) % 10) + number[place + 1 :]
+        assert not checks.dutch_citizen(wrong)
+
+
+@given(st.permutations("1234567890"), st.integers(0, 9), st.integers(0, 9))
+def test_a_german_number_has_one_last_digit(order: list[str], place: int, other: int) -> None:
+    order[place] = order[other]  # one digit twice
+    body = "".join(order)
+    right = [digit for digit in range(10) if checks.german_tax_id(f"{body}{digit}")]
+    assert len(right) == (place != other and body[0] != "0")
+
+
+@given(st.integers(0, 10**11 - 1))
+def test_few_numbers_are_a_german_one_by_chance(number: int) -> None:
+    digits = f"{number:011}"
+    assert not checks.german_tax_id(digits) or 8 <= len(set(digits[:10])) <= 9
 
 
 @given(st.integers(min_value=0, max_value=99_999_999))
