@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodword.care.before_resolve import Needed
 from goodword.care.lock import lock_case
-from goodword.care.models import Case
+from goodword.care.models import Case, Episode
 from goodword.kernel.facts import record
 from goodword.process.events import StepsChanged
 from goodword.process.happenings import read_traits
@@ -32,7 +33,7 @@ class BadStep(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CaseStep:
-    """A step that a case requires, and that it was done; None: not yet."""
+    """A step that a case requires, and that it was done in this round; None: not yet."""
 
     step: RequiredStep
     done: StepDone | None
@@ -47,9 +48,14 @@ def steps_of(case: Case) -> list[CaseStep]:
     wanted = [step for step in steps if step.is_for.holds(traits)]
     if not wanted:
         return []
-    done = StepDone.objects.of(case.workspace_id).filter(case=case, step__in=wanted).select_related("agent")
-    by_step = {each.step_id: each for each in done}
+    done = StepDone.objects.of(case.workspace_id).filter(case=case, step__in=wanted, episode=_round_of(case))
+    by_step = {each.step_id: each for each in done.select_related("agent")}
     return [CaseStep(step, by_step.get(step.pk)) for step in wanted]
+
+
+def _round_of(case: Case) -> QuerySet[Episode, int]:
+    """The number of the one that is under way, or was the last."""
+    return case.episodes.order_by("-number").values_list("number", flat=True)[:1]
 
 
 def needed_of(case: Case) -> list[Needed]:
@@ -105,15 +111,15 @@ def _problem(step: RequiredStep, words: str) -> str:
 
 
 def _keep(case: Case, each: CaseStep, words: str | None, by: Agent, now: datetime) -> None:
-    mine = StepDone.objects.of(case.workspace_id).filter(case=case, step=each.step)
     if words is None:
-        mine.delete()
-    elif each.done is not None:
-        mine.update(words=words, agent=by, at=now)
-    else:
-        StepDone.objects.create(
-            workspace_id=case.workspace_id, case=case, step=each.step, words=words, agent=by, at=now
-        )
+        if each.done is not None:
+            each.done.delete()
+        return
+    kept = each.done or StepDone(
+        workspace_id=case.workspace_id, case=case, step=each.step, episode=_round_of(case).get()
+    )
+    kept.words, kept.agent, kept.at = words, by, now
+    kept.save()
 
 
 def missing(steps: Sequence[CaseStep]) -> int:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from goodword.care.before_resolve import NotYet
 from goodword.care.bulk import change_cases
+from goodword.care.decide import dispute_resolution
 from goodword.care.models import State
 from goodword.care.resolve import resolve_case
 from goodword.process.act import CannotAct, act
@@ -18,7 +19,7 @@ from goodword.process.rules.condition import Condition
 from goodword.process.steps import BadStep, keep_steps, missing, steps_of
 from goodword.process.write_steps import BadRequiredStep, WrittenStep, delete_step, save_step
 from goodword.staff.models import Agent, Role
-from tests.care.world import World, at, fresh
+from tests.care.world import World, at, current_episode, fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +93,22 @@ def test_a_step_is_taken_back_and_changed(world: World) -> None:
     assert world.facts(case).count("StepsChanged") == 2
     delete_step(step=field, by=None, now=at(4))
     assert [each.step for each in steps_of(case)] == [check]
+
+
+def test_a_case_that_is_opened_again_requires_it_again(world: World) -> None:
+    ana = world.agent("Ana")
+    call = step(world, "Call them back", "call")
+    case = world.case()
+    keep_steps(case=case, written={call.pk: "A new one on Friday"}, by=ana, now=at(1))
+    resolve_case(case=case, by=ana, ask=False, now=at(2))
+    assert missing(steps_of(case)) == 0
+    dispute_resolution(episode=current_episode(case), words="It never came", now=at(60))
+    with pytest.raises(NotYet, match="Call them back"):
+        resolve_case(case=fresh(case), by=ana, ask=False, now=at(61))
+    keep_steps(case=case, written={call.pk: "The money back"}, by=ana, now=at(62))
+    resolve_case(case=fresh(case), by=ana, ask=False, now=at(63))
+    kept = StepDone.objects.order_by("episode").values_list("episode", "words")
+    assert list(kept) == [(1, "A new one on Friday"), (2, "The money back")]
 
 
 def test_another_brands_step_is_none_of_ours(world: World) -> None:

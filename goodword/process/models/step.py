@@ -46,10 +46,12 @@ class RequiredStep(Scoped):
 
 
 class StepDone(Scoped):
-    """That a step was done in a case: by whom, when, and what was filled in. It holds over all rounds of the case."""
+    """That a step was done in a round of a case: by whom, when, and what was filled in. A case that is opened again
+    requires it again."""
 
     step = models.ForeignKey(RequiredStep, models.CASCADE, related_name="+")
     case = models.ForeignKey("care.Case", models.CASCADE, related_name="+", db_index=False)
+    episode = models.SmallIntegerField(default=1, db_default=1)  # its number
     words = models.CharField(max_length=300, blank=True)
     agent = models.ForeignKey(Agent, models.SET_NULL, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
@@ -57,7 +59,7 @@ class StepDone(Scoped):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["workspace", "case", "step"], name="a_step_once_a_case")
+            models.UniqueConstraint(fields=["workspace", "case", "step", "episode"], name="a_step_once_a_round")
         ]
 
     def __str__(self) -> str:
