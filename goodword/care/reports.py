@@ -126,11 +126,13 @@ def coverage_report(scope: Scope) -> CoverageReport:
     return CoverageReport(coverage, named, ignored - len(named), gap_hours(scope))
 
 
-# By case: what the customer said in the period and needed an answer, and what of it came after our last one.
+# By case: what the customer said in the period and needed an answer, and what of it came after our last one. What was
+# added to an answer, and then found solved by whoever said it, waits for nothing: mostly it is a thank-you.
 _COVERAGE = """
 WITH said AS (
-    SELECT m.case_id, m.at
-    FROM care_message m JOIN care_case c ON c.id = m.case_id LEFT JOIN listen_mention h ON h.id = m.mention_id
+    SELECT m.case_id, m.at, e.resolution = 'confirmed' AS confirmed
+    FROM care_message m JOIN care_case c ON c.id = m.case_id JOIN care_episode e ON e.id = m.episode_id
+         LEFT JOIN listen_mention h ON h.id = m.mention_id
     WHERE m.workspace_id = %(workspace)s AND m.kind = 'inbound' AND m.at >= %(since)s AND m.at < %(until)s
       AND (m.mention_id IS NULL OR h.disposition = 'case')
       AND (%(channel)s = '' OR c.channel = %(channel)s) AND (%(team)s::bigint IS NULL OR c.team_id = %(team)s)
@@ -140,7 +142,7 @@ WITH said AS (
       AND kind = 'reply' AND NOT automatic AND delivery IN ('sent', 'delivered', 'read')
     GROUP BY case_id
 ), compared AS (
-    SELECT said.case_id, said.at, answered.at IS NULL OR answered.at < said.at AS waits
+    SELECT said.case_id, said.at, answered.at IS NULL OR (answered.at < said.at AND NOT confirmed) AS waits
     FROM said LEFT JOIN answered USING (case_id)
 ), by_case AS (
     SELECT case_id, count(*) AS needed, count(*) FILTER (WHERE waits) AS waiting, min(at) FILTER (WHERE waits) AS since

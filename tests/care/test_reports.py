@@ -104,6 +104,18 @@ def test_coverage_counts_what_needed_an_answer_and_names_the_ignored(world: Worl
     assert (report.ignored[0].name, report.ignored_more) == (str(ignored.identity), 0)
 
 
+def test_what_was_added_to_an_answer_and_then_found_solved_waits_for_nothing(world: World, ana: Agent) -> None:
+    solved, silent = world.case(when=1), world.case(when=2)
+    world.reply(solved, ana, when=10)
+    world.inbound(solved, "That was it. What a good shop you are.", when=20)
+    episodes = [resolve_case(case=case, by=ana, ask=False, now=at(30)) for case in (solved, silent)]
+    assert coverage_report(scope(world)).coverage == Coverage(answered=1, needed=3)
+    for episode in episodes:
+        confirm_resolution(episode=episode, now=at(40))
+    report = coverage_report(scope(world))
+    assert (report.coverage, report.ignored[0].case_number) == (Coverage(answered=2, needed=3), silent.number)
+
+
 def test_hours_without_ears_stand_beside_it(world: World) -> None:
     second = world.new_source("second", "email")
     for source, since, until, filled in (

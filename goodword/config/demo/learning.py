@@ -51,6 +51,20 @@ AREAS = (
             ("Sold out", ("sold out",)),
         ],
     ),
+    (
+        "Orders",
+        (Audience.SERVICE,),
+        [
+            ("Wrong or missing item", ("arancione", "2 pairs")),
+            ("Invoice is empty", ("invoice",)),
+            ("Label cannot be printed", ("return label",)),
+        ],
+    ),
+    (
+        "Advice before buying",
+        (Audience.SALES, Audience.MARKETING),
+        [("Which size fits", ("sizing", "wide feet", "tailles")), ("How to care for it", ("washing",))],
+    ),
 )
 UNSAID = 4  # every so many cases nobody has said why yet
 

@@ -18,6 +18,7 @@ from goodword.config.demo import brand
 from goodword.config.demo.automation import automate
 from goodword.config.demo.learning import learn_from_cases
 from goodword.config.demo.process import set_up_process
+from goodword.config.demo.solved import solve_some
 from goodword.config.demo.sorting import about
 from goodword.config.demo.word import give_word
 from goodword.connectors.contract import Listens
@@ -53,6 +54,7 @@ def make_demo(*, now: datetime) -> Workspace:
         now=now,
     )
     _hear_the_past(source)
+    solve_some(workspace=workspace, agents=agents, now=now)
     _hand_out(workspace, agents, now)
     give_word(workspace=workspace, channel=source.channel, agents=agents, now=now)
     learn_from_cases(workspace=workspace, agents=agents, now=now)

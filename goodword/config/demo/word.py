@@ -51,6 +51,7 @@ def give_word(*, workspace: Workspace, channel: str, agents: Sequence[Agent], no
             amount=Decimal(50),
             what="a voucher of 50 euros",
             why="The parcel never came, and we did not look",
+            idempotency_key="demo",
             now=now,
         )
 
