@@ -124,9 +124,9 @@ def _of_data(draft: Draft, rules: HouseRules) -> Iterator[Finding]:
     for span in confidential_in(draft.text, rules.confidential_words):
         yield Finding("secret", span, _("Your house keeps this word to itself."), None)
     for article in draft.inside:
-        if (span := quoted_from(draft.text, article.text)) is not None:
+        if (quoted := quoted_from(draft.text, article.text)) is not None:
             why = _("It stands in the article “%(title)s”, which only your team may read.") % {"title": article.where}
-            yield Finding("secret", span, why, None)
+            yield Finding("secret", quoted, why, None)
     if draft.public:
         for span in known_in(draft.text, draft.known):
             yield Finding("private", span, _("This is the customer's own, and everybody can read the reply."), "•••")

@@ -1,0 +1,30 @@
+"""Sentences of a text that only our team may read, in what somebody outside is going to read."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Final
+
+from goodword.language.sentences import sentences
+
+FEWEST_WORDS: Final = 6
+"""Shorter sentences stand anywhere: "Thank you for waiting." """
+_WORD: Final = re.compile(r"\w+")
+
+
+def quoted_from(text: str, source: str) -> str | None:
+    """The first sentence of `source` that `text` holds, as it stands there: word for word, however it is punctuated."""
+    said = list(_WORD.finditer(text))
+    words = [word[0].casefold() for word in said]
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, word in enumerate(words):
+        places[word].append(at)
+    for start, end in sentences(source):
+        wanted = [word.casefold() for word in _WORD.findall(source[start:end])]
+        if len(wanted) < FEWEST_WORDS:
+            continue
+        for at in places.get(wanted[0], ()):
+            if words[at : at + len(wanted)] == wanted:
+                return text[said[at].start() : said[at + len(wanted) - 1].end()]
+    return None
