@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goodword.care.models import Case, Message
+from goodword.care.new_reply import NewReply
 from goodword.care.reply import queue_reply
 from goodword.care.terms import NotAllowed, terms_of
 from goodword.connectors.contract import Purpose
@@ -41,12 +42,12 @@ def ask_for_proof(*, case: Case, other: Person, by: Agent, now: datetime) -> Mes
     return queue_reply(
         case=case,
         by=by,
-        text=words % where,
-        private=True,
-        idempotency_key=f"proof-{new_token()}",
-        seen_inbound_id=case.last_inbound_id,
-        send_anyway=True,
-        purpose=Purpose.NOTICE,  # what the agent is writing stays a draft
+        reply=NewReply(
+            text=words % where,
+            private=True,
+            idempotency_key=f"proof-{new_token()}",
+            purpose=Purpose.NOTICE,  # what the agent is writing stays a draft
+        ),
         now=now,
     )
 

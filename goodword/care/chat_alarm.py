@@ -15,6 +15,7 @@ from goodword.care.events import ChatWaiting
 from goodword.care.for_customers import for_customers
 from goodword.care.lock import MergedAway, lock_case
 from goodword.care.models import Case, Message
+from goodword.care.new_reply import NewReply
 from goodword.care.patience import Wait, alarm_is_due, whom_to_tell, word_is_due
 from goodword.care.reply import queue_reply
 from goodword.care.terms import NotAllowed, WindowClosed, terms_of
@@ -144,11 +145,7 @@ def _tell_the_customer(case: Case, since: datetime, attention: Attention, now: d
         queue_reply(
             case=case,
             by=None,
-            text=text,
-            private=True,
-            idempotency_key=key,
-            seen_inbound_id=None,
-            automatic=True,
+            reply=NewReply(text=text, private=True, idempotency_key=key, automatic=True),
             now=now,
         )
     except (NotAllowed, WindowClosed):  # the source is stopped: its frame says that the chat is closed

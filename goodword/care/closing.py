@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from goodword.care.delivery import ARRIVED
-from goodword.care.models import Message
+from goodword.care.for_customers import for_customers
+from goodword.care.models import Episode, Message, ResolutionLink
 from goodword.connectors.contract import Purpose
+from goodword.kernel.ids import new_token, token_digest
+
+LINK_LIVES = timedelta(days=30)
 
 
 def was_asked(*, by: datetime | None = None) -> Exists:
@@ -21,3 +27,32 @@ def was_asked(*, by: datetime | None = None) -> Exists:
         # What we said stands as a mention with the time at which the network took it; `at` is when it was written.
         closing = closing.alias(arrived_at=Coalesce("mention__at", "at")).filter(arrived_at__lte=by)
     return Exists(closing)
+
+
+def closing_text(words: str, link: str | None) -> str:
+    """The agent's words, and below them the question in a paragraph of its own."""
+    with for_customers():
+        if link is None:
+            question = _("Is it solved for you? Please answer with yes or no.")
+        else:
+            asks = _("Is it solved for you? Please answer with yes or no, or tell us here: %(link)s")
+            question = asks % {"link": link}
+    return f"{words.strip()}\n\n{question}" if words.strip() else question
+
+
+def own_words_of(message: Message) -> str:
+    """The agent's words without the question and the link, which are made anew each time."""
+    return message.text.rpartition("\n\n")[0]
+
+
+def issue_link(episode: Episode, now: datetime) -> str:
+    """Make the episode's address. It can't be read again; a second resolution of the episode makes a new one."""
+    token = new_token()
+    ResolutionLink.objects.create(
+        workspace_id=episode.workspace_id,
+        episode=episode,
+        digest=token_digest(token),
+        asked_at=now,
+        expires_at=now + LINK_LIVES,
+    )
+    return f"{settings.PUBLIC_URL}/s/{token}/"

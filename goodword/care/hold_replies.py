@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from goodword.care.models import Case
 from goodword.honesty.inspect import Found
+from goodword.staff.models import Agent
 
-Reader = Callable[[Case, Sequence[Found]], str]
-"""From the case and what was found in the reply: why it has to wait, in words; empty if it need not."""
+Reader = Callable[[Case, Sequence[Found], Agent], str]
+"""From the case, what was found in the reply, and its writer: why it has to wait, in words; empty if it need not."""
 
 _readers: list[Reader] = []
 
@@ -18,6 +19,6 @@ def ask_before_sending(read: Reader) -> None:
     _readers.append(read)
 
 
-def why_to_hold(case: Case, found: Sequence[Found]) -> str:
+def why_to_hold(case: Case, found: Sequence[Found], writer: Agent) -> str:
     """The first reason there is."""
-    return next((why for read in _readers if (why := read(case, found))), "")
+    return next((why for read in _readers if (why := read(case, found, writer))), "")

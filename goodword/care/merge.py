@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goodword.care.events import CasesMerged, MergeUndone
+from goodword.care.go_along import take_along
 from goodword.care.lock import lock_case
 from goodword.care.models import Case, CaseMerge, Episode, Label, Message, MessageKind, SearchDocument, State
 from goodword.care.move_unsent import move_unsent
@@ -60,6 +61,7 @@ def merge_cases(*, origin: Case, target: Case, by: Agent | None, confirmed: bool
     episodes = list(target.episodes.order_by("number"))
     move_messages({pk: episode_at(episodes, at) for pk, _episode, at in moved}, to=target)
     move_unsent(origin, target)
+    take_along(origin, target)
     origin.merged_into = target
     origin.save(update_fields=["merged_into"])
     touch_cases(workspace_id=target.workspace_id, case_ids=[target.pk])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from goodword.care.advance import Report, advance_deliveries
 from goodword.care.attending import attend_source, attend_to_all
+from goodword.care.events import ReplyFailed, ReplySent
 from goodword.care.follow_edits import follow_edits
+from goodword.care.given_word import settle_word
 from goodword.care.hand_over import hand_over_chat
 from goodword.care.let_go import let_go_cases
 from goodword.care.review_risk import review_open_cases
@@ -42,6 +44,18 @@ def hand_over(*, workspace_id: int, source_id: int, mailbox_id: int | None, thre
 def advance(*, source_id: int, reports: list[Report], **_: object) -> None:
     """Agents see how far their replies came."""
     advance_deliveries(source_id=source_id, reports=reports, now=current_time())
+
+
+@on(ReplySent)
+def give_word(*, message_id: int, **_: object) -> None:
+    """A promise is made, and one is kept, by words that the customer got."""
+    settle_word(message_id=message_id, now=current_time())
+
+
+@on(ReplyFailed)
+def take_word_back(*, message_id: int, **_: object) -> None:
+    """What came back made no promise and kept none."""
+    settle_word(message_id=message_id, now=current_time())
 
 
 @on(MemberRemoved)

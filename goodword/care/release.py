@@ -12,7 +12,9 @@ from goodword.care.events import ReplyQueued
 from goodword.care.lock_message import lock_message
 from goodword.care.models import Delivery, Message
 from goodword.care.outbox import wake_outbox
+from goodword.care.resolve import resolve_as_approved
 from goodword.care.terms import terms_of
+from goodword.connectors.contract import Purpose
 from goodword.kernel import facts
 from goodword.staff.models import Agent
 
@@ -25,7 +27,8 @@ class NotHeld(Exception):
 def release_reply(*, message: Message, by: Agent, now: datetime) -> Message:
     """Put a held reply into the outbox, where it can be undone for some seconds as any other.
 
-    Raises `NotHeld`, and `NotAllowed`, `WindowClosed`, `TooLong` where the channel doesn't take it now.
+    A closing message resolves its case now. Raises `NotHeld`, `NotYet`, and `NotAllowed`, `WindowClosed`, `TooLong`
+    where the channel doesn't take it now, or where the case has gone on since a closing message was written.
     """
     message = lock_message(message.pk)
     if message.delivery != Delivery.HELD:
@@ -33,6 +36,8 @@ def release_reply(*, message: Message, by: Agent, now: datetime) -> Message:
     terms_of(message.case).check(
         text=message.text, private=message.private, enclosures=list(message.enclosures.all()), now=now
     )
+    if message.purpose == Purpose.RESOLUTION:
+        resolve_as_approved(message, now=now)
     message.delivery, message.failure = Delivery.QUEUED, ""
     message.at, message.send_at = now, now + timedelta(seconds=settings.UNDO_SECONDS)
     message.save(update_fields=["delivery", "failure", "at", "send_at"])

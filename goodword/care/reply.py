@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from goodword.care.check_reply import check_reply, keep_reply_reason
 from goodword.care.events import ReplyHeld, ReplyQueued
-from goodword.care.given_word import NO_WORD, GivenWord, give_word
 from goodword.care.hold_replies import why_to_hold
 from goodword.care.lock import lock_case
 from goodword.care.models import Case, Delivery, Draft, Enclosure, Episode, Message, MessageKind
+from goodword.care.new_reply import UNSEEN_IS_FINE, NewReply, Seen
 from goodword.care.outbox import wake_outbox
 from goodword.care.own_text import own_text
 from goodword.care.terms import NotAllowed, terms_of
@@ -39,70 +40,59 @@ class StaleThread(Exception):
 
 @transaction.atomic
 def queue_reply(
-    *,
-    case: Case,
-    by: Agent | None,
-    text: str,
-    private: bool = False,
-    idempotency_key: str,
-    seen_inbound_id: int | None,
-    seen_message_id: int | None = None,
-    enclosures: Sequence[Enclosure] = (),
-    send_anyway: bool = False,
-    purpose: Purpose = Purpose.REPLY,
-    automatic: bool = False,
-    word: GivenWord = NO_WORD,
-    over: str = "",
-    now: datetime,
+    *, case: Case, by: Agent | None, reply: NewReply, seen: Seen = UNSEEN_IS_FINE, over: str = "", now: datetime
 ) -> Message:
     """Queue a reply; the same `idempotency_key` gives the same message, however often and at once it is asked for.
 
-    `seen_inbound_id` is the customer's newest message that the writer has seen, `seen_message_id` the newest of all, so
-    that a colleague's reply is noticed too; None is for writers who need not look (`automatic`). The promises of
-    `word` are made, and kept, in the same transaction. `over` is why it goes out although checks speak against it.
-    What somebody else has to see first is held instead of queued.
+    What a person writes is checked, as is what the house sends in their name; `over` is why it goes out although
+    checks speak against it. What somebody else has to see first is held instead of queued.
 
     Raises `StaleThread`, `TooLong`, `WindowClosed`, `NoWords`, `NotAllowed`, `HeldBack`, `MergedAway`.
     """
     case = lock_case(case)  # of two posts at once, the second waits here and then finds the first one's message
-    text = own_text(text)
-    if (known := _known(case, idempotency_key, text)) is not None:
+    reply = replace(reply, text=own_text(reply.text))
+    if (known := _known(case, reply.idempotency_key, reply.text)) is not None:
         return known
     terms = terms_of(case)
-    private = terms.becomes_private(private)
-    terms.check(text=text, private=private, enclosures=enclosures, now=now)
-    found = [] if by is None or automatic else check_reply(case, text, private=private, terms=terms, now=now)
+    reply = replace(reply, private=terms.becomes_private(reply.private))
+    terms.check(text=reply.text, private=reply.private, enclosures=reply.enclosures, now=now)
+    found = [] if by is None else check_reply(case, reply.text, private=reply.private, terms=terms, now=now)
     hold_back(found, reason=over)
-    held = "" if by is None or automatic else why_to_hold(case, found)
-    if not send_anyway and (newer := _unseen(case, by, seen_inbound_id, seen_message_id)):
+    if newer := _unseen(case, by, seen):
         raise StaleThread(newer)
-    message = Message(
+    message = _message(case, by, reply, now)
+    message.answers = terms.answered
+    if by is not None and (held := why_to_hold(case, found, by)):
+        message.delivery, message.failure, message.send_at = Delivery.HELD, held, None
+    if (known := _save_or_known(message)) is not None:
+        return known
+    _attach(case, by, message, reply.enclosures)
+    if by is not None:
+        keep_reply_reason(message, found, reason=over, by=by, now=now)
+    if by is not None and reply.purpose == Purpose.REPLY:
+        Draft.objects.of(case.workspace_id).filter(case=case, agent=by, kind=MessageKind.REPLY).delete()
+    _announce(message, now)
+    return message
+
+
+def _message(case: Case, by: Agent | None, reply: NewReply, now: datetime) -> Message:
+    """As it waits in the outbox; not saved."""
+    return Message(
         workspace_id=case.workspace_id,
         case=case,
         episode=Episode.objects.of(case.workspace_id).filter(case=case).latest("number"),
         kind=MessageKind.REPLY,
         at=now,
         agent=by,
-        text=text,
-        private=private,
-        automatic=automatic,
-        purpose=purpose.value,
-        answers=terms.answered,
-        delivery=Delivery.HELD if held else Delivery.QUEUED,
-        failure=held,
-        idempotency_key=idempotency_key,
-        send_at=None if held else now + timedelta(seconds=settings.UNDO_SECONDS),
+        text=reply.text,
+        private=reply.private,
+        automatic=reply.automatic,
+        purpose=reply.purpose.value,
+        word=reply.word.to_json(),
+        delivery=Delivery.QUEUED,
+        idempotency_key=reply.idempotency_key,
+        send_at=now + timedelta(seconds=settings.UNDO_SECONDS),
     )
-    if (known := _save_or_known(message)) is not None:
-        return known
-    _attach(case, by, message, enclosures)
-    if by is not None:
-        keep_reply_reason(message, found, reason=over, by=by, now=now)
-    if by is not None and purpose == Purpose.REPLY:
-        Draft.objects.of(case.workspace_id).filter(case=case, agent=by, kind=MessageKind.REPLY).delete()
-        give_word(message=message, word=word, by=by, now=now)
-    _announce(message, now)
-    return message
 
 
 def _announce(message: Message, now: datetime) -> None:
@@ -139,14 +129,14 @@ def _save_or_known(message: Message) -> Message | None:
     return None
 
 
-def _unseen(case: Case, by: Agent | None, seen_inbound_id: int | None, seen_message_id: int | None) -> list[Message]:
+def _unseen(case: Case, by: Agent | None, seen: Seen) -> list[Message]:
     """What came in since the writer looked: words of the customer, and replies of colleagues."""
     unseen = Q(pk__in=[])
-    if seen_inbound_id is not None:
-        unseen |= Q(kind=MessageKind.INBOUND, id__gt=seen_inbound_id)
-    if seen_message_id is not None:
+    if seen.inbound_id is not None:
+        unseen |= Q(kind=MessageKind.INBOUND, id__gt=seen.inbound_id)
+    if seen.message_id is not None:
         colleagues = Q(kind=MessageKind.REPLY) & ~Q(delivery=Delivery.UNDONE) & ~Q(agent=by)
-        unseen |= Q(id__gt=seen_message_id) & (Q(kind=MessageKind.INBOUND) | colleagues)
+        unseen |= Q(id__gt=seen.message_id) & (Q(kind=MessageKind.INBOUND) | colleagues)
     messages = Message.objects.of(case.workspace_id).filter(unseen, case=case)
     return list(messages.select_related("mention").order_by("at", "id"))
 

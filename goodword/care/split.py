@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from goodword.care.delivery import ARRIVED
 from goodword.care.events import CaseSplit, SplitUndone
+from goodword.care.go_along import take_along
 from goodword.care.lock import lock_case
 from goodword.care.merge import episode_at, lock_merge, move_messages
 from goodword.care.models import Case, CaseMerge, Episode, Message, MessageKind, State
@@ -55,6 +56,7 @@ def split_case(*, case: Case, message_ids: Collection[int], by: Agent | None, no
         at=now,
     )
     move_messages(dict.fromkeys(split.messages, episode.pk), to=new)
+    take_along(case, new)
     touch_cases(workspace_id=case.workspace_id, case_ids=[case.pk, new.pk])
     fact = CaseSplit(workspace_id=case.workspace_id, case_id=new.pk, origin_id=case.pk)
     facts.record(fact, now=now, actor_id=by.pk if by else None)
@@ -73,6 +75,7 @@ def undo_split(*, split: CaseMerge, by: Agent, now: datetime) -> Case:
     episodes, said = list(origin.episodes.order_by("number")), list(new.messages.values_list("pk", "at"))
     move_messages({pk: came_from.get(pk) or episode_at(episodes, at) for pk, at in said}, to=origin)
     move_unsent(new, origin)
+    take_along(new, origin)
     new.merged_into = origin
     new.save(update_fields=["merged_into"])
     split.undone_at = now

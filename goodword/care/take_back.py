@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from goodword.care.closing import own_words_of
 from goodword.care.lock_message import lock_message
-from goodword.care.models import Case, Delivery, Episode, Message, State
+from goodword.care.models import Case, Delivery, Episode, Message, ResolutionLink, State
 from goodword.care.reopen import reopen_case
-from goodword.care.resolve import NothingToWithdraw, withdraw_resolution
 from goodword.care.touch import touch_cases
 from goodword.care.undo import undo_reply
+from goodword.care.withdraw_resolution import NothingToWithdraw, withdraw_resolution
 from goodword.connectors.contract import Purpose
 from goodword.staff.models import Agent
 
@@ -34,15 +35,19 @@ def take_back_reply(*, message: Message, by: Agent, now: datetime) -> None:
     Raises `TooLate`; then nothing is taken back, since the customer was asked.
     """
     message = lock_message(message.pk)
-    if message.delivery in (Delivery.HELD, Delivery.QUEUED) and _ends_case(message):
+    if message.purpose != Purpose.RESOLUTION:
+        undo_reply(message=message, by=by, now=now)
+    elif message.delivery == Delivery.QUEUED and _ends_case(message):
         withdraw_resolution(case=message.case, by=by, now=now)
     else:
-        undo_reply(message=message, by=by, now=now)
+        undo_reply(message=message, by=by, now=now, text=own_words_of(message))
+        if message.case.state != State.RESOLVED:
+            ResolutionLink.objects.filter(episode=message.episode_id).delete()
 
 
 def _ends_case(message: Message) -> bool:
     """Whether it asks if the case, as it stands, is solved; the case may have gone on since."""
-    if message.purpose != Purpose.RESOLUTION or message.case.state != State.RESOLVED:
+    if message.case.state != State.RESOLVED:
         return False
     episode = message.case.episodes.latest("number")
     return episode.pk == message.episode_id and episode.decided_at is None

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goodword.care.events import ReplyUndone
-from goodword.care.given_word import take_word_back
 from goodword.care.lock_message import lock_message
 from goodword.care.models import Delivery, Draft, Message, MessageKind
 from goodword.honesty.send_over import take_reason_back
@@ -33,7 +32,6 @@ def undo_reply(*, message: Message, by: Agent, now: datetime, text: str | None =
         raise TooLate(_why(message))
     message.delivery, message.send_at, message.failure = Delivery.UNDONE, None, ""
     message.save(update_fields=["delivery", "send_at", "failure"])
-    take_word_back(message=message, by=by, now=now)
     take_reason_back(workspace_id=message.workspace_id, subject=f"message:{message.pk}")
     message.enclosures.update(message=None, draft_case=message.case, agent=by)
     draft, _made = Draft.objects.of(message.workspace_id).get_or_create(

@@ -71,5 +71,5 @@ WORD_LINES: dict[str, Line] = {
         lambda: _("%(who)s agreed on another time for “%(words)s”: it is due %(due)s")
     ),
     "PromiseReminded": _about_promise(lambda: _("A promise falls due soon: “%(words)s”; its owner was told")),
-    "PromiseWithdrawn": _about_promise(lambda: _("The reply was undone, and its promise with it: “%(words)s”")),
+    "PromiseWithdrawn": _about_promise(lambda: _("The reply did not arrive, and its promise is none: “%(words)s”")),
 }

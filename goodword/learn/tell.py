@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from goodword.care.check_reply import check_reply, check_words_for_reuse
 from goodword.care.lock import MergedAway
+from goodword.care.new_reply import NewReply
 from goodword.care.reply import queue_reply
 from goodword.care.terms import NotAllowed, NoWords, TooLong, WindowClosed, terms_of
 from goodword.connectors.contract import Purpose
+from goodword.honesty.inspect import Found
+from goodword.honesty.send_over import HeldBack, hold_back, keep_reason
 from goodword.kernel.facts import record
 from goodword.learn.events import ReportersTold
 from goodword.learn.models import Improvement, Told
@@ -26,17 +31,25 @@ class TooEarly(Exception):
 
 
 @transaction.atomic
-def tell_reporters(*, improvement: Improvement, by: Agent, text: str, now: datetime) -> int:
+def tell_reporters(*, improvement: Improvement, by: Agent, text: str, over: str = "", now: datetime) -> int:
     """Have everybody told who can be; how many. The words go out some moments later, by `send_told`.
 
-    Raises `TooEarly`, `NoWords`, and `UnknownVariable` for braces that mean nothing.
+    They are checked as those of a saved reply; `over` is why they are right although something was found.
+    Raises `TooEarly`, `NoWords`, `HeldBack`, and `UnknownVariable` for braces that mean nothing.
     """
-    kept = Improvement.objects.select_for_update(of=("self",)).select_related("problem").get(pk=improvement.pk)
+    kept = (
+        Improvement.objects.select_for_update(of=("self",))
+        .select_related("problem", "workspace")
+        .get(pk=improvement.pk)
+    )
     if kept.stage not in (Stage.WATCHED, Stage.FIXED):
         raise TooEarly(_("Say first since when it is in place: nobody is told of what is not."))
     if not text.strip():
         raise NoWords(_("Write something first."))
-    reachable = telling(kept, text=text[:LONGEST], by=by, now=now).reachable
+    text = text[:LONGEST]
+    reachable = telling(kept, text=text, by=by, now=now).reachable
+    found = check_words_for_reuse(kept.workspace, text, now=now)
+    hold_back(found, reason=over)
     rows = [
         Told(
             workspace_id=kept.workspace_id,
@@ -45,6 +58,7 @@ def tell_reporters(*, improvement: Improvement, by: Agent, text: str, now: datet
             text=each.text,
             by=by,
             asked_at=now,
+            over={"reason": over, "flags": [each.flag for each in found]} if found else None,
         )
         for each in reachable
     ]
@@ -53,6 +67,8 @@ def tell_reporters(*, improvement: Improvement, by: Agent, text: str, now: datet
     Told.objects.of(kept.workspace_id).filter(improvement=kept, case__in=cases).exclude(refused="").delete()
     Told.objects.bulk_create(rows)
     if rows:
+        subject = f"improvement:{kept.pk}"
+        keep_reason(found=found, reason=over, by=by, workspace_id=kept.workspace_id, subject=subject, now=now)
         fact = ReportersTold(workspace_id=kept.workspace_id, improvement_id=kept.pk, count=len(rows))
         record(fact, now=now, actor_id=by.pk)
     return len(rows)
@@ -70,20 +86,27 @@ def _send(pk: int, now: datetime) -> bool:
     if told is None:
         return False
     terms = terms_of(told.case)
+    reply = NewReply(
+        text=told.text,
+        private=terms.becomes_private(terms.capabilities.can_reply_privately),
+        idempotency_key=f"told-{told.pk:08d}",
+        purpose=Purpose.NOTICE,
+        automatic=True,
+    )
+    found = check_reply(told.case, reply.text, private=reply.private, terms=terms, now=now)
     try:
-        told.message = queue_reply(
-            case=told.case,
-            by=told.by,
-            text=told.text,
-            private=terms.becomes_private(terms.capabilities.can_reply_privately),
-            idempotency_key=f"told-{told.pk:08d}",
-            seen_inbound_id=None,
-            purpose=Purpose.NOTICE,
-            automatic=True,
-            now=now,
-        )
+        told.message = queue_reply(case=told.case, by=told.by, reply=reply, over=_reason(told, found), now=now)
+    except HeldBack as held:
+        flags = dict.fromkeys(str(each.label) for each in held.found)
+        told.refused = _("Found in it: %(what)s") % {"what": ", ".join(flags)}
     except (NotAllowed, NoWords, TooLong, WindowClosed, MergedAway) as error:
-        told.refused = str(error)[:300]
-    told.settled_at = now
+        told.refused = str(error)
+    told.refused, told.settled_at = told.refused[:300], now
     told.save(update_fields=["message", "refused", "settled_at"])
     return True
+
+
+def _reason(told: Told, found: Sequence[Found]) -> str:
+    """What was said of the words for everybody covers nothing that speaks against them in this case alone."""
+    over = told.over or {"reason": "", "flags": []}
+    return str(over["reason"]) if {each.flag for each in found} <= set(over["flags"]) else ""

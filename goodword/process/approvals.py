@@ -30,13 +30,13 @@ class CannotDecide(Exception):
     """Not by this agent, or not without a reason; the message says which."""
 
 
-def why_held(case: Case, found: Sequence[Found]) -> str:
+def why_held(case: Case, found: Sequence[Found], writer: Agent) -> str:
     """Why a reply has to wait, for `care.hold_replies`: what the guard found, or what a rule said of the case."""
     held = dict.fromkeys(str(each.label) for each in found if each.level == Level.HOLD)
     if held:
         return _("Found in it: %(what)s") % {"what": ", ".join(held)}
     hold = HeldCase.objects.of(case.workspace_id).filter(case=case).first()
-    if hold is None:
+    if hold is None or not hold.holds(writer):
         return ""
     return hold.why or _("A rule wants somebody else to see what is written in this case.")
 
@@ -56,19 +56,48 @@ def waiting_replies(workspace: Workspace | int) -> list[Message]:
 def hold_case(*, case: Case, why: str, now: datetime) -> bool:
     """Every reply of the case waits from now on; False if that is so already. Raises `MergedAway`."""
     case = lock_case(case)
-    _held, is_new = HeldCase.objects.get_or_create(
-        workspace_id=case.workspace_id, case=case, defaults={"why": why[:LONGEST_REASON], "at": now}
-    )
-    return is_new
+    hold = HeldCase.objects.of(case.workspace_id).filter(case=case).first()
+    if hold is not None and hold.lifted_by_id is None:
+        return False
+    hold = hold or HeldCase(workspace_id=case.workspace_id, case=case)
+    hold.why, hold.at, hold.lifted_by = why[:LONGEST_REASON], now, None
+    hold.save()
+    return True
 
 
 @transaction.atomic
-def lift_hold(*, case: Case, by: Agent, now: datetime) -> None:
-    """Replies of the case go out as others do. What waits goes on waiting. Raises `MergedAway`."""
+def lift_hold(*, case: Case, by: Agent, now: datetime) -> bool:
+    """Replies of others go out as they do elsewhere; `by`'s own do once somebody else has lifted it, too.
+
+    What waits goes on waiting. Whether replies of nobody are held any more. Raises `MergedAway`.
+    """
     case = lock_case(case)
-    gone, _by_model = HeldCase.objects.of(case.workspace_id).filter(case=case).delete()
-    if gone:
-        record(HoldLifted(workspace_id=case.workspace_id, case_id=case.pk), now=now, actor_id=by.pk)
+    hold = HeldCase.objects.of(case.workspace_id).filter(case=case).first()
+    if hold is None or hold.lifted_by_id == by.pk:
+        return hold is None
+    is_second = hold.lifted_by_id is not None
+    if is_second:
+        hold.delete()
+    else:
+        hold.lifted_by = by
+        hold.save(update_fields=["lifted_by"])
+    record(HoldLifted(workspace_id=case.workspace_id, case_id=case.pk), now=now, actor_id=by.pk)
+    return is_second
+
+
+def hold_goes_along(origin: Case, target: Case) -> None:
+    """What holds replies of `origin` holds those of `target`, for `care.go_along`. Undoing a merge lifts nothing."""
+    holds = {hold.case_id: hold for hold in HeldCase.objects.of(origin.workspace_id).filter(case__in=[origin, target])}
+    came, there = holds.get(origin.pk), holds.get(target.pk)
+    if came is None:
+        return
+    if there is None:
+        HeldCase.objects.create(
+            workspace_id=came.workspace_id, case=target, why=came.why, at=came.at, lifted_by_id=came.lifted_by_id
+        )
+    elif there.lifted_by_id != came.lifted_by_id:
+        there.why, there.lifted_by = came.why if came.lifted_by_id is None else there.why, None
+        there.save(update_fields=["why", "lifted_by"])
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from goodword.care.lock import MergedAway
 from goodword.care.models import Case, State
+from goodword.care.new_reply import NewReply
 from goodword.care.reply import queue_reply
 from goodword.care.terms import NotAllowed, NoWords, TooLong, WindowClosed, terms_of
 from goodword.connectors.contract import Purpose
@@ -93,12 +94,13 @@ def _send(survey: Survey, link: str, now: datetime) -> None:
     survey.message = queue_reply(
         case=survey.case,
         by=None,
-        text=invitation(survey.kind, survey.case.workspace.name, link),
-        private=True,
-        idempotency_key=f"survey-{survey.pk:08d}",
-        seen_inbound_id=None,
-        purpose=Purpose.NOTICE,
-        automatic=True,
+        reply=NewReply(
+            text=invitation(survey.kind, survey.case.workspace.name, link),
+            private=True,
+            idempotency_key=f"survey-{survey.pk:08d}",
+            purpose=Purpose.NOTICE,
+            automatic=True,
+        ),
         now=now,
     )
     survey.save(update_fields=["message"])

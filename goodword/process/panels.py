@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from goodword.care.activity import Data, Names, tell_of
 from goodword.care.before_resolve import ask_before_resolving
+from goodword.care.go_along import when_messages_move
 from goodword.care.hold_replies import ask_before_sending
 from goodword.care.models import Case, Delivery, Message
 from goodword.care.panels import Panel, show_beside_cases
 from goodword.process.action_lines import ACTION_LINES
-from goodword.process.approvals import why_held
+from goodword.process.approvals import hold_goes_along, why_held
 from goodword.process.models import Clock, HeldCase, Macro, QualityReview
 from goodword.process.rules.durations import write_minutes
 from goodword.process.steps import missing, needed_of, steps_of
@@ -118,13 +119,16 @@ def read_macros(case: Case, membership: Membership, now: datetime) -> dict[str, 
 
 
 def read_held(case: Case, membership: Membership, now: datetime) -> dict[str, Any] | None:
-    """That replies of the case are held, and whether one waits."""
-    hold = HeldCase.objects.of(case.workspace_id).filter(case=case).first()
+    """That replies of the case are held, for whom they still are if it was lifted, and whether one waits."""
+    hold, is_lead = HeldCase.objects.of(case.workspace_id).filter(case=case).first(), membership.may(Role.LEAD)
+    if hold is not None and not is_lead and not hold.holds(membership.agent):
+        hold = None
     held = Message.objects.of(case.workspace_id).filter(case=case, delivery=Delivery.HELD)
     waits = held.order_by("at").values_list("pk", flat=True).first()
     if hold is None and waits is None:
         return None
-    return {"hold": hold, "waits": waits, "may_decide": membership.may(Role.LEAD)}
+    may_decide = hold is not None and is_lead and hold.lifted_by_id != membership.agent_id
+    return {"hold": hold, "waits": waits, "may_decide": may_decide}
 
 
 def read_steps(case: Case, membership: Membership, now: datetime) -> dict[str, Any] | None:
@@ -145,5 +149,6 @@ tell_of("DeadlineTold", _told)
 tell_of("CaseRouted", _routed)
 ask_before_resolving(needed_of)
 ask_before_sending(why_held)
+when_messages_move(hold_goes_along)
 for kind, line in ACTION_LINES.items():
     tell_of(kind, line)

@@ -12,10 +12,10 @@ from goodword.care.assign import CannotTakeCases, assign_case
 from goodword.care.label import label_case
 from goodword.care.models import Case, Label, Priority, State
 from goodword.care.prioritise import set_priority
-from goodword.care.resolve import NothingToWithdraw, withdraw_resolution
 from goodword.care.snooze import snooze_case, wake_case
 from goodword.care.take_note_back import take_note_back
 from goodword.care.touch import touch_cases
+from goodword.care.withdraw_resolution import NothingToWithdraw, withdraw_resolution
 from goodword.staff.models import Agent, Team
 
 

@@ -56,7 +56,7 @@ class PromiseReminded(PromiseFact):
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseWithdrawn(PromiseFact):
-    """The reply that made it was undone before it was sent: nobody was promised anything."""
+    """The reply that made it came back from the network: nobody was promised anything."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Take promises back with the reply that made them: it was undone before anybody could read it."""
+"""Take promises back with the reply that made them: it came back, and nobody could read it."""
 
 from __future__ import annotations
 

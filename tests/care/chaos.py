@@ -46,6 +46,7 @@ def main(kills: int, seed: int, replies: int, folder: Path) -> None:
 
 
 def _queue(replies: int, folder: Path, slug: str) -> tuple[int, list[str]]:
+    from goodword.care.new_reply import NewReply
     from goodword.care.reply import queue_reply
     from goodword.care.send import send_due
     from goodword.kernel.clock import current_time
@@ -57,9 +58,7 @@ def _queue(replies: int, folder: Path, slug: str) -> tuple[int, list[str]]:
     due = current_time() - timedelta(minutes=1)
     keys = [f"chaos-{number:06}" for number in range(replies)]
     for key in keys:
-        queue_reply(
-            case=world.case(source=source), by=ana, text=key, idempotency_key=key, seen_inbound_id=None, now=due
-        )
+        queue_reply(case=world.case(source=source), by=ana, reply=NewReply(text=key, idempotency_key=key), now=due)
     # The first reply goes out here: what a sender loads for it takes longer than most of them live.
     send_due(now=current_time(), limit=1)
     connection.close()  # no sender may inherit it

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from goodword.care.chat_alarm import watch_chats
 from goodword.care.hand_over import hand_over_chat
 from goodword.care.models import Case, Delivery, Message, MessageKind
+from goodword.care.new_reply import NewReply
 from goodword.care.reactions import attend_to_mentions
 from goodword.care.reply import queue_reply
 from goodword.care.send import send_due
@@ -61,9 +62,8 @@ def automatic(case: Case) -> list[Message]:
 
 
 def reply(case: Case, by: Agent, *, minutes: float, text: str = "I am here.") -> Message:
-    message = queue_reply(
-        case=case, by=by, text=text, idempotency_key=f"reply-at-{minutes}", seen_inbound_id=None, now=at(minutes)
-    )
+    new = NewReply(text=text, idempotency_key=f"reply-at-{minutes}")
+    message = queue_reply(case=case, by=by, reply=new, now=at(minutes))
     send_due(now=at(minutes + 1), limit=10)
     message.refresh_from_db()
     return message
@@ -196,9 +196,8 @@ def test_their_answer_to_our_mail_comes_back_into_the_case(world: World, chat: S
     mail = mailbox(world)
     case = said(chat, "Is anybody there?")
     leave(chat, 5)
-    reply = queue_reply(
-        case=case, by=ann, text="It is on its way.", idempotency_key="by-mail-1", seen_inbound_id=None, now=at(6)
-    )
+    new = NewReply(text="It is on its way.", idempotency_key="by-mail-1")
+    reply = queue_reply(case=case, by=ann, reply=new, now=at(6))
     ours = "goodword.1@harbour.example"
     mark_arrived(message=reply, to=Delivery.SENT, external_id=ours, at=at(7), now=at(7))
     answer = "\r\n".join(

@@ -9,6 +9,7 @@ from django.test import Client
 
 from goodword.care import timeline
 from goodword.care.models import Case, Draft, Message, MessageKind, SavedReply
+from goodword.care.new_reply import NewReply
 from goodword.care.reply import queue_reply
 from goodword.care.saved_replies import save_reply
 from goodword.care.undo import undo_reply
@@ -63,9 +64,8 @@ def test_what_a_check_speaks_against_is_sent_with_a_reason_that_is_kept(world: W
 
 
 def test_what_the_house_itself_writes_is_not_checked(case: Case) -> None:
-    assert queue_reply(
-        case=case, by=None, text=BLAME, idempotency_key="a-key-of-mine", seen_inbound_id=None, automatic=True, now=at(5)
-    )
+    automatic = NewReply(text=BLAME, idempotency_key="a-key-of-mine", automatic=True)
+    assert queue_reply(case=case, by=None, reply=automatic, now=at(5))
 
 
 def test_what_they_told_us_in_private_is_not_said_in_public(world: World, case: Case, ana: Agent) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from goodword.care.attend import attend
 from goodword.care.models import Case, Delivery, Message, MessageKind
+from goodword.care.new_reply import NewReply
 from goodword.care.reply import queue_reply
 from goodword.connectors.contract import Delivery as Heard
 from goodword.connectors.contract import Raw
@@ -47,7 +48,7 @@ def case(mailbox: Source) -> Case:
     """Mara's, in which a reply was queued."""
     arrive(mailbox, "1@customers.example", MARA, "Where is my parcel? It never came!")
     case = Case.objects.get()
-    queue_reply(case=case, by=None, text="It is on its way.", idempotency_key=KEY, seen_inbound_id=None, now=at(61))
+    queue_reply(case=case, by=None, reply=NewReply(text="It is on its way.", idempotency_key=KEY), now=at(61))
     return case
 
 

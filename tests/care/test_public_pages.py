@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from goodword.care.closing import LINK_LIVES
 from goodword.care.models import Case, Episode, Message, MessageKind, Rating, Resolution, ResolutionLink, State
-from goodword.care.resolve import LINK_LIVES, resolve_case
+from goodword.care.resolve import resolve_case
 from goodword.kernel.clock import current_time
 from goodword.kernel.models import FactRow
 from tests.care.postbox import open_postbox

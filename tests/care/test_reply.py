@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 import time
 import uuid
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 from goodword.care.draft import save_draft
 from goodword.care.lock import MergedAway
 from goodword.care.models import Case, Delivery, Draft, Message, MessageKind
+from goodword.care.new_reply import UNSEEN_IS_FINE, NewReply, Seen
 from goodword.care.reply import StaleThread, queue_reply
 from goodword.care.terms import NotAllowed, NoWords, TooLong, WindowClosed, terms_of
 from goodword.care.undo import undo_reply
@@ -26,14 +28,20 @@ def postbox(world: World, tmp_path: Path) -> Source:
     return open_postbox(world, tmp_path / "posts")
 
 
-def reply(case: Case, by: Agent | None, text: str = "We look into it.", **more: Any) -> Message:
+def reply(
+    case: Case,
+    by: Agent | None,
+    text: str = "We look into it.",
+    *,
+    seen: Seen | None = None,
+    over: str = "",
+    now: datetime | None = None,
+    **more: Any,
+) -> Message:
     """Queue a reply as a composer would that has seen everything."""
-    arguments: dict[str, Any] = {
-        "idempotency_key": uuid.uuid4().hex,
-        "seen_inbound_id": fresh(case).last_inbound_id,
-        "now": at(5),
-    }
-    return queue_reply(case=case, by=by, text=text, **(arguments | more))
+    new = NewReply(text=text, **({"idempotency_key": uuid.uuid4().hex} | more))
+    seen = seen or Seen(fresh(case).last_inbound_id)
+    return queue_reply(case=case, by=by, reply=new, seen=seen, over=over, now=now or at(5))
 
 
 def test_a_reply_waits_in_the_outbox_until_it_can_no_longer_be_undone(world: World, postbox: Source) -> None:
@@ -141,27 +149,27 @@ def test_words_the_writer_has_not_seen_stop_a_reply_once(world: World, postbox: 
     seen = case.last_inbound_id
     newer = world.inbound(case, "Found it, thanks!", when=4)
     with pytest.raises(StaleThread) as stale:
-        reply(case, ana, seen_inbound_id=seen)
+        reply(case, ana, seen=Seen(seen))
     assert stale.value.newer == [newer]
-    sent = reply(case, ana, seen_inbound_id=seen, send_anyway=True)
+    sent = reply(case, ana, seen=UNSEEN_IS_FINE)
     assert sent.answers == newer
 
 
 def test_a_late_heard_message_that_was_seen_does_not_make_a_thread_stale(world: World, postbox: Source) -> None:
     ana, case = world.agent(), world.case(source=postbox, when=3)
     late = world.inbound(case, "I had written this before", when=1)
-    assert reply(case, ana, seen_inbound_id=late.pk).answers_id != late.pk, "the answer goes to the last words"
+    assert reply(case, ana, seen=Seen(late.pk)).answers_id != late.pk, "the answer goes to the last words"
 
 
 def test_a_colleagues_reply_stops_a_reply_too(world: World, postbox: Source) -> None:
     ana, ben, case = world.agent("Ana"), world.agent("Ben"), world.case(source=postbox)
     seen = case.last_inbound_id
-    from_ben = reply(case, ben, "I have it.", seen_message_id=seen)
+    from_ben = reply(case, ben, "I have it.", seen=Seen(case.last_inbound_id, seen))
     with pytest.raises(StaleThread) as stale:
-        reply(case, ana, "Hello!", seen_message_id=seen)
+        reply(case, ana, "Hello!", seen=Seen(case.last_inbound_id, seen))
     assert stale.value.newer == [from_ben]
-    reply(case, ben, "One more thing.", seen_message_id=seen)  # one's own words are no news
-    reply(case, ana, "Hello!", seen_message_id=seen, send_anyway=True)
+    reply(case, ben, "One more thing.", seen=Seen(case.last_inbound_id, seen))  # one's own words are no news
+    reply(case, ana, "Hello!", seen=UNSEEN_IS_FINE)
 
 
 def test_length_is_counted_as_the_channel_counts(world: World, postbox: Source) -> None:

@@ -12,8 +12,9 @@ from goodword.care.draft import save_draft
 from goodword.care.lock import MergedAway
 from goodword.care.models import Case, Delivery, Draft, Episode, Message, MessageKind, Resolution, ResolutionLink, State
 from goodword.care.reply import StaleThread
-from goodword.care.resolve import NothingToWithdraw, resolve_case, withdraw_resolution
+from goodword.care.resolve import resolve_case
 from goodword.care.terms import NotAllowed
+from goodword.care.withdraw_resolution import NothingToWithdraw, withdraw_resolution
 from goodword.kernel.ids import token_digest
 from goodword.listen.models import Source
 from goodword.staff.models import Agent

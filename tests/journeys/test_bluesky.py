@@ -12,6 +12,7 @@ import pytest
 
 from goodword.care.attend import attend
 from goodword.care.models import Case, Message, MessageKind
+from goodword.care.new_reply import NewReply, Seen
 from goodword.care.reply import queue_reply
 from goodword.care.send import send_due
 from goodword.connectors.reach import set_web_networks, web_networks
@@ -83,9 +84,8 @@ class Brand:
         queue_reply(
             case=case,
             by=self.ana,
-            text=text,
-            idempotency_key=key,
-            seen_inbound_id=case.last_inbound_id,
+            reply=NewReply(text=text, idempotency_key=key),
+            seen=Seen(case.last_inbound_id),
             now=current_time() - timedelta(minutes=1),
         )
         assert send_due(now=current_time(), limit=10) == 1
@@ -182,9 +182,8 @@ def test_what_is_edited_or_deleted_there_is_so_here(brand: Brand) -> None:
     queue_reply(
         case=case,
         by=brand.ana,
-        text="We are sorry.",
-        idempotency_key="reply-to-nothing",
-        seen_inbound_id=case.last_inbound_id,
+        reply=NewReply(text="We are sorry.", idempotency_key="reply-to-nothing"),
+        seen=Seen(case.last_inbound_id),
         now=current_time() - timedelta(minutes=1),
     )
     assert send_due(now=current_time(), limit=10) == 1

@@ -13,6 +13,7 @@ from django.test import Client
 
 from goodword.care.attend import attend
 from goodword.care.models import Case, Message, MessageKind
+from goodword.care.new_reply import NewReply, Seen
 from goodword.care.reply import queue_reply
 from goodword.care.send import send_due
 from goodword.connectors.mastodon.twin import TOKEN
@@ -88,9 +89,8 @@ class Brand:
         queue_reply(
             case=case,
             by=self.ana,
-            text=text,
-            idempotency_key=f"key-of-{len(text)}",
-            seen_inbound_id=case.last_inbound_id,
+            reply=NewReply(text=text, idempotency_key=f"key-of-{len(text)}"),
+            seen=Seen(case.last_inbound_id),
             now=current_time() - timedelta(minutes=1),
         )
         eventually(lambda: send_due(now=current_time() + timedelta(minutes=5), limit=1) and self.said(text))

@@ -11,6 +11,7 @@ from django.test import Client
 
 from goodword.care.attend import attend
 from goodword.care.models import Delivery, Message
+from goodword.care.new_reply import NewReply, Seen
 from goodword.care.reply import queue_reply
 from goodword.care.send import send_due
 from goodword.connectors.contract import Listens
@@ -46,9 +47,8 @@ def test_heard_to_answered(key: str) -> None:
         queue_reply(
             case=case,
             by=ana,
-            text="We look into it.",
-            idempotency_key=uuid.uuid4().hex,
-            seen_inbound_id=case.last_inbound_id,
+            reply=NewReply(text="We look into it.", idempotency_key=uuid.uuid4().hex),
+            seen=Seen(case.last_inbound_id),
             now=current_time(),
         )
         send_due(now=current_time() + timedelta(minutes=1), limit=5)

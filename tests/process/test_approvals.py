@@ -7,11 +7,25 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from goodword.care.models import Case, Delivery, Draft, MakeGood, Message, State
+from goodword.care.merge import merge_cases, undo_merge
+from goodword.care.models import (
+    Case,
+    CaseMerge,
+    CaseNumbers,
+    Delivery,
+    Draft,
+    MakeGood,
+    Message,
+    Resolution,
+    ResolutionLink,
+    State,
+)
 from goodword.care.release import NotHeld
 from goodword.care.resolve import resolve_case
 from goodword.care.send import send_due
+from goodword.care.split import split_case, undo_split
 from goodword.care.take_back import take_back_reply
+from goodword.care.terms import NotAllowed
 from goodword.honesty.flags import FLAGS, Approver, Level
 from goodword.honesty.models import HouseRules
 from goodword.honesty.policy import save_honesty_rules
@@ -117,22 +131,53 @@ def test_its_writer_may_take_it_back(case: Case, ana: Agent, lea: Agent) -> None
         approve_reply(message=message, by=lea, now=at(7))
 
 
-def test_a_closing_message_that_comes_back_takes_the_resolution_with_it(case: Case, ana: Agent, lea: Agent) -> None:
+def asked(case: Case, by: Agent, key: str = "resolve-it-now") -> Message:
+    """The closing message, which is held."""
     hold_case(case=case, why="", now=at(0))
-    resolve_case(
-        case=case,
-        by=ana,
-        ask=True,
-        words="All good",
-        idempotency_key="resolve-it-now",
-        seen_inbound_id=case.last_inbound_id,
-        now=at(5),
+    seen = fresh(case).last_inbound_id
+    episode = resolve_case(
+        case=case, by=by, ask=True, words="All good", idempotency_key=key, seen_inbound_id=seen, now=at(5)
     )
-    message = Message.objects.get(delivery=Delivery.HELD)
-    assert "somebody else" in message.failure
-    send_back_reply(message=message, reason="It is not", by=lea, now=at(6))
+    assert (episode.resolved_at, fresh(case).state) == (None, State.OPEN)
+    return Message.objects.get(idempotency_key=key)
+
+
+def test_a_case_is_resolved_when_its_closing_message_is_approved(
+    world: World, case: Case, ana: Agent, lea: Agent, tmp_path: Path
+) -> None:
+    message = asked(case, ana)
+    assert message.failure
+    assert asked(case, ana) == message  # the same form twice
+    with pytest.raises(NotAllowed, match="waits for approval already"):
+        asked(case, ana, key="resolve-it-again")
+    approve_reply(message=message, by=lea, now=at(90))
+    episode = case.episodes.get()
+    assert (fresh(case).state, episode.resolution) == (State.RESOLVED, Resolution.PROPOSED)
+    assert (episode.resolved_at, episode.resolved_by) == (at(90), ana)
+    assert ResolutionLink.objects.get(episode=episode).asked_at == at(90)
+    assert world.facts(case) == ["ReplyHeld", "ResolutionProposed", "ReplyQueued", "ReplyApproved"]
+    take_back_reply(message=message, by=ana, now=at(90.1))
+    assert (fresh(case).state, Draft.objects.get().text) == (State.OPEN, "All good")
+
+
+def test_a_closing_message_that_comes_back_leaves_the_case_as_it_is(
+    world: World, case: Case, ana: Agent, lea: Agent
+) -> None:
+    send_back_reply(message=asked(case, ana), reason="It is not", by=lea, now=at(6))
     assert fresh(case).state == State.OPEN
     assert Draft.objects.get().text == "All good"
+    assert not ResolutionLink.objects.exists()
+    assert world.facts(case) == ["ReplyHeld", "ReplyUndone", "ReplySentBack"]
+
+
+def test_nobody_is_asked_whether_it_is_solved_who_has_written_since(
+    world: World, case: Case, ana: Agent, lea: Agent
+) -> None:
+    message = asked(case, ana)
+    world.inbound(case, "It broke again", when=8)
+    with pytest.raises(NotAllowed, match="gone on since"):
+        approve_reply(message=message, by=lea, now=at(9))
+    assert (again(message).delivery, fresh(case).state) == (Delivery.HELD, State.OPEN)
 
 
 def test_what_the_guard_holds_waits_too(world: World, case: Case, ana: Agent, lea: Agent) -> None:
@@ -156,6 +201,48 @@ def test_what_is_lifted_is_held_no_longer(world: World, case: Case, ana: Agent, 
     assert reply(case, ana, "On its way.").delivery == Delivery.QUEUED
     assert len(waiting_replies(world.workspace)) == 1
     assert world.facts(case).count("HoldLifted") == 1
+
+
+def test_nobody_lifts_it_for_their_own_replies(world: World, case: Case, lea: Agent) -> None:
+    take_back_reply(message=held(case, lea), by=lea, now=at(6))
+    assert not lift_hold(case=case, by=lea, now=at(7))
+    assert reply(case, lea, "See you in court.").delivery == Delivery.HELD
+    assert lift_hold(case=case, by=world.agent("Lou", Role.LEAD), now=at(8))
+    assert reply(case, lea, "See you soon.").delivery == Delivery.QUEUED
+
+
+def test_a_rule_may_hold_again_what_was_lifted(case: Case, ana: Agent, lea: Agent) -> None:
+    held(case, ana)
+    lift_hold(case=case, by=lea, now=at(6))
+    assert hold_case(case=case, why="Again", now=at(7))
+    assert again(reply(case, ana)).failure == "Again"
+
+
+def test_a_hold_goes_into_the_case_that_its_case_goes_into(
+    world: World, case: Case, ana: Agent, lea: Agent, tmp_path: Path
+) -> None:
+    waiting, target = held(case, ana), world.case(source=case.source, identity=case.identity)
+    merge = merge_cases(origin=case, target=target, by=ana, now=at(6))
+    assert again(reply(target, ana, "In court!")).failure == "Law"
+    approve_reply(message=waiting, by=lea, now=at(7))
+    assert again(waiting).case == target
+    undo_merge(merge=merge, by=ana, now=at(8))
+    assert [reply(one, ana, "Again!").delivery for one in (case, target)] == [Delivery.HELD] * 2
+
+
+@pytest.mark.parametrize(("lifted", "delivery"), [(False, Delivery.HELD), (True, Delivery.QUEUED)])
+def test_a_case_split_off_is_held_as_the_one_it_comes_from(
+    world: World, case: Case, ana: Agent, lea: Agent, lifted: bool, delivery: Delivery
+) -> None:
+    CaseNumbers.objects.create(workspace=world.workspace, last=100)
+    held(case, ana)
+    if lifted:
+        lift_hold(case=case, by=lea, now=at(6))
+    new = split_case(case=case, message_ids=[world.inbound(case, "And my bill?", when=2).pk], by=ana, now=at(7))
+    assert reply(new, ana, "Court again.").delivery == delivery
+    hold_case(case=new, why="Money", now=at(8))
+    undo_split(split=CaseMerge.objects.get(target=new), by=ana, now=at(9))
+    assert reply(case, ana, "One more.").delivery == Delivery.HELD, "what held the part holds the whole"
 
 
 def signed_in(agent: Agent) -> Client:

@@ -62,7 +62,8 @@ class Message(Scoped):
     attempted_at = models.DateTimeField(null=True)
     external_id = models.CharField(max_length=400, blank=True)
     failure = models.TextField(blank=True)  # why, and what to do; of a held reply, why it is held
-    promises = models.ManyToManyField(Promise, related_name="+")  # that it makes
+    word = models.JSONField(null=True)  # what its writer confirmed: see `given_word`
+    promises = models.ManyToManyField(Promise, related_name="+")  # that it has made
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -14,6 +14,7 @@ from goodword.care.draft import save_draft
 from goodword.care.enclose import Upload, enclose, enclosed
 from goodword.care.lock import MergedAway
 from goodword.care.models import Case, Enclosure, Message, MessageKind
+from goodword.care.new_reply import UNSEEN_IS_FINE, NewReply, Seen
 from goodword.care.reply import StaleThread, queue_reply
 from goodword.care.send_again import send_again
 from goodword.care.take_back import take_back_reply
@@ -52,14 +53,14 @@ def replies(request: MemberRequest, number: int) -> HttpResponse:
         queue_reply(
             case=case,
             by=request.agent,
-            text=text,
-            private=private,
-            idempotency_key=request.POST.get("idempotency_key", ""),
-            seen_inbound_id=_number(request, "seen_inbound_id"),
-            seen_message_id=_number(request, "seen_message_id"),
-            enclosures=_enclosures(request, case),
-            send_anyway=request.POST.get("send_anyway") == "1",
-            word=read_word(request, case),
+            reply=NewReply(
+                text=text,
+                private=private,
+                idempotency_key=request.POST.get("idempotency_key", ""),
+                enclosures=_enclosures(request, case),
+                word=read_word(request, case),
+            ),
+            seen=_seen(request),
             over=request.POST.get("reason", ""),
             now=current_time(),
         )
@@ -97,6 +98,12 @@ def _give_back(request: MemberRequest, case: Case, *, text: str, private: bool, 
         "reading": True
     }
     return show(request, "care/composer.html", "care/_composer.html", context, status=422)
+
+
+def _seen(request: MemberRequest) -> Seen:
+    if request.POST.get("send_anyway") == "1":
+        return UNSEEN_IS_FINE
+    return Seen(_number(request, "seen_inbound_id"), _number(request, "seen_message_id"))
 
 
 def _number(request: MemberRequest, name: str) -> int:

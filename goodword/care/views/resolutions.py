@@ -42,7 +42,7 @@ def resolution(request: MemberRequest, number: int) -> HttpResponse:
     if request.method == "GET":
         return ask(request, case, "care/_resolution.html", _("Resolve"), context)
     try:
-        resolve_case(
+        episode = resolve_case(
             case=case,
             by=request.agent,
             ask=request.POST.get("ask") == "1",
@@ -58,6 +58,9 @@ def resolution(request: MemberRequest, number: int) -> HttpResponse:
         return ask(request, case, "care/_resolution.html", _("Resolve"), context, status=422)
     except (StaleThread, TooLong, WindowClosed, NoWords, NotAllowed, MergedAway, WrongCause, NotYet) as error:
         return ask(request, case, "care/_resolution.html", _("Resolve"), context | {"error": str(error)}, status=422)
+    if episode.resolved_at is None:
+        says = _("Your question waits for approval: once somebody else has let it go, the case is resolved.")
+        return changed(request, case, says)
     return changed(request, case, _("Resolved."), undo=case_url(case, "withdrawal"))
 
 

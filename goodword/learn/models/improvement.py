@@ -35,6 +35,8 @@ class Improvement(Scoped):
     days = models.SmallIntegerField(_("days that are compared"), default=WATCHED_DAYS)
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.PLANNED)
     in_place_at = models.DateTimeField(null=True)  # when it began to help
+    in_place_said_at = models.DateTimeField(null=True)  # when somebody said so
+    taken_out_at = models.DateTimeField(null=True)  # when it was last said that it is in place no more
     judged_at = models.DateTimeField(null=True)  # when the complaints said whether it did
     # What was counted when it was judged, or when it came back: see `evidence.Evidence`.
     evidence = models.JSONField(null=True)
@@ -56,6 +58,12 @@ class Improvement(Scoped):
         """When the complaints decide; None before it is in place."""
         return self.in_place_at + timedelta(days=self.days) if self.in_place_at else None
 
+    @property
+    def open_again_at(self) -> datetime | None:
+        """When it was taken out, or the complaints spoke against it: it can't be in place again since before that, else
+        whoever saw the complaints could choose the days that are compared."""
+        return max((each for each in (self.taken_out_at, self.judged_at) if each is not None), default=None)
+
     def is_late(self, today: date) -> bool:
         """Whether it should have been in place."""
         return self.stage in (Stage.PLANNED, Stage.BACK) and self.due_on < today
@@ -70,6 +78,7 @@ class Told(Scoped):
     by = models.ForeignKey(Agent, models.PROTECT, related_name="+", db_index=False)
     asked_at = models.DateTimeField()
     message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+", db_index=False)
+    over = models.JSONField(null=True)  # why it goes out although checks speak against it: see `tell`
     refused = models.CharField(max_length=300, blank=True)  # why it could not be sent after all
     settled_at = models.DateTimeField(null=True)
     objects = ScopedQuerySet.as_manager()

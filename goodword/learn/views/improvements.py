@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from goodword.care.saved_replies import VARIABLES, UnknownVariable
 from goodword.care.terms import NoWords
+from goodword.honesty.drafts import wait_for_worker
+from goodword.honesty.send_over import HeldBack
 from goodword.kernel.clock import current_time
 from goodword.learn.evidence import gather, kept_evidence
 from goodword.learn.forms import ImprovementForm
@@ -104,14 +107,19 @@ def withdrawal(request: MemberRequest, improvement: int) -> HttpResponse:
 def words(request: MemberRequest, improvement: int) -> HttpResponse:
     """Who is told, with what and where, and who can't be: first to look at, then sent."""
     found, now = _find(request, improvement), current_time()
-    text = request.POST.get("text") or _usual_words()
-    context = {"improvement": found, "text": text, "variables": VARIABLES, "now": now}
+    text, over = request.POST.get("text") or _usual_words(), request.POST.get("reason", "")
+    context: dict[str, Any] = {"improvement": found, "text": text, "variables": VARIABLES, "now": now}
     try:
         if request.POST.get("send"):
-            count = tell_reporters(improvement=found, by=request.agent, text=text, now=now)
+            wait_for_worker(request.workspace, text, public=True, now=now)
+            count = tell_reporters(improvement=found, by=request.agent, text=text, over=over, now=now)
             says = ngettext("%(n)d person is told.", "%(n)d people are told.", count) % {"n": count}
             return done(request, go_to=_address(request, found), says=says)
         context["telling"] = telling(found, text=text, by=request.agent, now=now)
+    except HeldBack as held:
+        context |= {"error": str(held), "found": held.found, "reason": over, "asks_why": True}
+        context["telling"] = telling(found, text=text, by=request.agent, now=now)
+        return render(request, "learn/telling.html", context, status=422)
     except (UnknownVariable, NoWords, TooEarly) as error:
         return render(request, "learn/telling.html", context | {"error": str(error)}, status=422)
     return render(request, "learn/telling.html", context)

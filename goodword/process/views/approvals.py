@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from goodword.care.before_resolve import NotYet
 from goodword.care.lock import MergedAway
 from goodword.care.models import Case, MakeGood, Message
 from goodword.care.models.make_good import MakeGoodState
@@ -50,7 +51,7 @@ def approval(request: MemberRequest, message: int) -> HttpResponse:
     found = _find(request, message)
     try:
         approve_reply(message=found, by=request.agent, now=current_time())
-    except (CannotDecide, NotHeld, NotAllowed, NoWords, TooLong, WindowClosed) as error:
+    except (CannotDecide, NotHeld, NotYet, NotAllowed, NoWords, TooLong, WindowClosed) as error:
         return _back(request, str(error))
     return _back(request, _("Approved. It goes out in some seconds."))
 
@@ -72,9 +73,13 @@ def sending_back(request: MemberRequest, message: int) -> HttpResponse:
 def lifting(request: MemberRequest, number: int) -> HttpResponse:
     """Replies of a case wait no longer."""
     case = get_object_or_404(Case.objects.of(request.workspace), number=number)
-    says = _("Replies of this case go out as others do.")
     try:
-        lift_hold(case=case, by=request.agent, now=current_time())
+        is_over = lift_hold(case=case, by=request.agent, now=current_time())
+        says = (
+            _("Replies of this case go out as others do.")
+            if is_over
+            else _("Replies of others go out as they do elsewhere. Yours wait until another lead has lifted it, too.")
+        )
     except MergedAway as error:
         says = str(error)
     return done(request, go_to=reverse("care:case", args=[request.workspace.slug, number]), says=says, case_changed={})

@@ -25,7 +25,7 @@ class Standing(models.TextChoices):
     KEPT_LATE = "kept_late", _("kept late")
     RENEGOTIATED = "renegotiated", _("renegotiated before it was due")
     BROKEN = "broken", _("broken")
-    WITHDRAWN = "withdrawn", _("taken back, the reply was undone")
+    WITHDRAWN = "withdrawn", _("taken back, the reply did not arrive")
 
 
 class PromiseQuerySet(ScopedQuerySet["Promise"]):
