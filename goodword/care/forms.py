@@ -47,6 +47,7 @@ class ApologyForm(forms.Form):
         help_text=_("For example: a voucher of 15 euros. It follows “we give you”."),
     )
     amount = forms.DecimalField(label=_("Worth"), min_value=0, max_digits=9, decimal_places=2, required=False)
+    idempotency_key = forms.CharField(widget=forms.HiddenInput, max_length=80)
 
     def __init__(self, *args: object, zone: ZoneInfo, now: datetime, **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]

@@ -38,21 +38,40 @@ def spent_this_month(workspace: Workspace, *, now: datetime) -> Decimal:
     return offered.aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
+def known_make_good(case: Case, idempotency_key: str) -> MakeGood | None:
+    """What was offered under this key. Raises `NotGiven` where that was in another case."""
+    known = MakeGood.objects.of(case.workspace_id).filter(idempotency_key=idempotency_key).first()
+    if known is not None and known.case_id != case.pk:
+        raise NotGiven(_("This form was used for another case: open it again."))
+    return known
+
+
 @transaction.atomic
 def offer_make_good(
-    *, case: Case, by: Agent, kind: MakeGoodKind, amount: Decimal, what: str, why: str, now: datetime
+    *,
+    case: Case,
+    by: Agent,
+    kind: MakeGoodKind,
+    amount: Decimal,
+    what: str,
+    why: str,
+    idempotency_key: str,
+    now: datetime,
 ) -> MakeGood:
-    """Put it into the ledger. Beyond what an agent may give, or the month's budget, a lead has to approve it first.
+    """Put it into the ledger, once under one `idempotency_key`.
 
-    Raises `NotGiven`, `MergedAway`.
+    A lead has to approve what is more than an agent gives without asking; what goes beyond the month's budget is
+    approved by a second person, whoever offers it. Raises `NotGiven`, `MergedAway`.
     """
     case = lock_case(case)
+    if (known := known_make_good(case, idempotency_key)) is not None:
+        return known
     if amount <= 0 or not what.strip():
         raise NotGiven(_("Say what is given, and how much it is worth."))
     Workspace.objects.select_for_update().get(pk=case.workspace_id)  # two offers at once don't both fit the budget
     budget, spent = budget_of(case.workspace), spent_this_month(case.workspace, now=now)
     is_lead = who_may(Role.LEAD, workspace=case.workspace_id).filter(pk=by.pk).exists()
-    waits = not is_lead and (amount > budget.without_asking or spent + amount > budget.a_month)
+    waits = spent + amount > budget.a_month or (amount > budget.without_asking and not is_lead)
     made = MakeGood.objects.create(
         workspace_id=case.workspace_id,
         case=case,
@@ -63,23 +82,26 @@ def offer_make_good(
         state=MakeGoodState.WAITING if waits else MakeGoodState.APPROVED,
         offered_by=by,
         offered_at=now,
+        idempotency_key=idempotency_key,
     )
     _announce(made, by, now)
     if waits:
-        leads = who_may(Role.LEAD, workspace=case.workspace_id).values_list("pk", flat=True)
-        _tell(made, leads, now)
+        leads = who_may(Role.LEAD, workspace=case.workspace_id).exclude(pk=by.pk)
+        _tell(made, leads.values_list("pk", flat=True), now)
     return made
 
 
 @transaction.atomic
 def decide_make_good(*, make_good: MakeGood, by: Agent, approve: bool, now: datetime) -> MakeGood:
-    """A lead says yes or no to what waits; whoever offered it is told. Raises `NotGiven`."""
+    """A lead says yes or no to what waits, never to their own; whoever offered it is told. Raises `NotGiven`."""
     made = _locked(make_good, MakeGoodState.WAITING)
+    if made.offered_by_id == by.pk:
+        raise NotGiven(_("You offered it: somebody else has to say yes or no."))
     made.state = MakeGoodState.APPROVED if approve else MakeGoodState.REFUSED
     made.decided_by, made.decided_at = by, now
     made.save(update_fields=["state", "decided_by", "decided_at"])
     _announce(made, by, now)
-    if made.offered_by_id and made.offered_by_id != by.pk:
+    if made.offered_by_id:
         _tell(made, [made.offered_by_id], now)
     return made
 

@@ -360,7 +360,7 @@ def _our_word(world, mara, dev, ann, tomas, now: datetime) -> None:
     )  # fmt: skip
     offer_make_good(
         case=dev, by=ann, kind=MakeGoodKind.VOUCHER, amount=Decimal(50), what="a voucher of 50 euros",
-        why="Logged out for the third time", now=now,
+        why="Logged out for the third time", idempotency_key="seed", now=now,
     )  # fmt: skip
     SentOver.objects.create(
         workspace=world.workspace, flag="cold", level="warn", reason="It is right as it stands", agent=ann,

@@ -20,6 +20,7 @@ from tests.care.postbox import open_postbox
 from tests.care.world import NOON, World
 
 ZONE = ZoneInfo("Europe/Berlin")
+KEY = {"idempotency_key": "key-of-a-form"}
 TYPED = {"happened": "we sent your order to the wrong address", "doing": "send you another pair", "kind": ""}
 
 
@@ -57,7 +58,7 @@ def client(world: World) -> Client:
 
 
 def typed(**more: str) -> dict[str, str]:
-    return TYPED | {"due": f"{datetime.now(ZONE).year + 1}-03-06T17:00"} | more
+    return TYPED | KEY | {"due": f"{datetime.now(ZONE).year + 1}-03-06T17:00"} | more
 
 
 def test_the_parts_become_a_draft_below_what_was_written(world: World, case: Case, client: Client) -> None:
@@ -81,6 +82,19 @@ def test_only_what_is_approved_is_in_the_words(case: Case, client: Client, amoun
     assert ("we give you a voucher" in Draft.objects.get().text) is is_promised
     assert ("A lead was asked" in answer.headers["HX-Trigger"]) is not is_promised
     assert MakeGood.objects.get().why == TYPED["happened"]
+
+
+@pytest.mark.parametrize("gift", [{}, {"kind": "voucher", "what": "a voucher", "amount": "15"}])
+def test_a_form_that_is_sent_twice_gives_and_says_it_once(case: Case, client: Client, gift: dict[str, str]) -> None:
+    for _ in range(2):
+        assert client.post(f"/w/harbour/cases/{case.number}/apology/", typed(**gift)).status_code == 303
+    assert MakeGood.objects.count() == len(gift) / 3
+    assert Draft.objects.get().text.count("That was our mistake") == 1
+
+
+def test_the_form_that_is_shown_can_be_sent(case: Case, client: Client) -> None:
+    page = client.get(f"/w/harbour/cases/{case.number}/apology/").content.decode()
+    assert len(page.partition('name="idempotency_key" value="')[2].partition('"')[0]) > 20
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,7 @@ def offer(case: Case, by: Agent, amount: float = 15, **more: Any) -> MakeGood:
         "kind": MakeGoodKind.VOUCHER,
         "what": "a voucher",
         "why": "The parcel was lost",
+        "idempotency_key": uuid.uuid4().hex,
         "now": at(5),
     }
     return offer_make_good(case=case, by=by, amount=Decimal(amount), **(given | more))
@@ -54,6 +56,26 @@ def test_above_the_limit_a_lead_says_yes_or_no(world: World) -> None:
     told = [(notice.agent, notice.kind) for notice in Notice.objects.order_by("pk")]
     assert told[:2] == [(lea, "make_good"), (ana, "make_good")]
     assert offer(case, lea, 400).state == MakeGoodState.APPROVED
+
+
+def test_beyond_the_budget_a_second_person_says_yes_whoever_asks(world: World) -> None:
+    lea, lou, case = world.agent("Lea", Role.LEAD), world.agent("Lou", Role.LEAD), world.case()
+    made = offer(case, lea, 501)
+    assert made.state == MakeGoodState.WAITING
+    assert [notice.agent for notice in Notice.objects.all()] == [lou]
+    for approve in (True, False):
+        with pytest.raises(NotGiven, match="somebody else"):
+            decide_make_good(make_good=made, by=lea, approve=approve, now=at(6))
+    assert decide_make_good(make_good=made, by=lou, approve=True, now=at(7)).state == MakeGoodState.APPROVED
+
+
+def test_one_key_gives_once(world: World) -> None:
+    ana, case = world.agent(), world.case()
+    made = offer(case, ana, idempotency_key="one")
+    assert offer(case, ana, idempotency_key="one") == made
+    assert spent_this_month(world.workspace, now=at(9)) == 15
+    with pytest.raises(NotGiven, match="another case"):
+        offer(world.case(), ana, idempotency_key="one")
 
 
 def test_beyond_the_months_budget_a_lead_is_asked_too(world: World) -> None:

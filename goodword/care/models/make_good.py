@@ -47,9 +47,17 @@ class MakeGood(Scoped):
     decided_by = models.ForeignKey(Agent, models.SET_NULL, null=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField(null=True)
     given_at = models.DateTimeField(null=True)
+    idempotency_key = models.CharField(max_length=80, null=True)
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "idempotency_key"],
+                condition=models.Q(idempotency_key__isnull=False),
+                name="one_make_good_a_key",
+            )
+        ]
         indexes = [
             models.Index(fields=["workspace", "-offered_at"], name="make_goods_by_time"),
             models.Index(fields=["workspace", "case"], name="make_goods_of_case"),

@@ -46,6 +46,7 @@ def make_goods(request: MemberRequest) -> HttpResponse:
         "fewest": FEWEST,
         "may_act": request.membership.may(Role.AGENT),
         "may_decide": request.membership.may(Role.LEAD),
+        "may_set_budget": request.membership.may(Role.ADMIN),
         "now": now,
     }
     return show(request, "web/make_goods.html", "web/make_goods.html", context)
@@ -100,9 +101,9 @@ def withdrawal(request: MemberRequest, make_good: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Role.LEAD)
+@needs(Role.ADMIN)
 def budget(request: MemberRequest) -> HttpResponse:
-    """What may be given in a month, and without asking."""
+    """What may be given in a month, and without asking: set by who doesn't spend it every day."""
     kept = budget_of(request.workspace)
     before = {"currency": kept.currency, "a_month": kept.a_month, "without_asking": kept.without_asking}
     form = BudgetForm(request.POST if request.method == "POST" else None, initial=before)
