@@ -19,6 +19,7 @@ from django.test import Client
 
 from goodword.care.attend import attend
 from goodword.care.models import Case, Message, MessageKind, Priority, Rating, Resolution, State
+from goodword.care.new_reply import NewReply, Seen
 from goodword.care.reply import queue_reply
 from goodword.care.resolve import resolve_case
 from goodword.care.send import send_due
@@ -109,9 +110,8 @@ class Post:
         queue_reply(
             case=case,
             by=self.ana,
-            text=text,
-            idempotency_key=f"reply-{self._minute}-key",
-            seen_inbound_id=case.last_inbound_id,
+            reply=NewReply(text=text, idempotency_key=f"reply-{self._minute}-key"),
+            seen=Seen(case.last_inbound_id),
             now=self.now(),
         )
         return self.send()
