@@ -130,7 +130,7 @@ def _articles(workspace_id: int, text: str, now: datetime) -> _Known:
 
 
 def _said(articles: Sequence[Article]) -> list[Said]:
-    return [Said(where=article.title, text=article.text) for article in articles]
+    return [Said(article.title, article.text, inside=article.readers == Readers.INSIDE) for article in articles]
 
 
 def _told_before(case: Case) -> list[Said]:

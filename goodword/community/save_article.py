@@ -14,9 +14,7 @@ from goodword.community.events import ArticleArchived, ArticleContradicted, Arti
 from goodword.community.models import Article
 from goodword.community.models.article import Readers
 from goodword.community.words import vector
-from goodword.honesty.drafts import read_words
-from goodword.honesty.inspect import Draft, Found, inspect
-from goodword.honesty.policy import house_rules
+from goodword.honesty.public_words import check_public_words
 from goodword.honesty.send_over import hold_back, keep_reason
 from goodword.kernel.facts import record
 from goodword.staff.models import Agent, Role, Workspace
@@ -61,7 +59,8 @@ def save_article(
         raise BadArticle("owner", _("The owner is a member of this workspace."))
     if review_on < now.date():
         raise BadArticle("review_on", _("Choose a day to come, on which somebody looks whether it is still so."))
-    found = _found(workspace, text, now) if by is not None and readers == Readers.PUBLIC else []
+    is_checked = by is not None and readers == Readers.PUBLIC
+    found = check_public_words(workspace, all_words(title, text), now=now) if is_checked else []
     hold_back(found, reason=over)
     kept = _lock(article) if article else Article(workspace=workspace, slug=_free_slug(workspace, title))
     kept.title, kept.text, kept.readers, kept.owner, kept.review_on = title, text, readers, owner, review_on
@@ -102,14 +101,14 @@ def archive_article(*, article: Article, by: Agent, now: datetime) -> Article:
     return kept
 
 
+def all_words(title: str, text: str) -> str:
+    """What customers read of an article, as it is checked."""
+    return f"{title}\n{text}"
+
+
 def count_inserted(*, article: Article) -> None:
     """It went into one more answer."""
     Article.objects.filter(pk=article.pk).update(inserted=F("inserted") + 1)
-
-
-def _found(workspace: Workspace, text: str, now: datetime) -> list[Found]:
-    rules, read = house_rules(workspace), read_words(workspace, text, public=True)
-    return inspect(Draft(text=text, public=True), read, workspace=workspace, rules=rules, now=now)
 
 
 def _lock(article: Article) -> Article:

@@ -31,10 +31,14 @@ from goodword.staff.models import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the house said elsewhere: the title of an article or the day of a reply, and the words."""
+    """What the house said elsewhere: the title of an article or the day of a reply, and the words.
+
+    What only our team may read is `inside`, and never offered as better words.
+    """
 
     where: str
     text: str
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ def _of_what_was_said(draft: Draft) -> Iterator[Finding]:
     for article in draft.articles:
         if (found := conflict(draft.text, article.text, about=article.where)) is not None:
             why = _("Our article “%(title)s” says: “%(words)s”") % {"title": article.where, "words": found.other}
-            yield Finding("article", found.said, why, found.other)
+            yield Finding("article", found.said, why, None if article.inside else found.other)
             break
     for said in draft.told:
         if (found := conflict(draft.text, said.text)) is not None:

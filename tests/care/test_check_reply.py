@@ -91,7 +91,7 @@ def test_the_same_words_to_many_are_held_back(world: World, case: Case, ana: Age
 def test_what_we_say_in_articles_or_told_them_before_is_not_contradicted(
     world: World, case: Case, ana: Agent, client: Client
 ) -> None:
-    article = {"readers": Readers.INSIDE, "owner": ana, "review_on": current_time().date(), "by": None, "now": at(0)}
+    article = {"readers": Readers.PUBLIC, "owner": ana, "review_on": current_time().date(), "by": None, "now": at(0)}
     title, text = "How long can I return shoes?", "You can return shoes within 30 days."
     save_article(workspace=world.workspace, title=title, text=text, **article)  # type: ignore[arg-type]
     address = f"/w/harbour/cases/{case.number}/reading/"
@@ -101,6 +101,24 @@ def test_what_we_say_in_articles_or_told_them_before_is_not_contradicted(
     read = client.post(address, {"text": "The shop is open until 9 pm."}, headers=HTMX).content.decode()
     assert "Against what we told this customer" in read
     assert "Against" not in client.post(address, {"text": "The shop is open until 20:00."}).content.decode()
+
+
+@pytest.mark.parametrize("readers", Readers)
+def test_what_only_our_team_may_read_does_not_go_into_a_reply(
+    world: World, case: Case, ana: Agent, client: Client, readers: Readers
+) -> None:
+    kept = save_article(
+        workspace=world.workspace, title="What do we refund?", text="We refund up to 40 euros without asking anybody.",
+        readers=readers, owner=ana, review_on=current_time().date(), by=None, now=at(0),
+    )  # fmt: skip
+    inserted = client.post(f"/w/harbour/cases/{case.number}/articles/{kept.pk}/", headers=HTMX).content.decode()
+    read = client.post(f"/w/harbour/cases/{case.number}/reading/", {"text": inserted}, headers=HTMX).content.decode()
+    is_inside = readers == Readers.INSIDE
+    assert ("which only your team may read" in read) is is_inside
+    if is_inside:
+        with pytest.raises(HeldBack):
+            reply(case, ana, inserted, private=True)
+    assert reply(case, ana, inserted, over="A lead said that I may")
 
 
 def test_the_composer_shows_why_and_what_could_stand_instead(case: Case, client: Client) -> None:

@@ -162,5 +162,7 @@ def test_what_everybody_may_read_is_checked_first(world: World, ana: Agent, clie
     kept = Article.objects.get()
     over = SentOver.objects.get()
     assert (over.flag, over.subject, over.reason) == ("overpromise", f"article:{kept.pk}", "The law says so")
+    swapped = {"title": written["text"], "text": "Yes."}
+    assert client.post("/w/harbour/knowledge/new/", written | swapped).status_code == 422, "customers read titles, too"
     client.post("/w/harbour/knowledge/new/", written | {"readers": "inside", "title": "Among us"})
     assert Article.objects.count() == 2

@@ -5,23 +5,30 @@ from pathlib import Path
 
 import pytest
 
-from goodword.care.models import Message, State
+from goodword.care.models import Delivery, Message, State
 from goodword.care.saved_replies import UnknownVariable
 from goodword.care.send import send_due
 from goodword.care.terms import NoWords
+from goodword.honesty.models import SentOver
+from goodword.honesty.send_over import HeldBack
 from goodword.learn import reporters
 from goodword.learn.improve import put_in_place
 from goodword.learn.models import Told
+from goodword.learn.models.improvement import Stage
 from goodword.learn.reporters import telling
 from goodword.learn.save_problem import link_cases
 from goodword.learn.tell import TooEarly, send_told, tell_reporters
+from goodword.listen.models import Mention
 from goodword.people.merge import merge_people
+from goodword.process.approvals import hold_case
 from tests.care.postbox import open_postbox, posts, set_mood
 from tests.care.world import World, at, fresh
 from tests.learn.world import Learning
 
 NOW = at(100)
 WORDS = "Hello {{customer.first_name}}, it is fixed."
+BLAME = "You should have read the terms."
+PHONE = "020 7946 0018"
 
 
 @pytest.fixture
@@ -41,8 +48,8 @@ def told(path: Path, db: None) -> Learning:
     return learning
 
 
-def tell(learning: Learning, *, text: str = WORDS, when: float = 100) -> int:
-    return tell_reporters(improvement=learning.improvement, by=learning.ana, text=text, now=at(when))
+def tell(learning: Learning, *, text: str = WORDS, over: str = "", when: float = 100) -> int:
+    return tell_reporters(improvement=learning.improvement, by=learning.ana, text=text, over=over, now=at(when))
 
 
 def test_everybody_who_reported_it_is_told_once_where_they_did(told: Learning, path: Path) -> None:
@@ -94,7 +101,7 @@ def test_the_same_words_to_many_in_public_are_listed_and_not_forced(
 def test_who_was_told_of_something_else_lately_is_left_in_peace(told: Learning) -> None:
     tell(told)
     other = told.improvement
-    other.pk = None
+    other.pk, other.stage, other.in_place_at = None, Stage.PLANNED, None
     other.save()
     put_in_place(improvement=other, at=at(50), by=told.ana, now=at(60))
     other.refresh_from_db()
@@ -123,3 +130,38 @@ def test_words_that_can_not_be_filled_in_are_refused(told: Learning, text: str, 
     with pytest.raises(error):
         tell(told, text=text)
     assert not Told.objects.exists()
+
+
+def test_words_for_reporters_are_checked_as_replies_are(told: Learning, path: Path) -> None:
+    with pytest.raises(HeldBack):
+        tell(told, text=BLAME)
+    assert not Told.objects.exists()
+    assert tell(told, text=BLAME, over="They asked for it") == 2
+    assert send_told(limit=10, now=NOW) == 2
+    assert {(row.flag, row.reason) for row in SentOver.objects.all()} == {("blame", "They asked for it")}
+    send_due(now=NOW + timedelta(minutes=1), limit=10)
+    assert [post["text"] for post in posts(path)] == [BLAME] * 2
+
+
+def test_what_speaks_against_them_in_one_case_alone_needs_more_than_a_reason_for_all(told: Learning) -> None:
+    set_mood(told.world.source, can_reply_privately=False)
+    tell(told, text=f"{BLAME} We wrote to {PHONE}.", over="They asked for it")
+    first, _second = Told.objects.order_by("pk")
+    inbound = told.world.inbound(first.case, f"Call me: {PHONE}", when=99)
+    Mention.objects.filter(pk=inbound.mention_id).update(private=True)
+    Told.objects.update(over={"reason": "They asked for it", "flags": ["blame"]})
+    told.world.inbound(first.case, "Anybody?", when=99.5)
+    send_told(limit=10, now=NOW)
+    first.refresh_from_db()
+    assert first.message is None
+    assert "A customer's data" in first.refused
+
+
+def test_in_a_case_whose_replies_are_held_they_wait_for_approval(told: Learning) -> None:
+    link = told.problem.links.order_by("case").first()
+    assert link is not None
+    hold_case(case=link.case, why="Law", now=at(0))
+    tell(told)
+    send_told(limit=10, now=NOW)
+    replies = Message.objects.filter(kind="reply").order_by("case")
+    assert [message.delivery for message in replies] == [Delivery.HELD, Delivery.QUEUED]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from goodword.honesty.models import SentOver
 from goodword.promises.models import BrandPage, PresencePromise
 from goodword.staff.models import Role
 from tests.care.world import World
@@ -73,3 +74,14 @@ def test_only_leads_promise_to_everybody(world: World) -> None:
     agent = signed_in(world, Role.AGENT)
     assert agent.get(HOME).status_code == 200
     assert [agent.post(f"{HOME}{path}", TYPED).status_code for path in ("new/", "page/")] == [403, 403]
+
+
+def test_the_words_for_everybody_are_checked_once_everybody_may_read_them(world: World) -> None:
+    lead, address, words = signed_in(world, Role.LEAD), f"{HOME}page/", "You should have read the terms."
+    assert lead.post(address, {"words": words}).status_code == 303
+    refused = lead.post(address, {"words": words, "shown": "on"})
+    assert (refused.status_code, "Blame" in refused.content.decode()) == (422, True)
+    assert not BrandPage.objects.get().shown
+    assert lead.post(address, {"words": words, "shown": "on", "reason": "It is irony"}).status_code == 303
+    over = SentOver.objects.get()
+    assert (over.flag, over.subject) == ("blame", f"brand_page:{world.workspace.pk}")

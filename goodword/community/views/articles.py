@@ -15,7 +15,7 @@ from goodword.community.find_articles import find_articles
 from goodword.community.forms import ArticleForm
 from goodword.community.models import Article
 from goodword.community.models.article import Readers
-from goodword.community.save_article import BadArticle, archive_article, contradict_article, save_article
+from goodword.community.save_article import BadArticle, all_words, archive_article, contradict_article, save_article
 from goodword.honesty.drafts import wait_for_worker
 from goodword.honesty.send_over import HeldBack
 from goodword.kernel.clock import current_time
@@ -114,7 +114,7 @@ def _write(request: MemberRequest, article: Article | None, heading: str) -> Htt
         written = form.cleaned_data | {"readers": Readers(form.cleaned_data["readers"])}
         over = request.POST.get("reason", "")
         if written["readers"] == Readers.PUBLIC:
-            wait_for_worker(request.workspace, written["text"], public=True, now=now)
+            wait_for_worker(request.workspace, all_words(written["title"], written["text"]), public=True, now=now)
         try:
             kept = save_article(
                 workspace=request.workspace, article=article, over=over, by=request.agent, now=now, **written

@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from goodword.care.presence_kept import FEWEST, fans_unanswered, presence_kept
+from goodword.honesty.drafts import wait_for_worker
+from goodword.honesty.publish_brand_page import publish_brand_page
+from goodword.honesty.send_over import HeldBack
 from goodword.kernel.clock import current_time
 from goodword.listen.models import Source
 from goodword.promises.models import BrandPage, PresencePromise
 from goodword.promises.report import word_kept
-from goodword.promises.save_presence import save_brand_page, save_presence, withdraw_presence
+from goodword.promises.save_presence import save_presence, withdraw_presence
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role, Workspace
 from goodword.ui.answers import done, show
@@ -88,10 +91,22 @@ def publication(request: MemberRequest) -> HttpResponse:
     page = BrandPage.objects.of(request.workspace).first()
     before = {"shown": page.shown, "words": page.words} if page else None
     form = BrandPageForm(request.POST if request.method == "POST" else None, initial=before)
+    context: dict[str, Any] = {
+        "form": form,
+        "heading": _("The page for everybody"),
+        "fragment": "web/_brand_page.html",
+    }
     if form.is_valid():
-        save_brand_page(workspace=request.workspace, by=request.agent, now=current_time(), **form.cleaned_data)
-        return done(request, go_to=_home(request), says=_("Kept."), go_to_page=_home(request))
-    context = {"form": form, "heading": _("The page for everybody"), "fragment": "web/_brand_page.html"}
+        typed, over, now = form.cleaned_data, request.POST.get("reason", ""), current_time()
+        if typed["shown"]:
+            wait_for_worker(request.workspace, typed["words"], public=True, now=now)
+        try:
+            publish_brand_page(workspace=request.workspace, over=over, by=request.agent, now=now, **typed)
+        except HeldBack as held:
+            form.add_error("words", str(held))
+            context |= {"found": held.found, "reason": over, "asks_why": True}
+        else:
+            return done(request, go_to=_home(request), says=_("Kept."), go_to_page=_home(request))
     status = 422 if form.is_bound else 200
     return show(request, "ui/dialog_page.html", "web/_brand_page.html", context, status=status)
 
