@@ -1,4 +1,8 @@
-"""`goodword user`, `backup` and `doctor` as they are called, on an installation of their own."""
+"""`goodword user`, `backup` and `doctor` as they are called, on an installation of their own.
+
+Those that are only about people have a database that runs already: starting one for each command takes longer than all
+the rest.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,19 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+
+from tests.postgres import copy_database
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture(scope="module")
-def goodword() -> Iterator[Run]:
+@contextmanager
+def _installation(**settings: str) -> Iterator[Run]:
     home = Path(tempfile.mkdtemp(prefix="goodword-cli-"))
     home.chmod(0o711)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GOODWORD_")}
@@ -24,7 +32,7 @@ def goodword() -> Iterator[Run]:
     def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "goodword", *arguments],
-            env={**kept, "GOODWORD_HOME": str(home), **environment},
+            env={**kept, "GOODWORD_HOME": str(home), **settings, **environment},
             capture_output=True,
             text=True,
             check=False,
@@ -34,23 +42,37 @@ def goodword() -> Iterator[Run]:
     shutil.rmtree(home)
 
 
+@pytest.fixture(scope="module")
+def goodword() -> Iterator[Run]:
+    """With the embedded database, which each command starts and stops."""
+    with _installation() as run:
+        yield run
+
+
+@pytest.fixture(scope="module")
+def running_goodword() -> Iterator[Run]:
+    """With a database that runs."""
+    with _installation(GOODWORD_DATABASE_URL=copy_database(f"commands_{uuid4().hex}")) as run:
+        yield run
+
+
 def test_the_doctor_finds_nothing_to_mend_on_a_machine_where_nothing_ran_yet(goodword: Run) -> None:
     answer = goodword("doctor", "--port", "0")
     assert answer.returncode == 0, answer.stdout
     assert "PostgreSQL 18, embedded" in answer.stdout
 
 
-def test_people_are_added_listed_and_let_in(goodword: Run) -> None:
-    added = goodword("user", "add", "Ada@Example.com", "--role", "admin", "--workspace", "Harbour Ferries")
+def test_people_are_added_listed_and_let_in(running_goodword: Run) -> None:
+    added = running_goodword("user", "add", "Ada@Example.com", "--role", "admin", "--workspace", "Harbour Ferries")
     assert added.returncode == 0, added.stderr
     assert "ada@example.com is admin in harbour-ferries" in added.stdout
     assert "http://" in added.stdout
-    assert goodword("user", "list").stdout == "ada@example.com\tadmin\tharbour-ferries\n"
+    assert running_goodword("user", "list").stdout == "ada@example.com\tadmin\tharbour-ferries\n"
 
-    assert goodword("user", "add", "ada@example.com", "--role", "viewer").returncode == 0
-    assert goodword("user", "list").stdout == "ada@example.com\tviewer\tharbour-ferries\n"
+    assert running_goodword("user", "add", "ada@example.com", "--role", "viewer").returncode == 0
+    assert running_goodword("user", "list").stdout == "ada@example.com\tviewer\tharbour-ferries\n"
 
-    first, second = (goodword("user", "link", "ADA@example.com").stdout for _ in range(2))
+    first, second = (running_goodword("user", "link", "ADA@example.com").stdout for _ in range(2))
     assert "http://" in first
     assert first != second
 
@@ -64,9 +86,9 @@ def test_people_are_added_listed_and_let_in(goodword: Run) -> None:
         (("password", "ada@example.com", "--password", "12345"), "too short"),
     ],
 )
-def test_what_cannot_be_done_is_said(goodword: Run, arguments: tuple[str, ...], complaint: str) -> None:
-    goodword("user", "add", "ada@example.com", "--workspace", "harbour-ferries")
-    answer = goodword("user", *arguments)
+def test_what_cannot_be_done_is_said(running_goodword: Run, arguments: tuple[str, ...], complaint: str) -> None:
+    running_goodword("user", "add", "ada@example.com", "--workspace", "harbour-ferries")
+    answer = running_goodword("user", *arguments)
     assert answer.returncode == 1
     assert complaint in answer.stderr
     assert "Traceback" not in answer.stderr
@@ -105,13 +127,13 @@ def test_a_backup_is_restored_by_two_commands(goodword: Run, tmp_path: Path) -> 
         shutil.rmtree(home)
 
 
-def test_another_brand_gets_a_workspace_of_its_own(goodword: Run) -> None:
-    goodword("user", "add", "ada@example.com", "--workspace", "harbour-ferries")
-    names = [goodword("workspace", "add", name).stdout.strip() for name in ("Tern & Co", "Tern Co", "☂")]
+def test_another_brand_gets_a_workspace_of_its_own(running_goodword: Run) -> None:
+    running_goodword("user", "add", "ada@example.com", "--workspace", "harbour-ferries")
+    names = [running_goodword("workspace", "add", name).stdout.strip() for name in ("Tern & Co", "Tern Co", "☂")]
     assert names == ["tern-co", "tern-co-2", "workspace"]
-    listed = goodword("workspace", "list").stdout.splitlines()
+    listed = running_goodword("workspace", "list").stdout.splitlines()
     assert "tern-co-2\tTern Co" in listed
-    assert goodword("user", "add", "bo@example.com", "--workspace", "tern-co-2").returncode == 0
-    refused = goodword("user", "add", "cy@example.com")
+    assert running_goodword("user", "add", "bo@example.com", "--workspace", "tern-co-2").returncode == 0
+    refused = running_goodword("user", "add", "cy@example.com")
     assert "several workspaces: choose one of" in refused.stderr
-    assert "name is empty" in goodword("workspace", "add", " ").stderr
+    assert "name is empty" in running_goodword("workspace", "add", " ").stderr
