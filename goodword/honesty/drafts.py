@@ -105,7 +105,7 @@ def forget_drafts(*, now: datetime) -> None:
     DraftCheck.objects.filter(asked_at__lt=now - KEPT_FOR).delete()
     latest = DraftCheck.objects.order_by("-asked_at").values_list("asked_at", flat=True).first()
     if latest is not None and now - 2 * ENCODER_KEPT_FOR < latest < now - ENCODER_KEPT_FOR:
-        from goodword.language.reading.deep import forget_encoders
+        from goodword.language.reading.encoders import forget_encoders
 
         forget_encoders()
         give_back_memory()

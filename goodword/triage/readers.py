@@ -20,7 +20,7 @@ def forget_deep_reader() -> None:
     """Nothing waits for it: what it needed is given back, if it was there. It comes back by itself."""
     if not deep_reader.cache_info().currsize:
         return
-    from goodword.language.reading.deep import forget_encoders
+    from goodword.language.reading.encoders import forget_encoders
 
     deep_reader.cache_clear()
     forget_encoders()

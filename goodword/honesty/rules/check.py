@@ -10,7 +10,7 @@ from goodword.honesty.rules import advice, apology, private
 from goodword.honesty.rules.finding import GOOD, Finding
 from goodword.honesty.rules.gates import EXCUSED
 from goodword.honesty.rules.likeness import faults
-from goodword.honesty.rules.plain import PLAIN
+from goodword.honesty.rules.plain import is_plain
 from goodword.language.sentences import sentences
 
 MOST_SENTENCES: Final = 60
@@ -62,8 +62,9 @@ def _findings(text: str, parts: Sequence[str], like: Iterable[bool], public: boo
             found.append(advice.told_in_public(part))
         elif public and private.asks(part, text):
             found.append(advice.asked_in_public(part))
+        small = part.lower()
         for flag in OF_SENTENCES:
-            if next(told) or _is_plain(flag, part):
+            if next(told) or (is_plain(flag, part, small) and EXCUSED[flag].search(small) is None):
                 found.append(advice.finding(flag, part))
     if len(parts) > 0 and next(told):
         found.append(advice.finding("cold", text.strip()))
@@ -83,7 +84,3 @@ def without_lead(sentence: str) -> str:
 
 def _no_faults(texts: Sequence[str], _flags: Sequence[str]) -> Sequence[bool]:
     return [False] * len(texts)
-
-
-def _is_plain(flag: str, sentence: str) -> bool:
-    return PLAIN[flag].search(sentence) is not None and EXCUSED[flag].search(sentence) is None

@@ -7,18 +7,11 @@ others, "barely" and "a touch" make small, whichever of them an example happened
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
 from goodword.honesty.rules.gates import EXCUSED, TELLING
-from goodword.honesty.rules.plain import PLAIN
-from goodword.honesty.rules.words import any_of
-
-
-def words(*alternatives: str, plain: str = "") -> re.Pattern[str]:
-    """As `words.words`, of a text in small letters: to search without regard to case takes twice as long."""
-    return re.compile(rf"\b{any_of(*alternatives)}" + (f"|{plain}" if plain else ""))
-
+from goodword.honesty.rules.plain import PLAIN, is_plain
+from goodword.honesty.rules.words import small_words as words
 
 _AT_ALL: Final = (
     words(r"(?:you|u)\b"),
@@ -116,10 +109,8 @@ _SHORT: Final = (6, 12, 26)
 _OWN: Final = (*_AT_ALL, *_OTHERS, *_SMALL, *_SURE, *_OFFERED, *_KIND)
 
 
-@cache
-def _faults() -> tuple[re.Pattern[str], ...]:
-    """What tells of faults by itself, and what clears of them."""
-    return (*EXCUSED.values(), *TELLING.values(), *PLAIN.values())
+_CLEARING_AND_TELLING: Final = (*EXCUSED.values(), *TELLING.values())
+"""What clears of faults, and what tells of them."""
 
 
 def cues(text: str) -> list[float]:
@@ -127,6 +118,7 @@ def cues(text: str) -> list[float]:
     small, length = text.lower(), text.count(" ") + 1
     return [
         *(float(sign.search(small) is not None) for sign in _OWN),
-        *(float(sign.search(text) is not None) for sign in _faults()),
+        *(float(sign.search(small) is not None) for sign in _CLEARING_AND_TELLING),
+        *(float(is_plain(flag, text, small)) for flag in PLAIN),
         *(float(length < most) for most in _SHORT),
     ]

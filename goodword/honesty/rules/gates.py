@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from goodword.honesty.rules.words import words
+from goodword.honesty.rules.words import small_words as words
 
 _OWNED = words(
     r"(?:our|my) (?:\w+ )?(?:mistake|fault|error|bug|bad|doing|job|slip|oversight)\b",
@@ -107,6 +107,6 @@ EXCUSED: Final[Mapping[str, re.Pattern[str]]] = {
     "sell": _WANTED,
     "cold": _WARM,
 }
-"""Of each fault, the words that clear a sentence of it (of `cold`, the whole draft)."""
+"""Of each fault, the words in small letters that clear a sentence of it (of `cold`, the whole draft)."""
 TELLING: Final[Mapping[str, re.Pattern[str]]] = {"overpromise": _ABSOLUTE, "sell": _OFFERING}
 """Of a fault, words without which it seldom is one: a guarantee needs an absolute, an offer something to buy."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from goodword.honesty.rules.cues import cues
@@ -59,17 +60,21 @@ def quick_views(texts: Sequence[str], rare: NDArray[np.float32]) -> NDArray[np.f
     """[texts, features]: the words, and the signs."""
     import numpy as np
 
-    from goodword.language.teaching.views import words_view
+    from goodword.language.reading.plain import features_of
+    from goodword.language.teaching.folding import folded
 
+    hashed = [features_of(text) for text in texts]
+    features = np.array(list(chain.from_iterable(hashed)), dtype=np.int32)
+    words = folded(features, np.cumsum([len(each) for each in hashed], dtype=np.int64), rare)
     signs = np.array([cues(text) for text in texts], dtype=np.float32)
-    return np.hstack([np.float32(WORDS_SHARE) * words_view(texts, rare), np.float32(CUES_SHARE) * signs])
+    return np.hstack([np.float32(WORDS_SHARE) * words, np.float32(CUES_SHARE) * signs])
 
 
 def meaning_views(texts: Sequence[str]) -> NDArray[np.float32]:
     """[texts, features]: the encoder's first token and its mean state, each of length one."""
     import numpy as np
 
-    from goodword.language.reading.deep import english_encoder
+    from goodword.language.reading.encoders import english_encoder
 
     first, mean = np.split(english_encoder().encode(texts).states, 2, axis=1)
     return np.hstack([part / np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-9) for part in (first, mean)])
@@ -77,7 +82,7 @@ def meaning_views(texts: Sequence[str]) -> NDArray[np.float32]:
 
 def untold(text: str, flag: str) -> float:
     """What is taken off a text's likeness to a fault."""
-    return UNTOLD if flag in TELLING and TELLING[flag].search(text) is None else 0.0
+    return UNTOLD if flag in TELLING and TELLING[flag].search(text.lower()) is None else 0.0
 
 
 def faults(texts: Sequence[str], flags: Sequence[str]) -> list[bool]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from goodword.honesty.rules.words import any_of, words
+from goodword.honesty.rules.words import any_of
+from goodword.honesty.rules.words import small_words as words
 
 _BETTER_DONE: Final = any_of(
     *("read", "checked", "called", "told", "asked", "known", "measured", "waited", "contacted", "noticed", "kept"),
@@ -43,11 +44,16 @@ PLAIN: Final[Mapping[str, re.Pattern[str]]] = {
         r"you(?:['’]ll| will) definitely\b",
     ),
     "sell": words(
-        r"use (?:the |our |promo )?code (?-i:[A-Z0-9]{3,})",
         r"\d+ ?% off\b",
         r"why not (?:upgrade|treat|try our|join)\b",
         r"upgrad(?:e|ing) to (?:our|the) (?:\w+ )?(?:plan|premium|pro|package|tier)\b",
         r"(?:check out|take a look at|have a look at) our (?:new|latest|range|offers|sale)\b",
     ),
 }
-"""Of each fault, its usual words. They are few and sure: the rest is for likeness to find."""
+"""Of each fault, its usual words in small letters. They are few and sure: the rest is for likeness to find."""
+_CODE: Final = re.compile(r"\b[Uu]se (?:the |our |promo )?code [A-Z0-9]{3,}")
+
+
+def is_plain(flag: str, sentence: str, small: str) -> bool:
+    """Whether a sentence, given as it is and in small letters, breaks a rule in usual words."""
+    return PLAIN[flag].search(small) is not None or (flag == "sell" and _CODE.search(sentence) is not None)

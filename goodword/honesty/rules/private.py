@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from goodword.honesty.rules.words import any_of, words
+from goodword.honesty.rules.words import any_of
+from goodword.honesty.rules.words import small_words as words
 from goodword.language import pii
 
 _NUMBERED: Final = any_of(
@@ -67,8 +68,8 @@ _TO_US = re.compile(
 _ENDING = words(
     r"(?:card|visa|mastercard|amex|account|number|phone|mobile)(?: \w+){0,2} (?:ending|ends|finishing)(?: in| with)? "
     r"\W?\d{2,4}",
-    r"(?:booking|reservation|confirmation|pnr) (?-i:(?=[A-Z]*\d)[A-Z0-9]{5,8}\b)",
 )
+_BOOKED = re.compile(r"\b(?i:booking|reservation|confirmation|pnr) (?=[A-Z]*\d)[A-Z0-9]{5,8}\b")
 _PLACE = re.compile(
     r"\b(?:gone|sent|going|went|delivered|left|posted|shipped|lives?|door|address is|left us for|off to|on its way to|"
     r"(?:changed|moved|switched|corrected|updated) (?:the|your) (?:delivery|address|shipping|drop-off)) "
@@ -138,17 +139,21 @@ _ROOM = words(r"(?:you(?:['’]re| are)|your)\b[^.!?]{0,20}\broom (?:is |number 
 def asks(sentence: str, draft: str) -> bool:
     """Whether a sentence of a public draft asks for private data to be told in public: no private way is offered, and
     it isn't told to keep it out of sight."""
-    if not _ASKING.search(sentence) or _NOT.search(sentence) or _LINK.search(sentence):
+    small = sentence.lower()
+    if not _ASKING.search(small) or _NOT.search(small) or _LINK.search(small):
         return False
-    return _APART.search(draft) is None
+    return _APART.search(draft.lower()) is None
 
 
 def tells(sentence: str) -> bool:
     """Whether a sentence holds private data of the one it is written to, and not an address or a number of ours."""
     sentence = _LINK.sub("http", sentence)
-    if _SENSITIVE.search(sentence) and _OF_YOURS.search(sentence) and not _NOT.search(sentence):
+    small = sentence.lower()
+    if _SENSITIVE.search(small) and _OF_YOURS.search(small) and not _NOT.search(small):
         return True
-    if any(sign.search(sentence) for sign in (_ENDING, _PLACE, _PAID_AT, _ROOM)):
+    if _ENDING.search(small) or _ROOM.search(small):
+        return True
+    if _BOOKED.search(sentence) or _PLACE.search(sentence) or _PAID_AT.search(sentence):
         return True
     return any(not _is_ours(sentence, private) for private in pii.find(sentence))
 
@@ -158,7 +163,7 @@ def _is_ours(sentence: str, private: pii.Private) -> bool:
     the customer's."""
     if private.kind not in {"phone", "email", "address"}:
         return False
-    before = sentence[max(0, private.span[0] - 60) : private.span[0]]
+    before = sentence[max(0, private.span[0] - 60) : private.span[0]].lower()
     if _THEIRS.search(before):
         return False
     return private.kind != "email" or _TO_US.search(before) is not None

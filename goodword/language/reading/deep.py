@@ -3,45 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from math import log
 from typing import TYPE_CHECKING, Final
 
 from goodword.language.reading import heads
 from goodword.language.reading.assemble import readings
-from goodword.language.reading.encoder import Encoded, Encoder
+from goodword.language.reading.encoders import english_encoder, multilingual_encoder
 from goodword.language.reading.fast import FastReader
 from goodword.language.reading.language_id import languages
-from goodword.language.reading.normalise import normalise, spelt_out
 from goodword.language.reading.reading import UNKNOWN_LANGUAGE, Reading
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from goodword.language.reading.encoder import Encoded
+
 _ENGLISH: Final = ("en", UNKNOWN_LANGUAGE)
 _SECOND_OPINION: Final = 0.5
 _TROUBLE: Final = (heads.COMPLAINT, heads.SEVERITY, heads.SERVICE)
 _SUSPECTED_FROM: Final = 0.25
 _ADDRESSED: Final = "@brand "
-
-
-@cache
-def english_encoder() -> Encoder:
-    """Fine-tuned MiniLM; its sentence vectors are what teaching builds on."""
-    return Encoder("english", spelt_out)
-
-
-@cache
-def multilingual_encoder() -> Encoder:
-    """The lower half of multilingual-e5-small, fine-tuned."""
-    return Encoder("multilingual", normalise)
-
-
-def forget_encoders() -> None:
-    """Let their memory go, some 80 MB each; whoever reads next loads them again in a fifth of a second."""
-    english_encoder.cache_clear()
-    multilingual_encoder.cache_clear()
 
 
 class DeepReader:

@@ -16,10 +16,11 @@ from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 
 from goodword.language.reading.hashing import BUCKETS
+from goodword.language.teaching.folding import WORDS_WIDTH
 from goodword.language.teaching.lesson import Lesson
 from goodword.language.teaching.softmax import Softmax
 from goodword.language.teaching.trust import Trust
-from goodword.language.teaching.views import WORDS_WIDTH, EncoderName
+from goodword.language.teaching.views import EncoderName
 
 _VERSION: Final = 1
 _LEAST_LABELS: Final = 2

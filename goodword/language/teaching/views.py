@@ -13,16 +13,15 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from goodword.language.reading.deep import english_encoder, multilingual_encoder
+from goodword.language.reading.encoders import english_encoder, multilingual_encoder
 from goodword.language.reading.features import hashed_features
 from goodword.language.reading.hashing import BUCKETS
 from goodword.language.reading.language_id import languages
+from goodword.language.teaching.folding import folded
 from goodword.language.teaching.softmax import Matrix
 
 EncoderName = Literal["english", "multilingual", "none"]
-WORDS_WIDTH: Final = 2048
 _WORDS_SHARE: Final = 0.7
-_SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _ENGLISH_FROM: Final = 0.7
 
 
@@ -43,19 +42,7 @@ def rarity(texts: Sequence[str]) -> NDArray[np.float32]:
 
 def words_view(texts: Sequence[str], rare: NDArray[np.float32]) -> Matrix:
     """[texts, WORDS_WIDTH], rows of length one (or zero, for a text without words)."""
-    features, stops = hashed_features(texts)
-    documents = np.repeat(np.arange(len(texts)), np.diff(stops, prepend=0))
-    keys, counts = np.unique(documents * np.int64(BUCKETS) + features, return_counts=True)
-    rows, buckets = keys // BUCKETS, keys % BUCKETS
-    scattered = buckets.astype(np.uint64) * _SPREAD
-    columns = (scattered >> np.uint64(40)) % np.uint64(WORDS_WIDTH)
-    signs = np.where(scattered >> np.uint64(63), 1.0, -1.0)
-    values = (1 + np.log(counts)) * rare[buckets]
-    lengths = np.sqrt(np.bincount(rows, values**2, minlength=len(texts)))
-    cells = rows * WORDS_WIDTH + columns.astype(np.int64)
-    shares = values * signs / np.maximum(lengths[rows], 1e-9)
-    folded = np.bincount(cells, shares, minlength=len(texts) * WORDS_WIDTH)
-    return folded.reshape(-1, WORDS_WIDTH).astype(np.float32)
+    return folded(*hashed_features(texts), rare)
 
 
 def meaning_view(texts: Sequence[str], encoder: EncoderName) -> Matrix:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodword.language.reading.deep import english_encoder, multilingual_encoder
+from goodword.language.reading.encoders import english_encoder, multilingual_encoder
 from goodword.language.reading.encoder import MAX_TOKENS, Encoder, batches
 
 
