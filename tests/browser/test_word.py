@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Opener
 
@@ -25,9 +25,45 @@ def test_a_promise_is_confirmed_with_one_key_and_sent_with_another(open_page: Op
     page.keyboard.press("Control+.")
     expect(box).to_be_checked()
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#latest")).to_contain_text("promised “we'll call you back by Friday”")
+    expect(page.locator(".entry.queued")).to_contain_text("we'll call you back by Friday")
     page.locator("#latest [data-action=undo]").last.click()
-    expect(page.locator("#latest")).to_contain_text("The reply was undone, and its promise with it")
+    expect(page.locator(".entry.queued")).to_have_count(0)
+    expect(page.locator("#latest")).not_to_contain_text("promised “we'll call you back by Friday”")
+    page.locator("#reply-text").fill("")
+
+
+def test_what_is_written_while_a_reply_is_on_its_way_stays(open_page: Opener) -> None:
+    page = open_page("/w/harbour/inbox/?view=open")
+    composer(page, "Lena Schmidt")
+    on_their_way: list[Route] = []
+
+    def keep(route: Route) -> None:
+        on_their_way.append(route)
+
+    page.route("**/replies/", keep)
+    text = page.locator("#reply-text")
+
+    def send_and_write(words: str) -> None:
+        with page.expect_request("**/replies/"):
+            page.keyboard.press("Control+Enter")
+        page.keyboard.type(words)
+        on_their_way.pop().continue_()
+
+    page.keyboard.type("You should have read the label.")
+    send_and_write(" It says so")
+    expect(page.locator("#reply-error")).to_contain_text("It was not sent")
+    expect(text).to_have_value("You should have read the label. It says so")
+    expect(text).to_be_focused()
+    page.keyboard.type("!")
+    expect(text).to_have_value("You should have read the label. It says so!")
+    text.fill("We look into it.")
+    send_and_write(" And I will call you.")
+    expect(page.locator(".entry.queued")).to_contain_text("We look into it.")
+    expect(text).to_have_value("And I will call you.")
+    expect(text).to_be_focused()
+    page.locator("#latest [data-action=undo]").last.click()
+    expect(page.locator(".entry.queued")).to_have_count(0)
+    text.fill("")
 
 
 def test_a_careless_draft_is_stopped_until_better_words_stand_there(open_page: Opener) -> None:

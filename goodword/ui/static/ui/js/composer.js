@@ -1,5 +1,6 @@
 // Writing: the length as the channel counts it, drafts on the server within two seconds, keys of the composer.
 import { handle } from "./actions.js";
+import { carryOver, noteSent } from "./go-on-writing.js";
 import { length } from "./length.js";
 import { post } from "./page.js";
 import { suggest } from "./suggestions.js";
@@ -121,13 +122,17 @@ document.addEventListener("input", (event) => {
 });
 
 window.addEventListener("pagehide", flush);
-document.addEventListener("htmx:before:swap", flush);
+document.addEventListener("htmx:before:swap", (event) => {
+  carryOver(/** @type {CustomEvent} */ (event).detail.ctx);
+  flush();
+});
 
 document.addEventListener("submit", (event) => {
   if (!(event.target instanceof Element)) return;
   for (const area of event.target.querySelectorAll("textarea")) {
     forget(area);
     sent.add(area);
+    noteSent(area);
   }
   lastKey = -Infinity;
 }, true);

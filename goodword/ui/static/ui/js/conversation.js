@@ -120,6 +120,7 @@ document.addEventListener("reply-queued", () => {
 });
 
 function focusUndo() {
+  if (writing()) undoWanted = false; // who goes on writing is not interrupted
   if (!undoWanted) return;
   const buttons = document.querySelectorAll("#latest [data-action=undo]");
   const last = buttons[buttons.length - 1];
