@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goodword.kernel.facts import record
@@ -63,24 +66,39 @@ def save_improvement(
 
 @transaction.atomic
 def put_in_place(*, improvement: Improvement, at: datetime, by: Agent | None, now: datetime) -> Improvement:
-    """It helps since `at`; from then on the complaints are watched. Raises `BadPlan` for a time to come."""
-    if at > now:
-        raise BadPlan("at", _("Choose a time that has passed: complaints are compared from then on."))
+    """It helps since `at`; from then on the complaints are watched. That is said once: who finds that it was otherwise
+    takes it out, and what is put in place afterwards counts from then on. Raises `BadPlan`."""
     kept = _lock(improvement)
-    kept.stage, kept.in_place_at = Stage.WATCHED, at
+    if problem := _what_speaks_against(kept, at, now):
+        raise BadPlan("at", problem)
+    kept.stage, kept.in_place_at, kept.in_place_said_at = Stage.WATCHED, at, now
     kept.judged_at = kept.evidence = None
-    kept.save(update_fields=["stage", "in_place_at", "judged_at", "evidence"])
+    kept.save(update_fields=["stage", "in_place_at", "in_place_said_at", "judged_at", "evidence"])
     _record_since(kept, by, now)
     return kept
 
 
+def _what_speaks_against(kept: Improvement, at: datetime, now: datetime) -> str:
+    if at > now:
+        return _("Choose a time that has passed: complaints are compared from then on.")
+    if kept.stage in (Stage.WATCHED, Stage.FIXED):
+        return _("It is in place already. Say first that it is not after all, then since when it is again.")
+    again_at = kept.open_again_at
+    if again_at is not None and at < again_at.replace(second=0, microsecond=0):
+        day = date_format(timezone.localtime(again_at, ZoneInfo(kept.workspace.zone)), "j M, H:i")
+        return _("It is open again since %(day)s: choose a time after that.") % {"day": day}
+    return ""
+
+
 @transaction.atomic
 def take_out(*, improvement: Improvement, by: Agent, now: datetime) -> Improvement:
-    """It is not in place after all, or no more: planned again, as if it had never been."""
+    """It is not in place after all, or no more: planned again. It can be in place again from now on only."""
     kept = _lock(improvement)
-    kept.stage = Stage.PLANNED
-    kept.in_place_at = kept.judged_at = kept.evidence = None
-    kept.save(update_fields=["stage", "in_place_at", "judged_at", "evidence"])
+    if kept.stage == Stage.PLANNED:
+        return kept
+    kept.stage, kept.taken_out_at = Stage.PLANNED, now
+    kept.in_place_at = kept.in_place_said_at = kept.judged_at = kept.evidence = None
+    kept.save(update_fields=["stage", "taken_out_at", "in_place_at", "in_place_said_at", "judged_at", "evidence"])
     _record_since(kept, by, now)
     return kept
 
@@ -92,4 +110,5 @@ def _record_since(kept: Improvement, by: Agent | None, now: datetime) -> None:
 
 
 def _lock(improvement: Improvement) -> Improvement:
-    return Improvement.objects.select_for_update(of=("self",)).get(pk=improvement.pk)
+    locked = Improvement.objects.select_for_update(of=("self",)).select_related("workspace")
+    return locked.get(pk=improvement.pk)

@@ -19,7 +19,7 @@ LONGEST_ABOUT = 10_000  # characters
 
 
 class BadProblem(Exception):
-    """It has no usable title, or its cause belongs to another workspace."""
+    """It has no usable title, or a cause that it can't have."""
 
 
 @transaction.atomic
@@ -40,12 +40,21 @@ def save_problem(
     if cause.workspace_id != workspace.pk:
         raise BadProblem(_("This cause belongs to another workspace. Choose one of this workspace."))
     kept = _lock(problem) if problem else Problem(workspace=workspace, opened_at=now, opened_by=by)
+    if kept.pk and kept.cause_id != cause.pk and _is_compared(kept):
+        says = _(
+            "What was done is in place, and the complaints of its cause are compared: open another problem instead."
+        )
+        raise BadProblem(says)
     kept.title, kept.cause, kept.closed_at = title, cause, None
     kept.about = about.replace("\x00", "").strip()[:LONGEST_ABOUT]
     kept.save()
     fact = ProblemSaved(workspace_id=workspace.pk, problem_id=kept.pk, title=title)
     record(fact, now=now, actor_id=by.pk if by else None)
     return kept
+
+
+def _is_compared(problem: Problem) -> bool:
+    return problem.improvements.filter(in_place_at__isnull=False).exists()
 
 
 @transaction.atomic

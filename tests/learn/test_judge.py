@@ -11,7 +11,7 @@ from goodword.learn.improve import BadPlan, put_in_place, save_improvement, take
 from goodword.learn.judge import judge_due, look_for_returns
 from goodword.learn.models import Improvement
 from goodword.learn.models.improvement import Stage
-from goodword.learn.save_problem import close_problem
+from goodword.learn.save_problem import BadProblem, close_problem, save_problem
 from goodword.staff.models import Notice, Role
 from goodword.triage.models import Cause
 from tests.care.world import World, at
@@ -135,13 +135,44 @@ def test_a_merged_case_is_one_complaint(learning: Learning) -> None:
     assert evidence.before.complaints == 1
 
 
-def test_putting_in_place_again_begins_anew(learning: Learning) -> None:
+def put(learning: Learning, day: float, *, now: float) -> Improvement:
+    return put_in_place(improvement=learning.improvement, at=after(day), by=learning.ana, now=after(now))
+
+
+def test_since_when_it_is_in_place_is_said_once(learning: Learning) -> None:
     fixed(learning)
-    put_in_place(improvement=learning.improvement, at=after(40), by=learning.ana, now=after(40))
-    kept = fresh(learning)
-    assert (kept.stage, kept.evidence, kept.watched_until) == (Stage.WATCHED, None, after(68))
-    take_out(improvement=kept, by=learning.ana, now=after(41))
+    with pytest.raises(BadPlan, match="in place already"):
+        put(learning, -20, now=29)
+    take_out(improvement=learning.improvement, by=learning.ana, now=after(41))
     assert (fresh(learning).stage, fresh(learning).in_place_at) == (Stage.PLANNED, None)
+    with pytest.raises(BadPlan, match="open again since"):
+        put(learning, 0, now=42)
+    take_out(improvement=learning.improvement, by=learning.ana, now=after(43))  # it is out: nothing to take out
+    kept = put(learning, 41, now=43)
+    assert (kept.stage, kept.evidence, kept.watched_until) == (Stage.WATCHED, None, after(69))
+    said = FactRow.objects.filter(kind="ImprovementInPlace").order_by("id").values_list("data__since", flat=True)
+    assert list(said) == [LIVE.isoformat(), None, after(41).isoformat()]
+
+
+def test_what_came_back_is_not_in_place_since_before_it_did(learning: Learning) -> None:
+    fixed(learning)
+    learning.chatter(10, day=39)
+    learning.complaints(6, day=39)
+    look_for_returns(now=after(40))
+    with pytest.raises(BadPlan, match="open again since"):
+        put(learning, 39.9, now=41)
+    kept = put(learning, 40, now=41)
+    assert (kept.stage, kept.times_back, kept.in_place_said_at) == (Stage.WATCHED, 1, after(41))
+
+
+def test_the_cause_that_is_compared_stays(learning: Learning) -> None:
+    other = Cause.objects.create(workspace=learning.world.workspace, area=learning.cause.area, name="Torn box")
+    plan = {"problem": learning.problem, "title": "Late", "about": "", "by": None, "now": LIVE}
+    save_problem(workspace=learning.world.workspace, cause=other, **plan)
+    in_place(learning)
+    with pytest.raises(BadProblem, match="another problem"):
+        save_problem(workspace=learning.world.workspace, cause=learning.cause, **plan)
+    save_problem(workspace=learning.world.workspace, cause=other, **plan)
 
 
 def test_what_is_to_come_is_not_in_place(learning: Learning) -> None:
