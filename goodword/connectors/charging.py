@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
 from goodword.connectors.contract import (
+    Check,
     Cursor,
     Delivery,
     Field,
@@ -130,6 +131,15 @@ class FindsForMoney(Charges, Protocol):
         self, *, settings: Settings, outgoing: Outgoing, now: Callable[[], datetime], purse: Purse
     ) -> Receipt | None:
         """As `find_sent`; raises `BudgetSpent` where the money doesn't cover it."""
+        ...
+
+
+@runtime_checkable
+class ChecksForMoney(Charges, Protocol):
+    """A connector whose network charges for "test it now" as well. The house calls this for `check`."""
+
+    def check_within(self, *, settings: Settings, now: Callable[[], datetime], purse: Purse) -> Sequence[Check]:
+        """As `check`, and tells the purse right after each call. What money doesn't cover is a line that says so."""
         ...
 
 

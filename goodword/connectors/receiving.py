@@ -109,6 +109,22 @@ class Receives(Protocol):
         ...
 
 
+@runtime_checkable
+class Subscribes(Receives, Protocol):
+    """A connector that doesn't listen, and whose network may take the source's address by a call.
+
+    The house calls when the source is connected, changed or resumed, and every few minutes; where that fails, the
+    ledger says from when to when nobody could be sure of being told.
+    """
+
+    def subscribe(self, *, settings: Settings) -> bool:
+        """Have the network tell us at `settings["hook"]`; however often, it is one subscription.
+
+        False: these settings name no address for that, and a person enters ours. Raises `Refused` and `Retry`.
+        """
+        ...
+
+
 def is_same(given: str, expected: str) -> bool:
     """Whether two secrets or signatures are the same, in a time that doesn't tell how much of them is."""
     return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), expected.encode("utf-8", "surrogatepass"))

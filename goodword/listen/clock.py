@@ -13,6 +13,7 @@ from goodword.listen.jobs import wake
 from goodword.listen.models import Attachment, RawItem, SearchWatch, Source
 from goodword.listen.renew import renew_tokens
 from goodword.listen.silence import watch_silence
+from goodword.listen.subscribe import subscribe_all
 from goodword.staff.models import Workspace
 
 
@@ -65,6 +66,12 @@ def look_for_silence(timestamp: int) -> None:
 def look_for_ending_tokens(timestamp: int) -> None:
     """Renew tokens before they end."""
     renew_tokens(now=current_time())
+
+
+@every("4-59/5 * * * *", queue="outside")
+def look_for_subscriptions(timestamp: int) -> None:
+    """See that those networks that take our address still have it."""
+    subscribe_all(now=current_time())
 
 
 @every("*/10 * * * *")

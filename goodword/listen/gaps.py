@@ -16,7 +16,7 @@ from goodword.staff.models import Notice, Role
 from goodword.staff.notify import notify
 from goodword.staff.who_may import who_may
 
-# A listener gives a sign of life at least every 30 s (connectors/contract.py); after this long there was none.
+# A listener gives a sign of life at least every 30 s (`connectors.contract.Listens`); after this long there was none.
 NOBODY_LISTENED_AFTER = timedelta(minutes=2)
 
 

@@ -19,7 +19,7 @@ from goodword.listen.models import Gap, RawItem, Source
 from goodword.listen.purse import Account, accounts_of
 from goodword.staff.models import Workspace
 
-# A listener gives a sign of life at least every 30 s (connectors/contract.py).
+# A listener gives a sign of life at least every 30 s (`connectors.contract.Listens`).
 SILENT_AFTER = timedelta(minutes=3)
 REJECTED_SHOWN = 20
 GAPS_SHOWN = 50

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.db.models import Sum
 
-from goodword.connectors.charging import MONTHLY_BUDGET, Charges, Expense, Prices, month_of
+from goodword.connectors.charging import MONTHLY_BUDGET, Bottomless, Charges, Expense, Prices, Purse, month_of
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.listen.models import Source, Spending
 from goodword.listen.spend import spend
@@ -42,6 +42,14 @@ class SourcePurse:
 
     def __init__(self, source: Source, currency: str, now: Callable[[], datetime]) -> None:
         self._source, self._currency, self._now = source, currency, now
+
+    @classmethod
+    def of(cls, source: Source, now: Callable[[], datetime]) -> Purse:
+        """In its network's currency; of a network that takes no money, one that is never asked."""
+        charging = _charging(source)
+        if charging is None:
+            return Bottomless()
+        return cls(source, charging.prices({**source.settings, "learned": source.learned}).currency, now)
 
     def left(self) -> Decimal | None:
         """What may still be spent this month; None: as much as it takes."""

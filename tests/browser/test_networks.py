@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import TypeVar
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from goodword.config.cli.simulate import link_of
+from goodword.config.cli.simulate import enters_address, link_of
+from goodword.connectors.receiving import Subscribes
 from goodword.connectors.registry import connector
 from goodword.connectors.twins.finding import simulated, twin_of
 from goodword.connectors.twins.server import Served
+from goodword.connectors.twins.telling import Tells
 from goodword.connectors.twins.world import Account, Post, World
 from tests.browser.conftest import running
 
@@ -39,9 +40,9 @@ class Network:
         return self.world.say(self.customer, f"@harbour {self.key} parcel never came, I want my money back!")
 
     @property
-    def tells_us(self) -> bool:
-        """Whether it has to be told an address first; until then nothing is heard."""
-        return ("POST", "/tell-to") in self.twin.routes()
+    def can_be_asked(self) -> bool:
+        """Whether what was said before can be shown by "test it now"; or else it comes once we are subscribed."""
+        return not isinstance(connector(self.key), Subscribes)
 
     @property
     def can_reply(self) -> bool:
@@ -58,13 +59,20 @@ class Network:
                 field.select_option(value)
             else:
                 field.fill(value)
-        if not self.tells_us:
+        if self.can_be_asked:
             page.get_by_role("button", name="Test it now").click()
             expect(page.locator("#checks")).to_contain_text(f"{self.key} parcel never came", timeout=30_000)
         page.get_by_role("button", name="Connect", exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(self.key)
-        if self.tells_us:
-            httpx.post(f"{self.address}/tell-to", content=page.locator("#hook").input_value()).raise_for_status()
+        if isinstance(self.twin, Tells) and enters_address(self.key):
+            self.enter_address(page, page.locator("#hook").input_value())
+
+    def enter_address(self, page: Page, hook: str) -> None:
+        """As its admin does, on the network's own page."""
+        page.goto(f"{self.address}/")
+        page.get_by_label("Address").fill(hook)
+        page.get_by_role("button", name="Tell this address").click()
+        expect(page.get_by_role("status")).to_contain_text("From now on")
 
     def answer(self, page: Page) -> None:
         """In its case, by the composer."""
@@ -100,7 +108,14 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, lis
     """The running product, listening; its address, and tokens to sign in, each good once."""
     more = {"GOODWORD_UNDO_SECONDS": "1", "GOODWORD_ALSO_FETCH_FROM": "127.0.0.0/8"}
     folder = tmp_path_factory.mktemp("networks")
-    with running(folder, seed="tests.browser.seed_networks", worker=True, listens=True, **more) as (address, tokens):
+    with running(
+        folder,
+        seed="tests.browser.seed_networks",
+        program="tests.browser.impatient",
+        worker=True,
+        listens=True,
+        **more,
+    ) as (address, tokens):
         yield address, tokens["Ann"]
 
 
@@ -143,6 +158,10 @@ def test_each_is_connected_heard_answered_and_heard_again(product: tuple[str, li
             thanks = page.locator(".entry", has_text=f"Thank you from {network.key}!")
             expect(thanks).to_be_visible(timeout=PATIENCE * 1000)
             assert page.locator(".entry.reply", has_text=network.answer_text).count() == 1, "the echo is not a message"
+        for network in networks:
+            if isinstance(network.twin, Tells):
+                heard = eventually(lambda telling=network.twin.telling: telling.taken, f"{network.key} told us nothing")
+                assert heard >= 3, "what was asked, our answer, and the thanks"
 
 
 def test_two_clicks_sign_in_at_the_network_where_it_has_that(product: tuple[str, list[str]], browser: Browser) -> None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from goodword.connectors.charging import (
     MONTHLY_BUDGET,
     Bottomless,
+    BudgetSpent,
     Expense,
     Price,
     Prices,
@@ -21,6 +22,7 @@ from goodword.connectors.charging import (
 from goodword.connectors.contract import (
     Author,
     Capabilities,
+    Check,
     Cursor,
     Delivery,
     Field,
@@ -133,3 +135,15 @@ class Paid:
 
     def find_sent(self, *, settings: Settings, outgoing: Outgoing) -> Receipt | None:
         return None
+
+    def check(self, *, settings: Settings) -> Sequence[Check]:
+        return self.check_within(settings=settings, now=self.world.now, purse=Bottomless())
+
+    def check_within(self, *, settings: Settings, now: Callable[[], datetime], purse: Purse) -> Sequence[Check]:
+        try:
+            posts = self.world.posts[-min(self.most(purse, now()), 3) :]
+        except BudgetSpent as rest:
+            return (Check("Posts", passed=False, detail=str(rest)),)
+        self.pay(purse, len(posts))
+        heard = tuple(Heard(post, Author("mara"), AT, f"This is {post}.") for post in posts)
+        return (Check("Posts", passed=True, heard=heard),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodword.connectors.charging import (
+    Bottomless,
     BudgetSpent,
     Expense,
     Price,
@@ -21,7 +23,7 @@ from goodword.connectors.charging import (
     next_month,
     plain_amount,
 )
-from goodword.connectors.contract import Field, Outgoing, Settings
+from goodword.connectors.contract import Check, Field, Outgoing, Settings
 from goodword.connectors.contract_suite import ContractBroken, Subject, charges, listens
 from goodword.connectors.contract_suite.charges import Wallet
 from tests.connectors.paid_network import AT, READ, REPLY, Paid, PaidWorld
@@ -120,9 +122,21 @@ class Quiet(Paid):
             return 0
 
 
+class TriedForNothing(Paid):
+    def check_within(self, *, settings: Settings, now: Callable[[], datetime], purse: Purse) -> Sequence[Check]:
+        return super().check_within(settings=settings, now=now, purse=Bottomless())
+
+
+class SaysAllIsWell(Paid):
+    def check_within(self, *, settings: Settings, now: Callable[[], datetime], purse: Purse) -> Sequence[Check]:
+        lines = super().check_within(settings=settings, now=now, purse=purse)
+        return tuple(replace(line, passed=True) for line in lines)
+
+
 RULES: dict[str, Callable[[Subject, PaidWorld], None]] = {
     "prices": lambda subject, world: charges.check_prices(subject),
     "a reply has a price": charges.check_reply_has_a_price,
+    "a test is paid": charges.check_test_is_paid,
     "stays within the budget": charges.check_stays_within_budget,
 }
 PLANTED: list[tuple[str, type[Paid]]] = [
@@ -133,6 +147,8 @@ PLANTED: list[tuple[str, type[Paid]]] = [
     ("a reply has a price", AnswersForNothing),
     ("a reply has a price", AnotherPriceEachTime),
     ("a reply has a price", PriceOfNoList),
+    ("a test is paid", TriedForNothing),
+    ("a test is paid", SaysAllIsWell),
     ("stays within the budget", ReadsBeyond),
     ("stays within the budget", PaysNothing),
     ("stays within the budget", PaysForOne),

@@ -153,7 +153,9 @@ def mail() -> Iterator[RealMail]:
 @pytest.fixture
 def post(mail: RealMail, monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
     """Listened to from beginning to end."""
-    monkeypatch.setattr(listening, "LONGEST_PAUSE", timedelta(seconds=0.5))
+    monkeypatch.setattr(
+        listening, "pause", lambda after, faults: timedelta(seconds=0.2)
+    )  # not the half minute asked for
     monkeypatch.setattr(listening, "LOOK_FOR_SOURCES_EVERY", 0.2)
     post, stop = Post(mail), threading.Event()
     listener = threading.Thread(target=listening.run, args=(stop,))

@@ -141,3 +141,33 @@ def test_what_it_costs_stands_on_the_sources_pages(world: World) -> None:
     assert "USD 1.50 of 50.00" in page
     assert "300 × a post read: USD 1.50" in page
     assert "a reply with a link: USD 0.20" in page
+
+
+def test_trying_a_connected_source_is_paid_within_its_budget(world: World, network: PaidWorld) -> None:
+    network.speak(5)
+    source = connected(world, "0.020")
+    admin = Client()
+    admin.force_login(world.agent("Ana", Role.ADMIN))
+    address = f"/w/{world.workspace.slug}/sources/{source.pk}"
+    assert "This is post-4" in admin.post(f"{address}/check/").content.decode()
+    assert account_of(source, current_time()).spent == READ.each * 3  # type: ignore[union-attr]
+    assert "budget of this month" not in admin.post(f"{address}/check/").content.decode(), "one more can be paid"
+    form = {"name": source.name, "setting-monthly_budget": "1000"}
+    assert "budget of this month" in admin.post(f"{address}/settings/trial/", form).content.decode(), "as it was set"
+    assert account_of(source, current_time()).spent == READ.each * 4  # type: ignore[union-attr]
+
+
+def test_trying_before_it_is_connected_is_paid_by_the_source_that_comes_of_it(world: World, network: PaidWorld) -> None:
+    network.speak(5)
+    admin = Client()
+    admin.force_login(world.agent("Ana", Role.ADMIN))
+    address = f"/w/{world.workspace.slug}/sources/new/paid/"
+    form = {"name": "Paid", "setting-monthly_budget": "0.020"}
+    assert "This is post-4" in admin.post(f"{address}trial/", form).content.decode()
+    admin.post(f"{address}trial/", form)
+    assert "budget of this month" in admin.post(f"{address}trial/", form).content.decode()
+    admin.post(address, form)
+    source = Source.objects.get(name="Paid")
+    assert account_of(source, current_time()).spent == READ.each * 4  # type: ignore[union-attr]
+    admin.post(address, {**form, "name": "Another"})
+    assert account_of(Source.objects.get(name="Another"), current_time()).spent == 0  # type: ignore[union-attr]

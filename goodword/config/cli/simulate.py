@@ -8,11 +8,13 @@ from urllib.parse import quote, urlencode
 
 import click
 
+from goodword.connectors.receiving import Receives, Subscribes
 from goodword.connectors.registry import BrokenConnector, UnknownConnector, connector
 from goodword.connectors.twins.customers import Customers
 from goodword.connectors.twins.faults import FaultRates, Faults, Outages
 from goodword.connectors.twins.finding import NoTwin, twin_of
 from goodword.connectors.twins.server import Served, Twin
+from goodword.connectors.twins.telling import Tells
 from goodword.connectors.twins.world import World
 
 _SHARE = click.FloatRange(0, 1)
@@ -85,10 +87,20 @@ def _tell(twin: Twin, address: str, key: str, workspace: str) -> None:
     click.echo(f"Or, under Sources, Connect a source, {twin.label}, fill in:\n")
     for name, value in settings.items():
         click.echo(f"  {labels.get(name, name):<26} {value}")
+    if isinstance(twin, Tells) and enters_address(key):
+        click.echo(
+            f"\nIt can be asked, and it tells by itself: once connected, enter the source's address at {address}/"
+        )
     click.echo(
         "\nGoodword calls addresses of this machine only where it is allowed to; start it with\n\n"
         "  GOODWORD_ALSO_FETCH_FROM=127.0.0.0/8 goodword up\n\nCtrl+C ends the twin."
     )
+
+
+def enters_address(key: str) -> bool:
+    """Whether a person enters the source's address at this network, and no call does."""
+    there = connector(key)
+    return isinstance(there, Receives) and there.webhook.is_entered and not isinstance(there, Subscribes)
 
 
 def link_of(key: str, label: str, settings: Mapping[str, str], workspace: str) -> str:

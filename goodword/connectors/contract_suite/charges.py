@@ -12,11 +12,12 @@ from goodword.connectors.charging import (
     MONTHLY_BUDGET,
     BudgetSpent,
     Charges,
+    ChecksForMoney,
     Expense,
     ListensForMoney,
     Price,
 )
-from goodword.connectors.contract import Cursor
+from goodword.connectors.contract import Checks, Cursor
 from goodword.connectors.contract_suite import listens
 from goodword.connectors.contract_suite.subject import Subject, World, must_not_raise, require
 
@@ -82,6 +83,26 @@ def check_stays_within_budget(subject: Subject, world: World) -> None:
     wallet.given += price.each * 20
     _read(subject, world, wallet, cursor, heard, until=set(said))
     require(set(heard) >= set(said), "when more may be spent, reading goes on where it rested")
+
+
+def check_test_is_paid(subject: Subject, world: World) -> None:
+    """“Test it now” takes nothing from an empty purse, and where it shows what was read, that is paid."""
+    connector = _charging(subject)
+    if not (isinstance(connector, Checks) and connector.prices(world.settings).reading):
+        return
+    require(isinstance(connector, ChecksForMoney), "where reading costs anything, there is `check_within`")
+    assert isinstance(connector, ChecksForMoney)
+    world.speak(2)
+    for given in (Decimal(), Decimal(1000)):
+        wallet = Wallet(given)
+        with must_not_raise("a test raises nothing"):
+            lines = connector.check_within(settings=world.settings, now=world.now, purse=wallet)
+        heard = [each for line in lines for each in line.heard]
+        if given:
+            require(not heard or sum(each.amount for each in wallet.spent) > 0, "what a test shows is paid")
+        else:
+            require(not heard and not wallet.spent, "without money nothing is read")
+            require(not all(line.passed for line in lines), "a test that can't be paid says so")
 
 
 def _read(

@@ -118,6 +118,9 @@ class ChargingSuite:
     def test_stays_within_budget(self, subject: Subject) -> None:
         charges.check_stays_within_budget(subject, _world(subject))
 
+    def test_test_is_paid(self, subject: Subject) -> None:
+        charges.check_test_is_paid(subject, _world(subject))
+
 
 class SendingSuite:
     """Rules for a connector with `send`."""

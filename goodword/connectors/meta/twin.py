@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from goodword.connectors.meta.page import VERSION
+from goodword.connectors.meta.twin_webhooks import App
 from goodword.connectors.twins.faults import RateLimit
 from goodword.connectors.twins.server import Answer, Handler, Line, Request
+from goodword.connectors.twins.telling import Telling
 from goodword.connectors.twins.world import Account, Post, Visible, World
 
 PAGE, INSTAGRAM = "1000000000077", "17840000000077"
 TOKEN = "twin-page-token"  # noqa: S105  # of a simulator
 APP_SECRET = "twin-app-secret"  # noqa: S105
+VERIFY_TOKEN = "any-16-letters-will-do"  # noqa: S105
 _PEOPLE = 6_000_000_000
 _WINDOW, _HUMAN_AGENT = timedelta(hours=24), timedelta(days=7)
 
@@ -42,6 +46,10 @@ class MetaTwin:
         self.can_subscribe = True
         self.sent: list[dict[str, Any]] = []  # by the Send API, as it was asked
         self._answered: set[int] = set()  # comments with a private reply
+        self._metadata: dict[int, str] = {}  # by the number of a message of ours
+        self._sending = threading.Lock()
+        app = App(self, page=PAGE, instagram=INSTAGRAM, secret=APP_SECRET, verify_token=VERIFY_TOKEN)
+        self.telling = Telling(world, app.tell, verify=app.verify)
 
     def settings(self, address: str) -> Mapping[str, str]:
         """What to fill in."""
@@ -49,7 +57,7 @@ class MetaTwin:
             "page_id": PAGE,
             "page_token": TOKEN,
             "app_secret": APP_SECRET,
-            "verify_token": "any-16-letters-will-do",
+            "verify_token": VERIFY_TOKEN,
             "instagram_id": INSTAGRAM,
             "every_minutes": "1",
             "api": address,
@@ -117,7 +125,7 @@ class MetaTwin:
         return self._yes({"data": [{"id": "1", "name": "Twin"}] if self.subscribed else []})
 
     def subscribe(self, request: Request) -> Answer:
-        """Taken; this twin tells nobody."""
+        """Taken; where to tell it, an admin enters on the twin's page."""
         if not self.can_subscribe:
             return _no(200, "Requires pages_manage_metadata permission to manage the object")
         self.subscribed = request.json()
@@ -125,7 +133,7 @@ class MetaTwin:
 
     def feed(self, request: Request) -> Answer:
         """One post of the Page with all comments."""
-        comments = [self._comment(post) for post in self._posts("fb-comment")][::-1]
+        comments = [self.page_comment(post) for post in self._posts("fb-comment")][::-1]
         post = {
             "id": f"{PAGE}_900077",
             "message": "Our new jackets are here.",
@@ -142,7 +150,8 @@ class MetaTwin:
         for post in posts:
             if post.parent is None:
                 below = [each for each in posts if each != post and self.world.root(each) == post]
-                tops.append({**self._reply(post), "replies": {"data": [self._reply(each) for each in below]}})
+                replies = {"data": [self.instagram_comment(each) for each in below]}
+                tops.append({**self.instagram_comment(post), "replies": replies})
         return self._yes({"data": [{"id": "17900077", "comments": {"data": tops[::-1]}}]})
 
     def conversations(self, request: Request) -> Answer:
@@ -150,7 +159,7 @@ class MetaTwin:
         where = "ig-message" if request.get("platform") == "instagram" else "fb-message"
         by_person: dict[str, list[dict[str, Any]]] = {}
         for post in self._posts(where):
-            by_person.setdefault(person(self._customer(post)), []).append(self._message(post))
+            by_person.setdefault(person(self._customer(post)), []).append(self.private_message(post))
         wanted = request.get("user_id")
         found = [
             {"id": f"t_{one}", "updated_time": said[-1]["created_time"], "messages": {"data": said[::-1][:25]}}
@@ -161,11 +170,11 @@ class MetaTwin:
 
     def comments(self, request: Request, node: str) -> Answer:
         """Below a comment, newest first."""
-        return self._below("fb-comment", node, self._comment)
+        return self._below("fb-comment", node, self.page_comment)
 
     def replies(self, request: Request, node: str) -> Answer:
         """Below a comment on Instagram."""
-        return self._below("ig-comment", node, self._reply)
+        return self._below("ig-comment", node, self.instagram_comment)
 
     def comment(self, request: Request, node: str) -> Answer:
         """Below a comment."""
@@ -195,7 +204,9 @@ class MetaTwin:
         age = datetime.now(UTC) - said[-1].at
         if age > (_HUMAN_AGENT if asked.get("tag") == "HUMAN_AGENT" else _WINDOW):
             return _no(10, "This message is sent outside of allowed window.", subcode=2018278)
-        made = self.world.say(self.world.brand, text, parent=said[-1].number, visible=Visible.DIRECT)
+        with self._sending:
+            made = self.world.say(self.world.brand, text, parent=said[-1].number, visible=Visible.DIRECT)
+            self._metadata[made.number] = str((asked.get("message") or {}).get("metadata", ""))
         return self._yes({"recipient_id": recipient["id"], "message_id": self.id_of(made)})
 
     def _private_reply(self, node: str, text: str) -> Answer:
@@ -229,7 +240,13 @@ class MetaTwin:
     def _customer(self, post: Post) -> Account:
         return self.world.root(post).author
 
-    def _comment(self, post: Post) -> dict[str, Any]:
+    def metadata(self, post: Post) -> str:
+        """What was sent along with a message of ours."""
+        with self._sending:
+            return self._metadata.get(post.number, "")
+
+    def page_comment(self, post: Post) -> dict[str, Any]:
+        """As the Page's comments are listed."""
         told = {
             "id": self.id_of(post),
             "message": _words(post),
@@ -241,12 +258,14 @@ class MetaTwin:
             told["parent"] = {"id": self.id_of(answered)}
         return told
 
-    def _reply(self, post: Post) -> dict[str, Any]:
+    def instagram_comment(self, post: Post) -> dict[str, Any]:
+        """As those on Instagram are."""
         by = self._from(post, INSTAGRAM)
         told = {"id": self.id_of(post), "text": _words(post), "timestamp": _time(post.at), "hidden": False}
         return {**told, "username": post.author.handle, "from": {"id": by["id"], "username": post.author.handle}}
 
-    def _message(self, post: Post) -> dict[str, Any]:
+    def private_message(self, post: Post) -> dict[str, Any]:
+        """As those of a conversation are."""
         own = INSTAGRAM if self.where(post).startswith("ig") else PAGE
         ours, customer = post.author == self.world.brand, self._customer(post)
         there = {"id": person(customer), "name": customer.name}

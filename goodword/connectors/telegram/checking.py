@@ -36,6 +36,8 @@ def _steps(api: Api, account: Account) -> Iterator[Check]:
         problem = webhook.last_error_message[:200] if webhook.pending_update_count else ""
         detail = f"Telegram can't tell us: {problem}" if problem else "Set up as soon as the source runs."
         yield Check("Webhook", passed=not problem, detail=detail)
+        if not webhook.url:
+            yield _waiting(api, account)
     elif webhook.url:
         detail = "This bot tells somebody by a webhook. Choose “Telegram tells us”, or delete that webhook."
         yield Check("Messages", passed=False, detail=detail)

@@ -17,7 +17,7 @@ from goodword.connectors.contract import Cursor, Delivery, Gap, Raw, Refused, Re
 from goodword.connectors.over_http.calls import Api
 from goodword.connectors.over_http.resting import rest
 from goodword.connectors.storable import storable_json
-from goodword.connectors.telegram.account import WEBHOOK, Account, result_of
+from goodword.connectors.telegram.account import API, WEBHOOK, Account, result_of
 from goodword.connectors.telegram.updates import ALLOWED, Update, concerns, raw_of
 
 _KEPT = timedelta(hours=24)
@@ -61,6 +61,9 @@ def listen(
     account: Account, cursor: Cursor, stop: Callable[[], bool], now: Callable[[], datetime]
 ) -> Iterator[Delivery]:
     """Raises `Refused` and `Retry`."""
+    # A Bot API server of one's own tells http, too: https://core.telegram.org/bots/api#using-a-local-bot-api-server
+    if account.way == WEBHOOK and account.api_address == API and not account.hook.startswith("https://"):
+        raise Refused("Telegram tells only addresses with https://. Choose “We ask Telegram”, or set up https first.")
     with account.api() as api:
         me = ask_me(api, account)
         yield Delivery((), cursor, learned={"username": me.username[:100], "account": f"@{me.username}"[:100]})
@@ -147,8 +150,6 @@ def _keep_webhook(
     api: Api, account: Account, cursor: Cursor, stop: Callable[[], bool], now: Callable[[], datetime]
 ) -> Iterator[Delivery]:
     """See to it that Telegram knows where to tell us and with which secret, and say when it can't."""
-    if not account.hook.startswith("https://"):
-        raise Refused("Telegram tells only addresses with https://. Choose “We ask Telegram”, or set up https first.")
     _set_webhook(api, account)  # whatever stands there: the secret may be another one now, and is never told
     while not stop():
         info = ask_webhook(api, account)

@@ -7,7 +7,7 @@ from goodword.connectors.receiving import NotTaken, Proof, Received, Refusal, We
 from goodword.connectors.telegram.account import WEBHOOK, read_account
 from goodword.connectors.telegram.listening import taken
 
-TOLD = Webhook(proof=Proof.TOKEN)
+TOLD = Webhook(proof=Proof.TOKEN, is_entered=False)
 _HEADER = "x-telegram-bot-api-secret-token"
 
 

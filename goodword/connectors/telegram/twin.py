@@ -9,11 +9,14 @@ from typing import Any
 
 import msgspec
 
+from goodword.connectors.telegram.account import WEBHOOK
 from goodword.connectors.twins.faults import RateLimit
 from goodword.connectors.twins.server import Answer, Handler, Line, Request
+from goodword.connectors.twins.telling import Telling, post_to
 from goodword.connectors.twins.world import Account, Change, File, Happened, Post, World
 
 TOKEN = "110201543:twin-of-telegram-twin-of-telegram"  # noqa: S105  # of a simulator
+SECRET = "twin-of-telegram"  # noqa: S105
 _BOT = 110201543
 _GROUP = -1001000000077
 _PEOPLE = 500_000_000
@@ -42,12 +45,13 @@ class TelegramTwin:
         # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
         self._messages = messages or RateLimit(30, 1)
         self._forgotten = 0  # updates below this number were confirmed
+        self.telling = Telling(world, self._tell)
         self.webhook: dict[str, Any] = {}
-        self.trouble: dict[str, Any] = {}  # in telling it
+        self.trouble: dict[str, Any] = {}  # of telling, for tests
 
     def settings(self, address: str) -> Mapping[str, str]:
         """What to fill in."""
-        return {"token": TOKEN, "api": address}
+        return {"token": TOKEN, "way": WEBHOOK, "webhook_secret": SECRET, "api": address}
 
     def routes(self) -> Mapping[tuple[str, str], Handler]:
         """The methods that a connector calls."""
@@ -89,14 +93,30 @@ class TelegramTwin:
         return _yes(found[: int(asked.get("limit", 100))])
 
     def webhook_info(self, request: Request) -> Answer:
-        """Where updates go."""
+        """Where updates go, and whether they arrive."""
         told = {"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": 0}
+        if told["url"] and self.telling.failed_at is not None:
+            told |= {
+                "pending_update_count": self.telling.waiting,
+                "last_error_date": int(self.telling.failed_at),
+                "last_error_message": "Wrong response from the webhook",
+            }
         return _yes(told | self.trouble)
 
     def set_webhook(self, request: Request) -> Answer:
-        """Taken and looked at in tests; this twin tells nobody."""
+        """Told from now on, with what nobody confirmed; without an address, nobody is."""
         self.webhook = request.json()
+        self.telling.begin(self.webhook.get("url", ""), after=max(self._forgotten - _FIRST_UPDATE - 1, 0))
         return Answer({"ok": True, "result": True, "description": "Webhook was set"})
+
+    def _tell(self, address: str, change: Change) -> bool:
+        """https://core.telegram.org/bots/api#setwebhook."""
+        update = self._update(change)
+        headers = {
+            "content-type": "application/json",
+            "x-telegram-bot-api-secret-token": str(self.webhook.get("secret_token", "")),
+        }
+        return update is None or post_to(address, body=msgspec.json.encode(update), headers=headers) is not None
 
     def send(self, request: Request) -> Answer:
         """Write a message."""
@@ -166,9 +186,14 @@ class TelegramTwin:
         return {"caption": text, "caption_entities": entities, "document": named_file}
 
     def _all(self) -> Iterator[dict[str, Any]]:
-        for change in self.world.changes(0):
-            if (name := _name_of(change)) and change.post.author != self.world.brand:
-                yield {"update_id": _FIRST_UPDATE + change.number, name: self.message(change.post)}
+        return (update for change in self.world.changes(0) if (update := self._update(change)))
+
+    def _update(self, change: Change) -> dict[str, Any] | None:
+        """What a bot is told of: not its own words."""
+        name = _name_of(change)
+        if name is None or change.post.author == self.world.brand:
+            return None
+        return {"update_id": _FIRST_UPDATE + change.number, name: self.message(change.post)}
 
     def _chat(self, number: int, person: Account) -> dict[str, Any]:
         if number == _GROUP:

@@ -11,7 +11,7 @@ import msgspec
 
 from goodword.connectors.contract import Outgoing, Receipt, Refused, Retry, Uncertain
 from goodword.connectors.over_http.calls import Absent, Api
-from goodword.connectors.twilio.account import Account
+from goodword.connectors.twilio.account import API, Account
 
 MAX_TEXT = 1600  # https://www.twilio.com/docs/messaging/api/message-resource
 _PAGE = 200
@@ -33,7 +33,7 @@ class _Page(msgspec.Struct):
 def send(account: Account, outgoing: Outgoing, now: Callable[[], datetime]) -> Receipt:
     """Raises `Refused` (also where they answered STOP), `Retry` (surely not sent), `Uncertain`."""
     form = {"To": _number_of(outgoing), "From": account.number, "Body": outgoing.text}
-    if account.hook.startswith("https://"):
+    if account.hook and (account.hook.startswith("https://") or account.api_address != API):
         form["StatusCallback"] = f"{account.hook}status?key={quote(outgoing.idempotency_key, safe='')}"
     with account.api() as api:
         sent = api.post_form(account.path("Messages"), form=form, commits=True).read(_Sent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import threading
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -10,9 +11,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from goodword.connectors.twilio.receiving import is_stop
+from goodword.connectors.twilio.twin_webhooks import Caller
 from goodword.connectors.twins.faults import RateLimit
 from goodword.connectors.twins.server import Answer, Handler, Line, Request
-from goodword.connectors.twins.world import Account, Post, Visible, World
+from goodword.connectors.twins.telling import Telling
+from goodword.connectors.twins.world import Account, File, Post, Visible, World
 
 ACCOUNT = "AC00000000000000000000000000000077"
 TOKEN = "twin-of-twilio"  # noqa: S105  # of a simulator
@@ -51,9 +54,14 @@ class TwilioTwin:
         self.world = world
         self._requests = requests or RateLimit(100, 1)
         self.storage_asked: list[Request] = []
+        self.telling = Telling(world, Caller(self, account=ACCOUNT, token=TOKEN, number=NUMBER).tell)
+        self._callbacks: dict[int, str] = {}  # by the number of an SMS of ours
+        self._sending = threading.Lock()
+        self._address = ""
 
     def settings(self, address: str) -> Mapping[str, str]:
         """What to fill in."""
+        self._address = address
         return {"account_sid": ACCOUNT, "auth_token": TOKEN, "number": NUMBER, "api": address}
 
     def routes(self) -> Mapping[tuple[str, str], Handler]:
@@ -87,9 +95,8 @@ class TwilioTwin:
 
     def numbers(self, request: Request) -> Answer:
         """Those of the account."""
-        ours = (
-            [{"phone_number": NUMBER, "sms_url": "", "voice_url": ""}] if request.get("PhoneNumber") == NUMBER else []
-        )
+        urls = {"sms_url": self.telling.address, "voice_url": self.telling.address and f"{self.telling.address}voice"}
+        ours = [{"phone_number": NUMBER, **urls}] if request.get("PhoneNumber") == NUMBER else []
         return Answer({"incoming_phone_numbers": ours})
 
     def messages(self, request: Request) -> Answer:
@@ -117,7 +124,9 @@ class TwilioTwin:
         if said and is_stop(_words(said[-1])):
             return _no(400, 21610, "Attempt to send to unsubscribed recipient")
         parent = said[-1].number if said else None
-        post = self.world.say(self.world.brand, form["Body"], parent=parent, visible=Visible.DIRECT)
+        with self._sending:
+            post = self.world.say(self.world.brand, form["Body"], parent=parent, visible=Visible.DIRECT)
+            self._callbacks[post.number] = form.get("StatusCallback", "")
         return Answer({**_message(post, to), "status": "queued"}, 201)
 
     def media(self, request: Request, message: str) -> Answer:
@@ -183,6 +192,31 @@ class TwilioTwin:
             if is_call(post) and post.author != self.world.brand and _words(post)
         ]
         return Answer({"transcriptions": told[::-1][: int(request.get("PageSize", "50"))], "next_page_uri": None})
+
+    def told(self, post: Post) -> dict[str, Any]:
+        """An SMS as the API gives it."""
+        return _message(post, self._caller(post))
+
+    def callback(self, post: Post) -> str:
+        """Where to tell what became of an SMS of ours, if anywhere."""
+        with self._sending:
+            return self._callbacks.get(post.number, "")
+
+    def is_call(self, post: Post) -> bool:
+        """Whether it was spoken."""
+        return is_call(post)
+
+    def sids(self, post: Post) -> Mapping[str, str]:
+        """Of a call, its recording, and what was written down of it."""
+        return {kind: sid(kind, post.number) for kind in ("CA", "RE", "TR")}
+
+    def recording_address(self, post: Post) -> str:
+        """Where a recording is to be had."""
+        return f"{self._address}{_API}/Recordings/{sid('RE', post.number)}"
+
+    def file_address(self, post: Post, file: File) -> str:
+        """Where a picture of an MMS is to be had."""
+        return f"{self._address}{_API}/Messages/{sid('SM', post.number)}/Media/{sid('ME', file.number)}"
 
     def _page(self, request: Request, name: str, told: Iterable[dict[str, Any]], since: str) -> Answer:
         begin = request.get(since)

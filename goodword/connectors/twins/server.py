@@ -16,6 +16,7 @@ import msgspec
 import uvicorn
 
 from goodword.connectors.twins.faults import Faults, Trouble
+from goodword.connectors.twins.telling import Tells, page_of
 from goodword.connectors.twins.world import World
 
 log = logging.getLogger(__name__)
@@ -182,9 +183,13 @@ class Served:
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([listening],), name="twin", daemon=True)
         self._thread.start()
+        if isinstance(self.twin, Tells):
+            self.twin.telling.go_on()
 
     def cut(self) -> None:
-        """Be unreachable, from now on."""
+        """Be unreachable, and tell nothing, from now on."""
+        if isinstance(self.twin, Tells):
+            self.twin.telling.end()
         if self._server and self._thread:
             self._server.should_exit = True
             self._thread.join(_LONGEST_START)
@@ -199,18 +204,21 @@ class Served:
         if scope["type"] == "websocket":
             await self._serve_line(request, receive, send)
             return
+        if request.path == "/" and isinstance(self.twin, Tells):
+            await _put(send, await self._page(self.twin, request))
+            return
         await asyncio.sleep(self.faults.latency())
         trouble = self.faults.of_request(request.path, request.method)
         answer = _AWAY if self.faults.is_away() else _ERRORS.get(trouble) if trouble else None
         answer = answer or self.twin.before(request) or self._handle(request)
-        content = answer.content()
-        headers = {"content-type": answer.kind, "content-length": str(len(content)), **answer.headers}
-        raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-        await send({"type": "http.response.start", "status": answer.status, "headers": raw})
-        if trouble is Trouble.LOST_ANSWER:
-            await send({"type": "http.response.body", "body": content[: len(content) // 2], "more_body": True})
-            return  # the server then closes the connection, in the middle of the answer
-        await send({"type": "http.response.body", "body": content})
+        await _put(send, answer, is_lost=trouble is Trouble.LOST_ANSWER)
+
+    @staticmethod
+    async def _page(twin: Tells, request: Request) -> Answer:
+        """What an admin of the network would open, not we: no fault comes between."""
+        body = request.body if request.method == "POST" else None
+        status, page = await asyncio.to_thread(page_of, twin, body)  # it may call the address, which may call us
+        return Answer(page, status, kind="text/html; charset=utf-8")
 
     def _handle(self, request: Request) -> Answer:
         for method, pattern, handler in self._routes:
@@ -251,6 +259,17 @@ _ERRORS = {
     Trouble.BAD_GATEWAY: _AWAY,
     Trouble.OVERLOADED: Answer({"error": "Service unavailable"}, 503, {"retry-after": "1"}),
 }
+
+
+async def _put(send: Callable[[Scope], Any], answer: Answer, *, is_lost: bool = False) -> None:
+    content = answer.content()
+    headers = {"content-type": answer.kind, "content-length": str(len(content)), **answer.headers}
+    raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": answer.status, "headers": raw})
+    if is_lost:
+        await send({"type": "http.response.body", "body": content[: len(content) // 2], "more_body": True})
+        return  # the server then closes the connection, in the middle of the answer
+    await send({"type": "http.response.body", "body": content})
 
 
 async def _request(scope: Scope, receive: Callable[[], Any]) -> Request:

@@ -21,7 +21,7 @@ from goodword.connectors.delivery_reports import DeliveryReport
 from goodword.connectors.mapping.payload import Unreadable, read_payload
 from goodword.connectors.receiving import NotTaken, Proof, Received, Refusal, Webhook, WebhookReply, WebhookRequest
 from goodword.connectors.storable import fingerprint
-from goodword.connectors.webhook import checking, sending
+from goodword.connectors.webhook import checking, sending, subscribing
 from goodword.connectors.webhook.parse import kind_of, parse, reports
 from goodword.connectors.webhook.place import FIELDS, secret_of
 from goodword.connectors.webhook.signature import WINDOW, proven_id
@@ -39,7 +39,7 @@ class SignedWebhook:
             _("In the other system, make a webhook that is signed by Standard Webhooks, and copy its secret."),
             address="https://www.standardwebhooks.com/",
         ),
-        Step(_("Connect. The source's page then shows the address to enter there.")),
+        Step(_("Connect. The source's page then shows the address to enter there, unless it takes subscriptions.")),
         Step(
             _("Have it send something. Under Settings you see it with its paths: enter those of the text, the author…")
         ),
@@ -77,6 +77,10 @@ class SignedWebhook:
         delivery_id = f"hook/{fingerprint(said_id.encode())}/{fingerprint(request.body)}"
         raw = Raw(delivery_id, request.body, kind_of(kind, request.at))
         return Received((raw,), WebhookReply(body=b"ok"))
+
+    def subscribe(self, *, settings: Settings) -> bool:
+        """Post our address where that is taken. Raises `Refused` and `Retry`."""
+        return subscribing.subscribe(settings, lambda: datetime.now(UTC))
 
     def send(self, *, settings: Settings, outgoing: Outgoing, now: Callable[[], datetime]) -> Receipt:
         """Post it, signed. Raises `Refused`, `Retry`, `Uncertain`."""

@@ -23,6 +23,16 @@ FIELDS: Sequence[Field] = (
         secret=True,
     ),
     Field(
+        "subscribe_address",
+        _("Address for subscriptions"),
+        help=_(
+            "Where that system takes the address that it shall call (REST hooks). We post ours there, signed, and see "
+            "every few minutes that it still stands. Without it, you enter ours by hand."
+        ),
+        required=False,
+        kind=FieldKind.ADDRESS,
+    ),
+    Field(
         "reply_address",
         _("Address for answers"),
         help=_("Answers are posted there, signed. Without it, they are given where it comes from."),
@@ -53,7 +63,7 @@ FIELDS: Sequence[Field] = (
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Where answers go."""
+    """An address of the other system."""
 
     origin: str
     path: str  # with its query
@@ -66,9 +76,10 @@ def secret_of(settings: Settings) -> str:
     return str(settings.get("secret") or "").strip()
 
 
-def read_outside(settings: Settings) -> Outside:
-    """Raises `Refused` with the setting to mend."""
-    typed, secret = str(settings.get("reply_address") or "").strip(), secret_of(settings)
+def read_outside(settings: Settings, name: str = "reply_address") -> Outside:
+    """The address in this setting. Raises `Refused` with the setting to mend."""
+    typed, secret = str(settings.get(name) or "").strip(), secret_of(settings)
+    label = next(each.label for each in FIELDS if each.name == name)
     address = typed if "://" in typed else f"https://{typed}"
     try:
         parts = urlsplit(address)
@@ -76,7 +87,7 @@ def read_outside(settings: Settings) -> Outside:
     except ValueError:
         is_address = False
     if not is_address:
-        raise Refused("Setting “Address for answers”: it is missing, or no address.")
+        raise Refused(f"Setting “{label}”: it is missing, or no address.")
     if not secret:
         raise Refused("Setting “Secret”: it is missing.")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx
 import msgspec
 
 from goodword.connectors.receiving import NotTaken, WebhookRequest
 from goodword.connectors.twins.server import Answer, Handler, Line, Request
-from goodword.connectors.twins.world import Post, World
+from goodword.connectors.twins.telling import Telling, post_to
+from goodword.connectors.twins.world import Change, Post, World
 from goodword.connectors.webhook.signature import proven_id, sign
 
 SECRET = "whsec_dHdpbi1vZi1hbnktc3lzdGVtLXRoYXQtY2FuLWNhbGw="  # noqa: S105  # of a simulator
-_LOOK = 0.2  # seconds
-_PATIENCE = 10.0
 
 
 def make_twin(world: World) -> AnySystemTwin:
@@ -27,18 +24,20 @@ def make_twin(world: World) -> AnySystemTwin:
 
 
 class AnySystemTwin:
-    """Told an address by `POST /tell-to`, it tells there all that is said, again until it is taken."""
+    """It tells all that is said to whoever subscribes, or to the address that is entered on its page."""
 
     label = "Webhook (any system, a form, a shop)"
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.telling = Telling(world, _tell)
 
     def settings(self, address: str) -> Mapping[str, str]:
         """What to fill in."""
         return {
             "place": "twin.example",
             "secret": SECRET,
+            "subscribe_address": f"{address}/subscriptions",
             "reply_address": f"{address}/replies",
             "can_ask": "yes",
             "items_path": "data",
@@ -51,17 +50,15 @@ class AnySystemTwin:
         }
 
     def routes(self) -> Mapping[tuple[str, str], Handler]:
-        """Answers, and where to tell."""
+        """Answers, and who subscribes."""
         return {
             ("POST", "/replies"): self.reply,
             ("GET", "/replies"): self.find,
-            ("POST", "/tell-to"): self.tell_to,
+            ("POST", "/subscriptions"): self.subscribe,
         }
 
     def before(self, request: Request) -> Answer | None:
-        """Answers must be signed."""
-        if request.path == "/tell-to":
-            return None
+        """All that we send must be signed."""
         asked = WebhookRequest(request.method, "", headers=request.headers, body=request.body, at=datetime.now(UTC))
         try:
             proven_id(asked, SECRET)
@@ -87,21 +84,10 @@ class AnySystemTwin:
         post = self.world.by_key(request.get("id"))
         return Answer(_taken(post)) if post else Answer({"error": "unknown"}, 404)
 
-    def tell_to(self, request: Request) -> Answer:
-        """Tell this address what was said, and what is."""
-        address = request.body.decode("utf-8", "replace").strip()
-        threading.Thread(target=self._tell, args=(address,), name="webhooks", daemon=True).start()
-        return Answer({"told": address}, 202)
-
-    def _tell(self, address: str) -> None:
-        told = 0
-        while True:
-            for change in self.world.changes(told):
-                told = change.number
-                if not deliver(address, event_of(change.post), f"msg_{change.number}"):
-                    told -= 1  # again
-                    break
-            time.sleep(_LOOK)
+    def subscribe(self, request: Request) -> Answer:
+        """Tell this address what was said, and what is; again, it stays the same."""
+        self.telling.begin(str(request.json().get("target_url", "")))
+        return Answer({"id": "1"}, 201)
 
 
 def event_of(post: Post) -> dict[str, Any]:
@@ -122,10 +108,11 @@ def deliver(address: str, event: dict[str, Any], event_id: str) -> bool:
     """Post one event, signed; whether it was taken."""
     body = msgspec.json.encode(event)
     headers = {**sign(event_id, int(time.time()), body, SECRET), "content-type": "application/json"}
-    try:
-        return httpx.post(address, content=body, headers=headers, timeout=_PATIENCE).is_success
-    except httpx.HTTPError:
-        return False
+    return post_to(address, body=body, headers=headers) is not None
+
+
+def _tell(address: str, change: Change) -> bool:
+    return deliver(address, event_of(change.post), f"msg_{change.number}")
 
 
 def _taken(post: Post) -> dict[str, Any]:

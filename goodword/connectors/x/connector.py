@@ -104,5 +104,9 @@ class X:
         return sending.find_sent(read_account(settings), outgoing, purse, now)
 
     def check(self, *, settings: Settings) -> Sequence[Check]:
-        """Sign in, read the newest mentions."""
-        return list(checking.check(settings))
+        """As `check_within`, with as much money as it takes."""
+        return self.check_within(settings=settings, now=lambda: datetime.now(UTC), purse=Bottomless())
+
+    def check_within(self, *, settings: Settings, now: Callable[[], datetime], purse: Purse) -> Sequence[Check]:
+        """Sign in, read the newest mentions, for the money that is left."""
+        return list(checking.check(settings, purse, now))

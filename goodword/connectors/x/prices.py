@@ -14,10 +14,11 @@ from goodword.connectors.charging import Expense, Price, Prices
 from goodword.connectors.contract import Outgoing
 from goodword.connectors.contract import gettext_noop as _
 
+ACCOUNT_READ = Price(_("an account read"), Decimal("0.010"))
 POST_READ = Price(_("a post read, with its author"), Decimal("0.015"))
 REPLY = Price(_("a reply"), Decimal("0.015"))
 REPLY_WITH_LINK = Price(_("a reply with a link"), Decimal("0.200"))
-PRICES = Prices("USD", reading=(POST_READ,), answering=(REPLY, REPLY_WITH_LINK))
+PRICES = Prices("USD", reading=(POST_READ, ACCOUNT_READ), answering=(REPLY, REPLY_WITH_LINK))
 
 # What X takes for a link, also without https:// (its twitter-text); rather too much than too little.
 _LINK = re.compile(r"https?://\S|(?<![\w@./-])(?:[\w-]+\.)+[a-z]{2,}(?![\w@-])", re.IGNORECASE)

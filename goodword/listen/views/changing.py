@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,15 +10,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goodword.connectors.authorizing import Authorizes
-from goodword.connectors.contract import Check, Checks, Settings
+from goodword.connectors.contract import Checks, Settings
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.kernel.clock import current_time
 from goodword.listen.change_source import change_source, end_earlier_secrets, with_kept
 from goodword.listen.forms import SettingsForm
 from goodword.listen.models import Source
 from goodword.listen.newest_raw import newest_raw
+from goodword.listen.purse import SourcePurse
 from goodword.listen.sources import NameTaken, SettingFault, resume_source
 from goodword.listen.steps import steps_of
+from goodword.listen.try_settings import try_settings
 from goodword.listen.views._source import find_source, source_url
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
@@ -61,10 +62,9 @@ def settings_trial(request: MemberRequest, source: int) -> HttpResponse:
     except SettingFault as error:
         form.add_error(f"setting-{error.field}", str(error))
         return show_settings(request, found, form, status=422)
-    checks: Sequence[Check] = ()
-    if isinstance(found.connector, Checks):
-        tried_on: Settings = {**tried, "last_raw": newest_raw(found)}
-        checks = found.connector.check(settings=tried_on)
+    tried_on: Settings = {**tried, "last_raw": newest_raw(found)}
+    purse = SourcePurse.of(found, current_time)
+    checks = try_settings(connector=found.connector, settings=tried_on, purse=purse, now=current_time)
     return show_settings(request, found, form, checks=checks)
 
 

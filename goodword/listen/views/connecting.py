@@ -19,6 +19,8 @@ from goodword.listen.connectable import connectable
 from goodword.listen.forms import ConnectForm
 from goodword.listen.sources import NameTaken, SettingFault, open_source
 from goodword.listen.steps import steps_of
+from goodword.listen.trial_purse import TrialPurse, book_trials
+from goodword.listen.try_settings import try_settings
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import done, show
@@ -55,6 +57,7 @@ def connect(request: MemberRequest, key: str) -> HttpResponse:
         except SettingFault as error:
             form.add_error(f"setting-{error.field}", str(error))
         else:
+            book_trials(session=request.session, source=source, now=current_time())
             address = reverse("listen:source", args=[request.workspace.slug, source.pk])
             return done(request, go_to=address, says=_("Connected. What is said there comes in from now on."))
     return show_form(request, chosen, form, status=422)
@@ -69,7 +72,8 @@ def trial(request: MemberRequest, key: str) -> HttpResponse:
     form = ConnectForm(chosen, request.POST)
     if not form.is_valid():
         return show_form(request, chosen, form, status=422)
-    checks = chosen.check(settings=form.settings) if isinstance(chosen, Checks) else []
+    purse = TrialPurse(request.session, chosen, form.settings, current_time)
+    checks = try_settings(connector=chosen, settings=form.settings, purse=purse, now=current_time)
     return show_form(request, chosen, form, checks=checks)
 
 

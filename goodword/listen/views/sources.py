@@ -19,8 +19,10 @@ from goodword.listen.health import GAPS_SHOWN, Standing, health_of, rejected_pag
 from goodword.listen.hook_standing import hook_standing_of
 from goodword.listen.lag import lag_of
 from goodword.listen.models import Source
+from goodword.listen.purse import SourcePurse
 from goodword.listen.silence import usual_silence
 from goodword.listen.sources import resume_source, stop_source
+from goodword.listen.try_settings import try_settings
 from goodword.listen.views._source import find_source, source_url
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
@@ -56,8 +58,11 @@ def check(request: MemberRequest, source: int) -> HttpResponse:
     found = find_source(request, source)
     context: dict[str, Any] = {"checks": []}
     try:
-        if standing(found, current_time()) is not Standing.UNINSTALLED and isinstance(found.connector, Checks):
-            context["checks"] = found.connector.check(settings=found.full_settings())
+        if standing(found, current_time()) is not Standing.UNINSTALLED:
+            purse = SourcePurse.of(found, current_time)
+            context["checks"] = try_settings(
+                connector=found.connector, settings=found.full_settings(), purse=purse, now=current_time
+            )
     except SealBroken as error:
         context["check_error"] = str(error)
     return _page(request, found, **context)

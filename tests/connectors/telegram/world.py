@@ -23,6 +23,6 @@ class TelegramWorld(TwinWorld):
             author=lambda account: Author(native_id=str(500_000_000 + account.number), handle=account.handle),
             posts_to=f"/bot{TOKEN}/sendMessage",
             faults=faults,
-            **settings,
+            **{"way": "polling", **settings},
         )
         self.ola = world.account("ola", name="Ola Bergström")  # writes in the group

@@ -256,8 +256,18 @@ def test_test_it_now_says_what_it_costs_and_posts_nothing(place: XWorld) -> None
     lines = CONNECTOR.check(settings=place.settings)
     assert all(line.passed for line in lines), lines
     assert [each.text[-1] for line in lines for each in line.heard] == ["4", "3", "2"]
-    assert "0.075 USD" in lines[-1].detail
+    assert "0.085 USD" in lines[-1].detail
     assert len(list(place.world.posts())) == before
+
+
+@pytest.mark.parametrize(("money", "passed"), [("0", 0), ("0.084", 1), ("0.085", 2)])
+def test_test_it_now_spends_no_more_than_there_is(place: XWorld, money: str, passed: int) -> None:
+    place.speak(5)
+    purse = Wallet(Decimal(money))
+    lines = CONNECTOR.check_within(settings=place.settings, now=place.now, purse=purse)
+    assert sum(line.passed for line in lines) == passed
+    assert (purse.left() or 0) >= 0
+    assert sum(each.count for each in purse.spent if each.price == POST_READ) == (5 if passed == 2 else 0)
 
 
 @pytest.mark.parametrize(
