@@ -28,6 +28,10 @@ def flags(text: str, *, public: bool = False) -> set[str]:
         ("Sorry! You'll be there on time, no matter what.", "overpromise"),
         ("Sorry for the trouble. Why not upgrade to our premium plan for 9.99 a month?", "sell"),
         ("Your complaint has been logged. Do not reply to this message.", "cold"),
+        (
+            "Dear customer, kindly be informed that your request was rejected. Thank you for your understanding.",
+            "cold",
+        ),
     ],
 )
 def test_a_rule_that_is_broken_is_found(text: str, flag: str) -> None:

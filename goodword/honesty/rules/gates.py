@@ -77,6 +77,13 @@ _WARM = words(
     plain=r"🙏|😊|🙂|❤|💙|!(?=\s|$)",
 )
 """A word for the person: whoever says one isn't brushing off."""
+_FORMULA = words(
+    r"thank(?:s| you) for your (?:understanding|patience|cooperation|feedback|message)\b",
+    r"(?:we|i) (?:fully |do )?(?:understand|appreciate) your (?:frustration|concerns?|patience|feedback)\b",
+    *(r"happy to help\b", r"for your (?:records|reference|information|convenience)\b"),
+    plain="!",
+)
+"""Warm words that anybody is sent, and a mark that any reply ends with: they may stand in a brush-off."""
 _ABSOLUTE = words(
     *("never", "always", "ever", "guarantee[ds]?", "no matter", "whatever", "however", "come what", "definitely"),
     *("certain(?:ly|ty)?", "impossible", "cannot", "can['’]?t", "can not", "not (?:one|a single|any)", "zero", "100"),
@@ -110,3 +117,8 @@ EXCUSED: Final[Mapping[str, re.Pattern[str]]] = {
 """Of each fault, the words in small letters that clear a sentence of it (of `cold`, the whole draft)."""
 TELLING: Final[Mapping[str, re.Pattern[str]]] = {"overpromise": _ABSOLUTE, "sell": _OFFERING}
 """Of a fault, words without which it seldom is one: a guarantee needs an absolute, an offer something to buy."""
+
+
+def is_warm(small: str) -> bool:
+    """Whether a draft, in small letters, has a word for the person that isn't a formula."""
+    return _WARM.search(small) is not None and _WARM.search(_FORMULA.sub(" ", small)) is not None

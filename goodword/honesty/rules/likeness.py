@@ -7,7 +7,7 @@ with the first use, and the English encoder with the first doubt.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 from itertools import chain
@@ -85,31 +85,24 @@ def untold(text: str, flag: str) -> float:
     return UNTOLD if flag in TELLING and TELLING[flag].search(text.lower()) is None else 0.0
 
 
-def faults(texts: Sequence[str], flags: Sequence[str]) -> list[bool]:
-    """Whether each text breaks the rule that stands at its place in `flags`; equal pairs are looked at once."""
-    asked = list(dict.fromkeys(zip(texts, flags, strict=True)))
-    found = dict(zip(asked, _faults(asked), strict=True))
-    return [found[pair] for pair in zip(texts, flags, strict=True)]
-
-
-def _faults(asked: Sequence[tuple[str, str]]) -> list[bool]:
+def faults(asked: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Of texts, each with a flag that it may have, those that break its rule."""
     import numpy as np
 
-    model = heads()
-    texts = list(dict.fromkeys(text for text, _ in asked))
+    model, pairs = heads(), sorted(set(asked))
+    texts = list(dict.fromkeys(text for text, _ in pairs))
     if not texts:
-        return []
+        return set()
     place = {text: row for row, text in enumerate(texts)}
-    rows = np.array([place[text] for text, _ in asked])
-    columns = np.array([model.flags.index(flag) for _, flag in asked])
-    less = np.array([untold(text, flag) for text, flag in asked], dtype=np.float32)
+    rows = np.array([place[text] for text, _ in pairs])
+    columns = np.array([model.flags.index(flag) for _, flag in pairs])
+    less = np.array([untold(text, flag) for text, flag in pairs], dtype=np.float32)
     seen = quick_views(texts, model.rare)
-    doubted = (seen @ model.quick + model.quick_bias)[rows, columns] - less > model.doubt[columns]
-    is_fault = np.zeros(len(asked), dtype=bool)
-    if doubted.any():
-        again = np.unique(rows[doubted])
-        meant = np.hstack([meaning_views([texts[row] for row in again]), seen[again]])
-        scores = meant @ model.whole + model.whole_bias
-        at = np.searchsorted(again, rows[doubted])
-        is_fault[doubted] = scores[at, columns[doubted]] - less[doubted] > model.least[columns[doubted]]
-    return [bool(fault) for fault in is_fault]
+    doubted = np.flatnonzero((seen @ model.quick + model.quick_bias)[rows, columns] - less > model.doubt[columns])
+    if not doubted.size:
+        return set()
+    again = np.unique(rows[doubted])
+    meant = np.hstack([meaning_views([texts[row] for row in again]), seen[again]])
+    scores = (meant @ model.whole + model.whole_bias)[np.searchsorted(again, rows[doubted]), columns[doubted]]
+    is_fault = scores - less[doubted] > model.least[columns[doubted]]
+    return {pairs[at] for at in doubted[is_fault]}
