@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from goodword.care.lock import standing_case
+from django.db import transaction
+
+from goodword.care.lock import lock_standing
 from goodword.care.models import Case, Draft, Message, MessageKind
 from goodword.connectors.storable import storable_text
 from goodword.staff.models import Agent
 
 
+@transaction.atomic
 def save_draft(
     *, case: Case, by: Agent, kind: MessageKind, text: str, private: bool, reply_key: str = "", now: datetime
 ) -> Draft | None:
     """Keep `text` as it is. Blank text is no draft: then there is none any more, and None is returned.
 
     `reply_key`: the idempotency key under which the text would be sent. Once it has been, what arrives late on a slow
-    line is no draft either.
+    line is no draft either; nor what arrives while it is being sent, which is waited for.
 
     What was being written in a case as it was merged away goes on in the case that stands for it, below what the same
     agent writes there. Blank text from there throws nothing away.
     """
+    standing = lock_standing(case)
     if reply_key and Message.objects.of(case.workspace_id).filter(idempotency_key=reply_key).exists():
         return None
-    standing = standing_case(case)
     if standing != case:
         there = Draft.objects.of(case.workspace_id).filter(case=standing, agent=by, kind=kind).first()
         case, text = standing, _added(there.text if there else "", text)

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
 
 from goodword.care.draft import discard_draft, save_draft
 from goodword.care.models import Draft, MessageKind
@@ -55,3 +59,32 @@ def test_a_save_that_comes_later_than_the_reply_is_no_draft(world: World, tmp_pa
         now=at(6),
     )
     assert (late, Draft.objects.exists()) == (None, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_that_comes_while_the_reply_is_sent_waits_and_is_no_draft(tmp_path: Path) -> None:
+    world = World()
+    ana, case = world.agent(), world.case(source=open_postbox(world, tmp_path / "posts"))
+    late: list[Draft | None] = []
+
+    def save() -> None:
+        late.append(
+            save_draft(
+                case=case,
+                by=ana,
+                kind=MessageKind.REPLY,
+                text="On its w",
+                private=False,
+                reply_key="key-one-1",
+                now=at(6),
+            )
+        )
+        connection.close()
+
+    saving = threading.Thread(target=save)
+    with transaction.atomic():
+        reply(case, ana, "On its way.", idempotency_key="key-one-1")
+        saving.start()
+        saving.join(0.3)  # it waits for us; were it not to, it would be done by then
+    saving.join()
+    assert (late, Draft.objects.exists()) == ([None], False)
