@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from goodword.care.models import Case, Enclosure, Message, MessageKind
@@ -91,14 +92,23 @@ class Terms:
 
 def terms_of(case: Case) -> Terms:
     """The terms of answering `case`, by its newest message of the customer."""
-    answered = (
-        Message.objects.of(case.workspace_id)
-        .select_related("mention__source")
-        .defer("mention__text", *(f"mention__{name}" for name in UNSHOWN))
-        .filter(case=case, kind=MessageKind.INBOUND, mention__isnull=False)
-        .order_by("-at", "-id")
-        .first()
-    )
+    return _terms(case, _newest_first(case.workspace_id).filter(case=case).first())
+
+
+def terms_of_many(workspace_id: int, cases: Collection[Case]) -> dict[int, Terms]:
+    """By id of the case, in one query."""
+    newest = _newest_first(workspace_id).filter(case__in=cases).order_by("case_id", "-at", "-id").distinct("case_id")
+    answered = {message.case_id: message for message in newest}
+    return {case.pk: _terms(case, answered.get(case.pk)) for case in cases}
+
+
+def _newest_first(workspace_id: int) -> QuerySet[Message]:
+    messages = Message.objects.of(workspace_id).filter(kind=MessageKind.INBOUND, mention__isnull=False)
+    unshown = ("mention__text", *(f"mention__{name}" for name in UNSHOWN))
+    return messages.select_related("mention__source").defer(*unshown).order_by("-at", "-id")
+
+
+def _terms(case: Case, answered: Message | None) -> Terms:
     source = answered.mention.source if answered and answered.mention else case.source
     capabilities = source.capabilities
     is_private = answered is not None and answered.mention is not None and answered.mention.private

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from goodword.care.check_reply import check_reply, check_words_for_reuse
@@ -58,6 +59,7 @@ def tell_reporters(*, improvement: Improvement, by: Agent, text: str, over: str 
             text=each.text,
             by=by,
             asked_at=now,
+            due_at=each.due_at,
             over={"reason": over, "flags": [each.flag for each in found]} if found else None,
         )
         for each in reachable
@@ -76,7 +78,8 @@ def tell_reporters(*, improvement: Improvement, by: Agent, text: str, over: str 
 
 def send_told(*, limit: int, now: datetime) -> int:
     """Hand the next words to the outbox; how many. What can't go out any more is kept with the reason."""
-    waiting = Told.objects.filter(settled_at=None).order_by("pk").values_list("pk", flat=True)
+    its_turn = Q(due_at=None) | Q(due_at__lte=now)
+    waiting = Told.objects.filter(its_turn, settled_at=None).order_by("pk").values_list("pk", flat=True)
     return sum(_send(pk, now) for pk in list(waiting[:limit]))
 
 
@@ -85,6 +88,8 @@ def _send(pk: int, now: datetime) -> bool:
     told = Told.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, settled_at=None).first()
     if told is None:
         return False
+    if told.improvement.stage not in (Stage.WATCHED, Stage.FIXED):  # while they waited for their turn
+        return _settle(told, refused=_("It is not in place any more."), now=now)
     terms = terms_of(told.case)
     reply = NewReply(
         text=told.text,
@@ -94,14 +99,19 @@ def _send(pk: int, now: datetime) -> bool:
         automatic=True,
     )
     found = check_reply(told.case, reply.text, private=reply.private, terms=terms, now=now)
+    refused = ""
     try:
         told.message = queue_reply(case=told.case, by=told.by, reply=reply, over=_reason(told, found), now=now)
     except HeldBack as held:
         flags = dict.fromkeys(str(each.label) for each in held.found)
-        told.refused = _("Found in it: %(what)s") % {"what": ", ".join(flags)}
+        refused = _("Found in it: %(what)s") % {"what": ", ".join(flags)}
     except (NotAllowed, NoWords, TooLong, WindowClosed, MergedAway) as error:
-        told.refused = str(error)
-    told.refused, told.settled_at = told.refused[:300], now
+        refused = str(error)
+    return _settle(told, refused=refused, now=now)
+
+
+def _settle(told: Told, *, refused: str, now: datetime) -> bool:
+    told.refused, told.settled_at = refused[:300], now
     told.save(update_fields=["message", "refused", "settled_at"])
     return True
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from goodword.honesty.models import SentOver
 from goodword.honesty.send_over import HeldBack
 from goodword.learn import reporters
 from goodword.learn.improve import put_in_place
-from goodword.learn.models import Told
+from goodword.learn.models import Improvement, Told
 from goodword.learn.models.improvement import Stage
 from goodword.learn.reporters import telling
 from goodword.learn.save_problem import link_cases
@@ -26,6 +27,7 @@ from tests.care.world import World, at, fresh
 from tests.learn.world import Learning
 
 NOW = at(100)
+DAY = timedelta(days=1)
 WORDS = "Hello {{customer.first_name}}, it is fixed."
 BLAME = "You should have read the terms."
 PHONE = "020 7946 0018"
@@ -89,13 +91,34 @@ def test_a_closed_window_is_listed_and_not_forced(told: Learning) -> None:
     assert tell(told) == 0
 
 
-def test_the_same_words_to_many_in_public_are_listed_and_not_forced(
-    told: Learning, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reporters, "MOST_IN_PUBLIC", 1)
+def test_in_public_so_many_are_told_a_day_until_all_are(told: Learning, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reporters, "MOST_IN_PUBLIC", 2)
     set_mood(told.world.source, can_reply_privately=False)
+    cases = [told.world.case(state=State.RESOLVED, resolved_at=at(5)) for _ in range(3)]
+    link_cases(problem=told.problem, add=cases[:2], by=None, now=at(1))
     shown = telling(told.improvement, text=WORDS, by=told.ana, now=NOW)
-    assert (len(shown.reachable), len(shown.refused)) == (1, 1)
+    assert (len(shown.reachable), shown.refused, shown.last_at) == (4, [], NOW + DAY)
+    assert tell(told) == 4
+    link_cases(problem=told.problem, add=cases[2:], by=None, now=at(1))
+    assert tell(told) == 1  # after those who wait already
+    assert [send_told(limit=10, now=NOW + days * DAY) for days in (0, 0, 0.9, 1, 2, 3)] == [2, 0, 0, 2, 1, 0]
+    assert Message.objects.filter(kind="reply").values("case").distinct().count() == 5
+
+
+def test_nobody_is_told_at_their_turn_of_what_came_back_meanwhile(told: Learning) -> None:
+    assert tell(told) == 2
+    Improvement.objects.update(stage=Stage.BACK)
+    send_told(limit=10, now=NOW)
+    assert {each.refused for each in Told.objects.all()} == {"It is not in place any more."}
+    assert not Message.objects.filter(kind="reply").exists()
+
+
+def test_many_are_looked_at_in_as_few_queries_as_two(told: Learning, django_assert_max_num_queries: Any) -> None:
+    cases = [told.world.case(state=State.RESOLVED, resolved_at=at(5)) for _ in range(20)]
+    link_cases(problem=told.problem, add=cases, by=None, now=at(1))
+    with django_assert_max_num_queries(5):
+        shown = telling(told.improvement, text=WORDS, by=told.ana, now=NOW)
+    assert len(shown.reachable) == 22
 
 
 def test_who_was_told_of_something_else_lately_is_left_in_peace(told: Learning) -> None:

@@ -77,6 +77,7 @@ class Told(Scoped):
     text = models.TextField()
     by = models.ForeignKey(Agent, models.PROTECT, related_name="+", db_index=False)
     asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)  # of what everybody can read: when it is its turn; null: at once
     message = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+", db_index=False)
     over = models.JSONField(null=True)  # why it goes out although checks speak against it: see `tell`
     refused = models.CharField(max_length=300, blank=True)  # why it could not be sent after all

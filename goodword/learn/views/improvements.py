@@ -22,7 +22,7 @@ from goodword.learn.evidence import gather, kept_evidence
 from goodword.learn.forms import ImprovementForm
 from goodword.learn.improve import BadPlan, put_in_place, save_improvement, take_out
 from goodword.learn.models import Improvement, Problem, Told
-from goodword.learn.reporters import telling
+from goodword.learn.reporters import MOST_IN_PUBLIC, telling
 from goodword.learn.tell import TooEarly, tell_reporters
 from goodword.learn.views._forms import show_form
 from goodword.learn.views.problems import LOOKS, find_problem
@@ -108,7 +108,13 @@ def words(request: MemberRequest, improvement: int) -> HttpResponse:
     """Who is told, with what and where, and who can't be: first to look at, then sent."""
     found, now = _find(request, improvement), current_time()
     text, over = request.POST.get("text") or _usual_words(), request.POST.get("reason", "")
-    context: dict[str, Any] = {"improvement": found, "text": text, "variables": VARIABLES, "now": now}
+    context: dict[str, Any] = {
+        "improvement": found,
+        "text": text,
+        "variables": VARIABLES,
+        "most_in_public": MOST_IN_PUBLIC,
+        "now": now,
+    }
     try:
         if request.POST.get("send"):
             wait_for_worker(request.workspace, text, public=True, now=now)
