@@ -17,12 +17,13 @@ export const noteSent = (area) => sentAs.set(area, area.value);
 const carried = new WeakMap();
 
 /**
- * The area whose words a form sends: its own, or that of the composer for the dialog that sends them after all.
- * @param {Element} form
+ * The area whose words a form sends: its own, or that of the composer for the dialog that sends them after all; or lets
+ * its writer go on with them.
+ * @param {Element} source
  * @returns {HTMLTextAreaElement | undefined}
  */
-function areaOf(form) {
-  const url = form.getAttribute("hx-post");
+function areaOf(source) {
+  const url = source.getAttribute("hx-post") ?? source.getAttribute("data-goes-on-with");
   const areas = /** @type {NodeListOf<HTMLTextAreaElement>} */ (document.querySelectorAll("#composer textarea[data-draft]"));
   return url ? [...areas].find((area) => area.form?.getAttribute("hx-post") === url) : undefined;
 }
@@ -36,7 +37,7 @@ export function carryOver(ctx) {
   const area = areaOf(ctx.sourceElement);
   const sent = area && sentAs.get(area);
   if (!area || sent === undefined || area.value === sent) return;
-  const refused = ctx.response.status >= 400;
+  const refused = ctx.response.status >= 400 || ctx.sourceElement.hasAttribute("data-goes-on-with");
   carried.set(ctx, {
     kind: area.dataset.draft ?? "",
     text: !refused && area.value.startsWith(sent) ? area.value.slice(sent.length).trimStart() : area.value,
