@@ -123,7 +123,9 @@ class _Known:
 
 
 def _articles(workspace_id: int, text: str, now: datetime) -> _Known:
-    found = find_articles(Article.objects.standing(), workspace_id=workspace_id, text=text, limit=MOST_FOUND)
+    found = find_articles(
+        Article.objects.standing().defer("words"), workspace_id=workspace_id, text=text, limit=MOST_FOUND
+    )
     believed = [article for article in found if not article.needs_review(now.date())]
     inside = [article for article in found if article.readers == Readers.INSIDE]
     return _Known(_said(believed[:MOST_ARTICLES]), _said(inside))

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goodword.care.events import ReplyQueued
+from goodword.care.hold_replies import why_to_hold
 from goodword.care.lock_message import lock_message
 from goodword.care.models import Delivery, Message
 from goodword.care.outbox import wake_outbox
@@ -23,7 +24,7 @@ def send_again(*, message: Message, by: Agent, now: datetime) -> Message:
     """Put a failed reply back into the outbox, under its old key. Asked twice, it goes once.
 
     If an attempt was made and the network can be asked, it is asked first whether that one arrived after all. What
-    arrived and came back is sent anew.
+    arrived and came back is sent anew. Where replies wait for approval by now, its writer can't send it alone.
     Raises `NotAllowed`, `WindowClosed`, `TooLong`.
     """
     message = lock_message(message.pk)
@@ -31,6 +32,8 @@ def send_again(*, message: Message, by: Agent, now: datetime) -> Message:
         if message.delivery == Delivery.UNDONE:
             raise NotAllowed(_("This reply was undone: write a new one."))
         return message  # on its way already, or there
+    if message.agent == by and why_to_hold(message.case, (), by):
+        raise NotAllowed(_("Replies of this case wait for approval now: somebody else has to send it again."))
     terms_of(message.case).check(
         text=message.text, private=message.private, enclosures=list(message.enclosures.all()), now=now
     )

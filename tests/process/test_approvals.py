@@ -23,6 +23,7 @@ from goodword.care.models import (
 from goodword.care.release import NotHeld
 from goodword.care.resolve import resolve_case
 from goodword.care.send import send_due
+from goodword.care.send_again import send_again
 from goodword.care.split import split_case, undo_split
 from goodword.care.take_back import take_back_reply
 from goodword.care.terms import NotAllowed
@@ -42,7 +43,7 @@ from goodword.process.approvals import (
 )
 from goodword.process.rules.actions import Action, Do
 from goodword.staff.models import Agent, Notice, Role
-from tests.care.postbox import again, open_postbox, posts
+from tests.care.postbox import again, open_postbox, posts, set_mood
 from tests.care.test_reply import reply
 from tests.care.world import World, at, fresh
 
@@ -209,6 +210,18 @@ def test_nobody_lifts_it_for_their_own_replies(world: World, case: Case, lea: Ag
     assert reply(case, lea, "See you in court.").delivery == Delivery.HELD
     assert lift_hold(case=case, by=world.agent("Lou", Role.LEAD), now=at(8))
     assert reply(case, lea, "See you soon.").delivery == Delivery.QUEUED
+
+
+def test_what_failed_before_it_was_held_is_not_sent_again_by_its_writer(
+    case: Case, ana: Agent, lea: Agent, tmp_path: Path
+) -> None:
+    message = reply(case, ana)
+    set_mood(case.source, sending="refused")
+    assert send_due(now=at(9), limit=9) == 1
+    hold_case(case=case, why="Law", now=at(10))
+    with pytest.raises(NotAllowed, match="somebody else"):
+        send_again(message=again(message), by=ana, now=at(11))
+    assert send_again(message=again(message), by=lea, now=at(12)).delivery == Delivery.SENDING
 
 
 def test_a_rule_may_hold_again_what_was_lifted(case: Case, ana: Agent, lea: Agent) -> None:
