@@ -21,3 +21,8 @@ INSIDE = "Thank you for waiting. Goodwill: we refund up to 40 euros without aski
 )
 def test_a_sentence_of_ours_is_found_however_it_is_punctuated(text: str, span: str | None) -> None:
     assert quoted_from(text, INSIDE) == span
+
+
+def test_a_short_text_is_found_as_a_whole() -> None:
+    assert quoted_from("Hello! Three days. Ask Lea! Bye.", "Three days. Ask Lea.") == "Three days. Ask Lea"
+    assert quoted_from("Three days.", "Three days.") is None
