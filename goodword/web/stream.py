@@ -7,6 +7,7 @@ import json
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT = 20.0  # seconds; proxies drop what is silent for longer
 BACKLOG = 200  # events that a page may lie behind; a slower one is told to look again as a whole
+HELLO_WITHIN = 5.0  # seconds
 BACK_OFF = (0.5, 1, 2, 5, 10)
 
 EVERYTHING = json.dumps({"kind": "Everything", "subject": ""})
@@ -31,6 +33,7 @@ class Hub:
     def __init__(self) -> None:
         self._queues: dict[int, set[Queue]] = defaultdict(set)
         self._listening: asyncio.Task[None] | None = None
+        self._hears = asyncio.Event()  # the database announces to us now
 
     @property
     def open(self) -> int:
@@ -43,6 +46,11 @@ class Hub:
         self._queues[workspace_id].add(queue)
         self.keep_listening()
         return queue
+
+    async def hears(self) -> None:
+        """Wait until nothing more is missed, though not for a database that is away."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._hears.wait(), HELLO_WITHIN)
 
     def keep_listening(self) -> None:
         """Listen, unless that is done already. Pages see to it at each heartbeat: what broke it may be anything."""
@@ -60,6 +68,7 @@ class Hub:
             del self._queues[workspace_id]
         if not self._queues and self._listening is not None:
             self._listening.cancel()
+            self._hears.clear()
             self._listening = None  # the next page listens anew, even before this task has noticed
 
     async def _listen(self, failures: int = 0) -> None:
@@ -67,12 +76,14 @@ class Hub:
             try:
                 async with await psycopg.AsyncConnection.connect(**_parameters(), autocommit=True) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
+                    self._hears.set()
                     if failures:
                         self._tell_all()  # nobody knows what was missed
                     failures = 0
                     async for notification in connection.notifies():
                         self._hand_on(notification.payload)
             except psycopg.Error as error:
+                self._hears.clear()
                 pause = BACK_OFF[min(failures, len(BACK_OFF) - 1)]
                 failures += 1
                 log.warning("The live stream lost the database, trying again in %s s: %s", pause, error)
@@ -112,12 +123,14 @@ hub = Hub()
 async def events(workspace_id: int, *, came_back: bool, lives: float) -> AsyncIterator[bytes]:
     """The stream of one page, as server-sent events, for `lives` seconds; then the browser asks for another.
 
-    A page that was here before is told to look as a whole.
+    A page that was here before is told to look as a whole. A new one is greeted once nothing is missed any more, so that
+    it can look at what happened between its making and that.
     """
     queue = hub.join(workspace_id)
     ends = asyncio.get_running_loop().time() + lives
     try:
         yield b"retry: 1000\n\n"
+        await hub.hears()
         yield _event(EVERYTHING) if came_back else b"id: 1\nevent: hello\ndata: {}\n\n"
         while (wait := _wait(ends)) > 0:
             text = await _next(queue, wait)

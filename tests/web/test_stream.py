@@ -150,6 +150,17 @@ def test_a_database_that_ends_the_connection_is_asked_again() -> None:
     run(test)
 
 
+def test_a_page_is_greeted_when_nothing_is_missed_any_more() -> None:
+    async def test() -> None:
+        async with aclosing(page_of(1)) as page:
+            greeting = b""
+            while b"hello" not in greeting:
+                greeting = await anext(page)
+            assert await asyncio.to_thread(_listeners), "what happens now is announced to us"
+
+    run(test)
+
+
 def test_a_stream_ends_so_that_the_browser_asks_anew() -> None:
     async def test() -> None:
         async with aclosing(events(1, came_back=False, lives=0.05)) as page:

@@ -61,7 +61,8 @@ function arrive() {
   lookIn();
 }
 
-const refresh = throttled(async () => {
+/** See what is new in the open case. */
+export const refresh = throttled(async () => {
   const latest = open()?.dataset.latest;
   const url = latest && `${latest}&list=${encodeURIComponent(location.search.slice(1))}`;
   const element = timeline();
