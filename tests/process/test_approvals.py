@@ -161,6 +161,16 @@ def test_a_case_is_resolved_when_its_closing_message_is_approved(
     assert (fresh(case).state, Draft.objects.get().text) == (State.OPEN, "All good")
 
 
+def test_the_page_says_that_the_question_waits(case: Case, ana: Agent) -> None:
+    hold_case(case=case, why="", now=at(0))
+    fields = {"ask": "1", "idempotency_key": "key-of-a-form", "seen_inbound_id": str(fresh(case).last_inbound_id)}
+    address = f"/w/harbour/cases/{case.number}/resolution/"
+    told = signed_in(ana).post(address, fields, headers={"HX-Request": "true"}).headers["HX-Trigger"]
+    assert "waits for approval" in told
+    assert "withdrawal" not in told, "there is nothing to undo yet"
+    assert fresh(case).state == State.OPEN
+
+
 def test_a_closing_message_that_comes_back_leaves_the_case_as_it_is(
     world: World, case: Case, ana: Agent, lea: Agent
 ) -> None:
