@@ -10,7 +10,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from goodword.people.models import Person
-from goodword.promises.rules import BadDue, WorkingDay, moment
+from goodword.promises.rules import BadDue, WorkingDay
+from goodword.staff.business_time import WorkingTime
+from goodword.staff.models import Calendar
 
 LONGEST: Final = timedelta(days=3 * 366)
 
@@ -52,9 +54,15 @@ def as_typed(due: datetime | None, zone: ZoneInfo) -> str:
     return due.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if due else ""
 
 
-def next_working_end(now: datetime, zone: ZoneInfo) -> datetime:
+def house_hours(workspace_id: int) -> WorkingTime | None:
+    """The hours that the house wrote down, holidays and all; None while it has not."""
+    written = Calendar.objects.of(workspace_id).filter(is_default=True).first()
+    return written.working_time() if written is not None else None
+
+
+def next_working_end(now: datetime, zone: ZoneInfo, house: WorkingTime | None) -> datetime:
     """The end of the next working day: offered where a promise names no time."""
-    return moment("within 1 working day", now.astimezone(zone), WorkingDay()) or now + timedelta(days=1)
+    return WorkingDay(house=house).days_after(now.astimezone(zone), 1)
 
 
 def why_bad(problem: BadDue) -> str:

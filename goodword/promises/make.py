@@ -10,7 +10,7 @@ from django.db import transaction
 
 from goodword.kernel import facts
 from goodword.people.models import Person
-from goodword.promises.due import zone_of
+from goodword.promises.due import house_hours, zone_of
 from goodword.promises.events import PromiseMade
 from goodword.promises.lifecycle import remind_at
 from goodword.promises.models import Promise, Standing
@@ -43,7 +43,7 @@ def make_promises(
     """
     zone = zone_of(person)
     made = []
-    for spotted in spot(text, now=now, zone=zone):
+    for spotted in spot(text, now=now, zone=zone, house=house_hours(person.workspace_id)):
         word = next((one for one in confirmed if same_promise(one.words, spotted.words)), None)
         promise = _promise(spotted, word, now)
         promise.workspace_id, promise.person, promise.owner, promise.zone = person.workspace_id, person, by, zone.key

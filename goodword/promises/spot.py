@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from goodword.promises import rules
 from goodword.promises.due import next_working_end, why_bad
 from goodword.promises.models.promise import WORDS_LENGTH
+from goodword.staff.business_time import WorkingTime
 
 MOST: Final = 12
 """Promises of one reply; nobody keeps track of more."""
@@ -32,21 +33,21 @@ class Spotted:
         return self.due_at or self.offered
 
 
-def spot(text: str, *, now: datetime, zone: ZoneInfo) -> list[Spotted]:
-    """The promises of a draft that is written now to somebody who lives in `zone`."""
-    return [_spotted(text, found, now=now, zone=zone) for found in rules.find(text)[:MOST]]
+def spot(text: str, *, now: datetime, zone: ZoneInfo, house: WorkingTime | None = None) -> list[Spotted]:
+    """The promises of a draft that is written now to somebody who lives in `zone`, by a house that works by `house`."""
+    return [_spotted(text, found, now=now, zone=zone, house=house) for found in rules.find(text)[:MOST]]
 
 
-def _spotted(text: str, found: rules.Promise, *, now: datetime, zone: ZoneInfo) -> Spotted:
+def _spotted(text: str, found: rules.Promise, *, now: datetime, zone: ZoneInfo, house: WorkingTime | None) -> Spotted:
     words = " ".join(text[found.start : found.end].split())[:WORDS_LENGTH]
     due_words = text[slice(*found.due)][:120] if found.due else ""
     due_at, problem = None, ""
     if due_words:
         try:
-            due_at = rules.moment(due_words, now.astimezone(zone))
+            due_at = rules.moment(due_words, now.astimezone(zone), rules.WorkingDay(house=house))
         except rules.BadDue as bad:
             problem = why_bad(bad)
-    offered = None if due_at or problem else next_working_end(now, zone)
+    offered = None if due_at or problem else next_working_end(now, zone, house)
     return Spotted(words, due_words, due_at, offered, found.conditional, problem)
 
 

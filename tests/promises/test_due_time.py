@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodword.promises.rules import BadDue, WorkingDay, moment
+from goodword.staff.business_time import WorkingTime
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEDNESDAY = datetime(2026, 6, 10, 15, 20, tzinfo=BERLIN)
@@ -102,6 +103,54 @@ def test_what_lies_beyond_the_calendar_is_refused(words: str) -> None:
 def test_a_working_day_of_the_brand_ends_when_it_says() -> None:
     found = moment("by Friday", WEDNESDAY, WorkingDay(time(8), time(20)))
     assert found == datetime(2026, 6, 12, 20, tzinfo=BERLIN)
+
+
+FRIDAYS_OFF = WorkingTime(
+    "Europe/Berlin",
+    (((540, 720), (780, 1080)),) * 5 + ((),) * 2,
+    {date(2026, 6, 12): (), date(2026, 6, 16): ((540, 720),)},
+    {(6, 15): ()},
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("within 1 working day", "2026-06-11 18:00"),
+        ("within two working days", "2026-06-16 12:00"),  # over a day off, a weekend and a holiday, to a short day
+        ("in 3-5 business days", "2026-06-19 18:00"),
+        ("within 4 working hours", "2026-06-11 10:20"),
+        ("within 4 hours", "2026-06-10 19:20"),
+        ("within two days", "2026-06-12 17:00"),
+    ],
+)
+def test_working_days_and_hours_are_the_houses(words: str, due: str) -> None:
+    found = moment(words, WEDNESDAY, WorkingDay(house=FRIDAYS_OFF))
+    assert found is not None
+    assert f"{found:%Y-%m-%d %H:%M}" == due
+
+
+def test_the_houses_working_day_is_told_by_the_customers_clock() -> None:
+    late_there = datetime(2026, 6, 10, 23, 30, tzinfo=ZoneInfo("Asia/Tokyo"))  # 16:30 in Berlin
+    found = moment("within 1 working day", late_there, WorkingDay(house=FRIDAYS_OFF))
+    assert found == datetime(2026, 6, 12, 1, tzinfo=ZoneInfo("Asia/Tokyo"))
+    assert found.tzinfo == late_there.tzinfo
+
+
+def test_a_house_that_never_opens_names_no_working_day() -> None:
+    with pytest.raises(BadDue, match="more than 10 years ahead"):
+        moment("within 1 working day", WEDNESDAY.replace(year=9990), WorkingDay(house=WorkingTime("UTC", ((),) * 7)))
+
+
+@given(st.integers(1, 60), st.integers(0, 365 * 1440))
+def test_so_many_days_of_the_house_lie_between(count: int, minutes: int) -> None:
+    said_at = datetime(2026, 1, 1, tzinfo=BERLIN) + timedelta(minutes=minutes)
+    found = moment(f"within {count} working days", said_at, WorkingDay(house=FRIDAYS_OFF))
+    assert found is not None
+    days = [said_at.date() + timedelta(days=n) for n in range(1, (found.date() - said_at.date()).days + 1)]
+    assert sum(bool(FRIDAYS_OFF.hours_on(day)) for day in days) == count
+    assert not FRIDAYS_OFF.is_open(found)
+    assert FRIDAYS_OFF.is_open(found - timedelta(minutes=1))
 
 
 def test_after_work_today_ends_at_midnight_and_the_weekday_is_next_weeks() -> None:

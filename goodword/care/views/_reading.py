@@ -13,7 +13,7 @@ from goodword.care.pay import cost_of_reply
 from goodword.care.terms import terms_of
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
-from goodword.promises.due import as_typed, read_due, zone_of
+from goodword.promises.due import as_typed, house_hours, read_due, zone_of
 from goodword.promises.make import Confirmed
 from goodword.promises.models import Promise
 from goodword.promises.spot import Spotted, same_promise, spot
@@ -66,7 +66,8 @@ def carried(request: MemberRequest) -> list[tuple[str, str]]:
 
 def spot_promises(request: MemberRequest, case: Case, text: str) -> list[Spotted]:
     """What a draft promises, as of now."""
-    return spot(text, now=current_time(), zone=zone_of(case.identity.person))
+    zone, house = zone_of(case.identity.person), house_hours(case.workspace_id)
+    return spot(text, now=current_time(), zone=zone, house=house)
 
 
 def _kept(request: MemberRequest) -> set[int]:
@@ -80,7 +81,7 @@ def reading_context(
     speaks against sending it. `is_read`: nobody will find more. Once it is held back, a reason is asked for."""
     now, zone = current_time(), zone_of(case.identity.person)
     typed = typed_rows(request)
-    rows = [_shown(spotted, typed, zone) for spotted in spot(text, now=now, zone=zone)]
+    rows = [_shown(spotted, typed, zone) for spotted in spot_promises(request, case, text)]
     promised = Promise.objects.of(request.workspace).made_to(case.identity.person_id).to_be_kept()
     cost = cost_of_reply(case, terms_of(case), text, private=private, now=now)
     found, is_read = read_reply(case, text, private=private, now=now)

@@ -20,7 +20,7 @@ from goodword.care.views._case import ask, case_url, find_case
 from goodword.care.views._composer import composer_context
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import new_token
-from goodword.promises.due import as_typed, next_working_end, zone_of
+from goodword.promises.due import as_typed, house_hours, next_working_end, zone_of
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.ui.answers import see_other, wants_fragment, with_events
@@ -32,7 +32,8 @@ def apology(request: MemberRequest, number: int) -> HttpResponse:
     """What happened, that it was ours, what we do and by when, what we give."""
     case, now = find_case(request, number), current_time()
     zone = zone_of(case.identity.person)
-    initial = {"due": as_typed(next_working_end(now, zone), zone), "idempotency_key": new_token()}
+    offered = next_working_end(now, zone, house_hours(request.workspace.pk))
+    initial = {"due": as_typed(offered, zone), "idempotency_key": new_token()}
     form = ApologyForm(request.POST if request.method == "POST" else None, zone=zone, now=now, initial=initial)
     if form.is_valid():
         try:

@@ -4,8 +4,9 @@ Conventions, since people leave out what they take for granted:
 
 * A day without an hour ends with the working day, on the weekend too; "today", if that is over, at midnight.
 * Morning ends at noon, afternoon with the working day, evening and night at nine.
-* Minutes and hours are counted on the clock, days and longer by the calendar, to the end of the working day; working
-  days skip Saturday and Sunday (holidays are not known here). Of a range the later end counts.
+* Minutes and hours are counted on the clock, days and longer by the calendar, to the end of the working day. Working
+  days and hours are the house's where its hours are known, holidays left out, by its own clock; else they skip Saturday
+  and Sunday. Of a range the later end counts.
 * A weekday is the next such day, today too while it lasts; "next Friday" is that of next week, and
   weeks begin on Monday. A week ends on Friday, a weekend on Sunday.
 * A date without a year is the next such date; "the 9th" the next 9th. A day its month doesn't have is an error, as is
@@ -69,7 +70,6 @@ _LENGTHS: Final = {
 }
 """Seconds of a unit, by how it begins."""
 _YEARS_AHEAD: Final = 10
-_SATURDAY: Final = 5
 
 
 def moment(words: str, said_at: datetime, hours: WorkingDay = NINE_TO_FIVE) -> datetime | None:
@@ -133,22 +133,17 @@ def _after(match: re.Match[str], said_at: datetime, hours: WorkingDay) -> dateti
     if count * length > timedelta(days=365 * _YEARS_AHEAD).total_seconds():
         raise _too_far(match[0])
     if length < _A_DAY:
-        return (said_at.astimezone(UTC) + timedelta(seconds=count * length)).astimezone(said_at.tzinfo)
+        lasts, by_house = timedelta(seconds=count * length), hours.house if match["working"] else None
+        due = by_house.add(said_at, lasts) if by_house is not None else said_at.astimezone(UTC) + lasts
+        return due.astimezone(said_at.tzinfo)
     today = said_at.date()
     if match["working"]:
-        day = _working_days_after(today, ceil(count * (5 if unit.startswith("w") else 1)))
-    elif unit.startswith("month"):
+        return hours.days_after(said_at, ceil(count * (5 if unit.startswith("w") else 1)))
+    if unit.startswith("month"):
         day = months_after(today, ceil(count))
     else:
         day = today + timedelta(days=ceil(count * length / _A_DAY))
     return _at(day, hours.end, said_at)
-
-
-def _working_days_after(day: date, count: int) -> date:
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < _SATURDAY
-    return day
 
 
 def _next_day_with(clock: time, said_at: datetime) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from goodword.kernel.clock import current_time
 from goodword.promises.confirm import confirm_promise
-from goodword.promises.due import DueRefused, as_typed, next_working_end, read_due
+from goodword.promises.due import DueRefused, as_typed, house_hours, next_working_end, read_due
 from goodword.promises.keep import keep_promise, take_keeping_back
 from goodword.promises.listing import SHOWN, Chosen, promise_page
 from goodword.promises.lock import PromiseMovedOn
@@ -107,7 +107,7 @@ def confirmation(request: MemberRequest, promise: int) -> HttpResponse:
             found,
             fragment,
             heading,
-            due=as_typed(found.due_at if is_ahead else next_working_end(now, zone), zone),
+            due=as_typed(found.due_at if is_ahead else _offered(request, zone, now), zone),
         )
     due = request.POST.get("due", "")
     try:
@@ -121,6 +121,10 @@ def confirmation(request: MemberRequest, promise: int) -> HttpResponse:
 
 def _find(request: MemberRequest, pk: int) -> Promise:
     return get_object_or_404(Promise.objects.of(request.workspace).select_related("person", "owner"), pk=pk)
+
+
+def _offered(request: MemberRequest, zone: ZoneInfo, now: datetime) -> datetime:
+    return next_working_end(now, zone, house_hours(request.workspace.pk))
 
 
 def _ask(request: MemberRequest, promise: Promise, fragment: str, heading: str, **more: str) -> HttpResponse:
