@@ -39,7 +39,7 @@ def test_the_worker_is_asked_once_and_finds_what_usual_words_do_not(world: World
 
 
 def test_the_worker_judges_no_words_of_a_language_it_has_not_learned(world: World, worker: None) -> None:
-    text = "Das hätten Sie wissen müssen, das steht doch auf dem Etikett, wir können da leider gar nichts machen."
+    text = "Teidän olisi pitänyt tietää se, se lukee etiketissä, emme voi tehdä asialle mitään."
     ask_worker(world.workspace, text, public=True, now=at(0))
     check_draft(check_id=DraftCheck.objects.get().pk)
     assert read_words(world.workspace, text, public=True).findings == []

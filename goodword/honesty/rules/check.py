@@ -8,7 +8,7 @@ from typing import Final
 
 from goodword.honesty.rules import advice, apology, private
 from goodword.honesty.rules.finding import GOOD, Finding
-from goodword.honesty.rules.gates import EXCUSED, is_warm
+from goodword.honesty.rules.gates import DENIED, EXCUSED, is_warm
 from goodword.honesty.rules.likeness import faults
 from goodword.honesty.rules.plain import is_plain
 from goodword.language.sentences import sentences
@@ -68,6 +68,8 @@ def _findings(text: str, public: bool, like: Set[tuple[str, str]]) -> list[Findi
 def _faults_of(sentence: str, like: Set[tuple[str, str]]) -> Iterator[str]:
     small, without = sentence.lower(), without_lead(sentence)
     for flag in OF_SENTENCES:
+        if flag in DENIED and DENIED[flag].search(small):
+            continue
         if (without, flag) in like or (is_plain(flag, sentence, small) and EXCUSED[flag].search(small) is None):
             yield flag
 

@@ -22,7 +22,8 @@ _OWNED = words(
     r"(?:is|was|are) (?:ours|no reason)\b",
     r"fault (?:is|was|lies) (?:ours|with us|on our)",
     r"we take the blame",
-    r"we (?:got|had|were|made|chose|broke|messed|missed|failed|let|sent|gave|should(?:['’]?ve| have)|didn['’]?t|forgot|"
+    r"we (?:got|had|were|made|chose|broke|messed|missed|failed|let|sent|gave|should(?:['’]?ve| have)|didn['’]?t|"
+    r"forgot|"
     r"never)\b[^.]{0,40}\b(?:wrong|down|up|mistake|you|it|told|asked|rung|checked)\b",
     r"should(?:['’]ve| have) (?:said|told you|checked)",
     r"you (?:did (?:nothing |everything )?(?:wrong|right)|couldn['’]?t have|weren['’]?t|aren['’]?t)",
@@ -34,6 +35,25 @@ _OWNED = words(
     *("no excuse", "not good enough"),
 )
 """The writer takes it on, or says that the customer did nothing wrong."""
+_DENIED: Final = (
+    r"(?:not|never|nobody|no one|\w+['’]t) (?:\w+ ){0,3}?(?:say(?:ing|s)?|said|mean(?:ing|t)?|suggest\w*|"
+    r"imply\w*|think(?:ing|s)?|"
+    r"claim\w*|blam\w*|accus\w*)\b",
+    r"(?:not|\w+['’]t|never) (?:your|the \w+['’]s) (?:fault|mistake|doing)\b",
+    r"(?:nicht|kein) (?:ihre?|deine?) (?:schuld|fehler)\b",
+    *(r"pas de (?:votre|ta) faute\b", r"no (?:es|fue) (?:culpa (?:suya|tuya)|(?:su|tu) culpa)\b"),
+)
+"""It says of a reproach that it isn't made."""
+_NO_EXCUSE: Final = (
+    r"(?:no|not an|\w+['’]t an) excuse\b",
+    r"(?:not|\w+['’]t) (?:good enough|normal|acceptable|right|how (?:it|we))",
+    r"(?:should(?:n['’]t| not)|must not|mustn['’]t) (?:\w+ )?happen\b",
+    r"(?:can|will|shall|['’]ll) (?:gladly |happily )?make an exception\b",
+    r"made an exception\b",
+    r"it(?:['’]s| is) true (?:that|,)",
+    r"but (?:that|this|it)(?:['’]s| is| was) (?:no|not|the wrong|wrong)\b",
+)
+"""It takes back an excuse, or has none."""
 _MODEST = words(
     r"(?:can['’]?t|cannot|can not|couldn['’]?t|not|no one can|nobody can|wrong of me to|rather not|no) (?:\w+ ){0,3}?"
     r"(?:promise|guarantee|swear|say (?:for sure|for certain|when|if|that)|tell you that|make any)",
@@ -107,6 +127,8 @@ _OFFERING = words(
     plain=r"[£$€]\s?\d",
 )
 
+DENIED: Final[Mapping[str, re.Pattern[str]]] = {"blame": words(*_DENIED), "excuse": words(*_NO_EXCUSE)}
+"""Of a fault, words in small letters that take it back: what has them is none, however much it is like one."""
 EXCUSED: Final[Mapping[str, re.Pattern[str]]] = {
     "blame": _OWNED,
     "excuse": _OWNED,
