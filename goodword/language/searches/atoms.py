@@ -20,6 +20,7 @@ TAG_FIELDS = {"hashtag": "#", "mention": "@"}
 IS_VALUES = ("reply", "repost", "review", "question")
 FIELDS = (*VALUE_FIELDS, *NUMBER_FIELDS, *HOST_FIELDS, *TAG_FIELDS, "url", "text", "is", "raw")
 
+_TAG_IS_WHOLE = gettext_noop("A tag or handle is matched whole; {word} finds words and hashtags alike.")
 _PLAIN = re.compile(r"[A-Za-z0-9_]+")
 _UNSPACED = compile_pattern(UNSPACED)
 _WORD_START = compile_pattern(rf"[{LETTER}{DIGIT}]")
@@ -77,8 +78,7 @@ def wildcard(text: str, place: int) -> Wildcard | Words:
     if text[0] in "*?":
         raise SearchError(place, gettext_noop("A wildcard cannot lead a word: write at least its beginning."))
     if text[0] in "#@":
-        message = gettext_noop("A tag or handle is matched whole; {word} finds words and hashtags alike.")
-        raise SearchError(place, message, word=text[1:])
+        raise SearchError(place, _TAG_IS_WHOLE, word=text[1:])
     star = text.endswith("*")
     body = text.removesuffix("*")
     if "*" in body:
@@ -141,6 +141,8 @@ def field_value(name: str, value: str, place: int) -> Node:
 def _tag(name: str, value: str, place: int) -> Words:
     sign = TAG_FIELDS[name]
     name_only = value.strip().removeprefix(sign)
+    if "*" in name_only or "?" in name_only:
+        raise SearchError(place, _TAG_IS_WHOLE, word=name_only)
     node = words(sign + name_only, place, quoted=" " in name_only)
     if node.parts[0].kind not in (Kind.TAG, Kind.HANDLE):
         raise SearchError(place, gettext_noop("{name}: needs a name directly after the colon."), name=name)

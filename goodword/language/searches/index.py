@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from goodword.language.searches.errors import ONLY_NEGATIVE, SearchError
 from goodword.language.searches.frequency import Frequencies
 from goodword.language.searches.post import Post
-from goodword.language.searches.pure import PurePart
 from goodword.language.searches.search import Search
 from goodword.language.searches.tree import is_negative
 
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
 SearchId = str | int
 RECENT_MOST = 1_000
 """Searches that are kept apart after they came in; then they join the rest. Compiling so many takes some 20 ms."""
+_REMOVED_MOST = 0.25
+"""Of the base, before what was removed is let go."""
 
 
 class SearchIndex:
@@ -38,15 +38,15 @@ class SearchIndex:
         self._recent: dict[SearchId, Search] = {}
         self._base_numbers: dict[SearchId, int] | None = None
         self.refused: dict[SearchId, SearchError] = {}
-        self._parts: tuple[KernelPart | PurePart, ...] = (self._part(self._that_can_be_filed(searches)),)
+        self._parts: tuple[KernelPart, ...] = (self._part(self._that_can_be_filed(searches)),)
 
     def __len__(self) -> int:
         return sum(len(part) for part in self._parts)
 
     @property
     def nbytes(self) -> int:
-        """Bytes that the index takes beside the ids; 0 without the kernel, where nobody counted."""
-        return sum(0 if isinstance(part, PurePart) else part.segment.nbytes for part in self._parts)
+        """Bytes that the index takes beside the ids."""
+        return sum(part.segment.nbytes for part in self._parts)
 
     def match(self, posts: Sequence[Post]) -> list[list[SearchId]]:
         """For each post the ids of the searches that match it, in the order in which they came in."""
@@ -85,31 +85,32 @@ class SearchIndex:
             else:
                 yield identifier, search
 
-    def _part(self, searches: Iterable[tuple[SearchId, Search]]) -> KernelPart | PurePart:
-        if find_spec("numba") is None:
-            return PurePart(searches, self._frequencies)
-        from goodword.language.searches.matching import KernelPart
+    def _part(self, searches: Iterable[tuple[SearchId, Search]]) -> KernelPart:
+        from goodword.language.searches.matching import KernelPart  # numba comes with it, which parsing does without
 
         return KernelPart.of(searches, self._frequencies)
 
-    def _base_without(self, identifier: SearchId) -> KernelPart | PurePart:
+    def _base_without(self, identifier: SearchId) -> KernelPart:
         base = self._parts[0]
         if self._base_numbers is None:
             self._base_numbers = {known: number for number, known in enumerate(base.ids)}
         number = self._base_numbers.pop(identifier, None)
-        return base if number is None else base.without(number)
+        if number is None:
+            return base
+        base = base.without(number)
+        if len(base) >= len(base.ids) * (1 - _REMOVED_MOST):
+            return base
+        base = base.compacted()
+        self._base_numbers = {known: number for number, known in enumerate(base.ids)}
+        return base
 
-    def _swap(self, base: KernelPart | PurePart) -> None:
+    def _swap(self, base: KernelPart) -> None:
         self._parts = (base, self._part(self._recent.items())) if self._recent else (base,)
 
     def _join(self) -> None:
         """Make the recent searches part of the base."""
         base, recent = self._parts
-        if isinstance(base, PurePart):
-            assert isinstance(recent, PurePart)
-            self._parts = (base.joined(recent),)
-        else:
-            assert not isinstance(recent, PurePart)
-            self._parts = (base.joined(recent),)
+        if self._base_numbers is not None:
+            self._base_numbers |= {known: number for number, known in enumerate(recent.ids, len(base.ids))}
+        self._parts = (base.joined(recent),)
         self._recent = {}
-        self._base_numbers = None

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from goodword.language.searches.characters import fold
 from goodword.language.searches.columns import joined, lay_out, texts_of
+from goodword.language.searches.compact import compacted
 from goodword.language.searches.document import Document
 from goodword.language.searches.frequency import Frequencies
 from goodword.language.searches.kernel.batch import match_batch
@@ -55,6 +56,10 @@ class KernelPart:
         """The same searches less one."""
         return KernelPart(without(self.segment, number))
 
+    def compacted(self) -> KernelPart:
+        """The same searches, and nothing left of those that were removed."""
+        return KernelPart(compacted(self.segment))
+
     def joined(self, other: KernelPart) -> KernelPart:
         """The searches of both."""
         return KernelPart(merge_segments(self.segment, other.segment))
@@ -88,10 +93,11 @@ class KernelPart:
 
     def _notes(self, places: int) -> Notes:
         """Notes with room for so many places: used ones, or new ones."""
-        while self._spare_notes:
-            notes = self._spare_notes.pop()
-            if len(notes.words_at) >= places and notes.counts[STAMP] < _LAST_STAMP:
-                return notes
+        with suppress(IndexError):  # another thread may take the last ones at any moment
+            while True:
+                notes = self._spare_notes.pop()
+                if len(notes.words_at) >= places and notes.counts[STAMP] < _LAST_STAMP:
+                    return notes
         terms, searches = len(self.segment.vocabulary.keys), len(self.segment.ids)
         return Notes(
             stamps=np.zeros(terms, np.int32),

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from goodword.language.searches.kernel.state import Numbers, Programs, Vocabulary, Words64
 from goodword.language.searches.programs import ARGUMENT_MASK, ARGUMENT_SHIFT, OP_SHIFT, Op
-from goodword.language.searches.segment import Segment, file_rows, tables_for
+from goodword.language.searches.segment import Segment, file_rows, filed_rows, tables_for
 
 _OP, _ARGUMENT = np.uint64(OP_SHIFT), np.uint64(ARGUMENT_SHIFT)
 
@@ -48,7 +48,7 @@ def _merge_vocabulary(first: Segment, second: Segment, terms: Numbers, keys: Wor
     flags[: len(ours.flags)] = ours.flags
     np.bitwise_or.at(flags, terms, theirs.flags)
     starts, rows = file_rows(
-        np.concatenate([_filed_rows(ours), _moved_rows(first, _filed_rows(theirs), terms)]), len(keys)
+        np.concatenate([filed_rows(ours), _moved_rows(first, filed_rows(theirs), terms)]), len(keys)
     )
     shapes = dict.fromkeys(
         pair
@@ -66,28 +66,22 @@ def _merge_vocabulary(first: Segment, second: Segment, terms: Numbers, keys: Wor
         beginnings=_merge_beginnings(ours.beginnings, theirs.beginnings),
         shape_lengths=np.array([length for length, _ in shapes], np.int32),
         shape_places=np.array([places for _, places in shapes], np.uint64),
-        number_terms=np.where(ours.number_terms >= 0, ours.number_terms, _renumbered(theirs.number_terms, terms)),
+        number_terms=np.where(ours.number_terms >= 0, ours.number_terms, renumbered(theirs.number_terms, terms)),
     )
 
 
-def _renumbered(numbers: Numbers, terms: Numbers) -> Numbers:
-    """Terms of the second segment as those of the merged one; -1 stays."""
+def renumbered(numbers: Numbers, terms: Numbers) -> Numbers:
+    """Each number as its place in the other table, `terms`; -1 stays."""
     renumbered = np.full(len(numbers), -1, np.int32)
     renumbered[numbers >= 0] = terms[numbers[numbers >= 0]]
     return renumbered
-
-
-def _filed_rows(vocabulary: Vocabulary) -> npt.NDArray[np.int32]:
-    """All that is filed, as rows of a term and the columns of `Vocabulary.filed`."""
-    terms = np.repeat(np.arange(len(vocabulary.keys), dtype=np.int32), np.diff(vocabulary.filed_starts))
-    return np.column_stack([terms, vocabulary.filed])
 
 
 def _moved_rows(first: Segment, rows: npt.NDArray[np.int32], terms: Numbers) -> npt.NDArray[np.int32]:
     """The rows of the second segment, with the numbers that terms, searches and tests have in the merged one."""
     term, search, second, program, marks = rows.T
     program = np.where(program >= 0, program + len(first.programs.tests), -1)
-    return np.column_stack([terms[term], search + len(first.ids), _renumbered(second, terms), program, marks])
+    return np.column_stack([terms[term], search + len(first.ids), renumbered(second, terms), program, marks])
 
 
 def _merge_beginnings(first: Words64, second: Words64) -> Words64:

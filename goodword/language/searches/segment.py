@@ -107,7 +107,7 @@ class _Builder:
         return tests
 
     def vocabulary(self, rows: npt.NDArray[np.int32]) -> Vocabulary:
-        keys = self.hashes()
+        keys = hashes_of(self.terms.keys)
         slots, known = tables_for(keys)
         starts, filed = file_rows(rows, len(keys))
         lengths, places = self.shapes()
@@ -124,17 +124,6 @@ class _Builder:
             shape_places=places,
             number_terms=np.array([fields.get(key, -1) for key in _NUMBER_KEYS], np.int32),
         )
-
-    def hashes(self) -> Words64:
-        """The hash of every term."""
-        field = TermKind.FIELD
-        seed = int(SEED.view(np.int64))
-        seeds = np.array([field_hash(key) if kind is field else seed for kind, key in self.terms.keys], np.int64)
-        text, ends = _laid_end_to_end(["" if kind is field else key for kind, key in self.terms.keys])
-        kinds = np.array([kind for kind, _ in self.terms.keys], np.int32)
-        hashes = np.empty(len(kinds), np.uint64)
-        hash_keys(text, ends, kinds, seeds.view(np.uint64), hashes)
-        return hashes
 
     def flags(self, filed_starts: Numbers) -> Bytes:
         flags = np.zeros(len(self.terms.keys), np.uint8)
@@ -183,6 +172,18 @@ class _Builder:
         return {name: tuple(values) for name, values in found.items()}
 
 
+def hashes_of(terms: Sequence[tuple[TermKind, str]]) -> Words64:
+    """The hash of every term."""
+    field = TermKind.FIELD
+    seed = int(SEED.view(np.int64))
+    seeds = np.array([field_hash(key) if kind is field else seed for kind, key in terms], np.int64)
+    text, ends = _laid_end_to_end(["" if kind is field else key for kind, key in terms])
+    kinds = np.array([kind for kind, _ in terms], np.int32)
+    hashes = np.empty(len(kinds), np.uint64)
+    hash_keys(text, ends, kinds, seeds.view(np.uint64), hashes)
+    return hashes
+
+
 def _rows(rows: Sequence[tuple[int, ...]], columns: int) -> Rows:
     return np.fromiter(chain.from_iterable(rows), np.int32, len(rows) * columns).reshape(-1, columns)
 
@@ -191,6 +192,12 @@ def _laid_end_to_end(keys: list[str]) -> tuple[Bytes, Numbers]:
     """The UTF-8 of keys in one run, and where each of them ends."""
     encoded = [key.encode("utf-8", "surrogatepass") for key in keys]
     return np.frombuffer(b"".join(encoded), np.uint8), np.cumsum([len(key) for key in encoded], dtype=np.int32)
+
+
+def filed_rows(vocabulary: Vocabulary) -> npt.NDArray[np.int32]:
+    """All that is filed, as rows of a term and the columns of `Vocabulary.filed`."""
+    terms = np.repeat(np.arange(len(vocabulary.keys), dtype=np.int32), np.diff(vocabulary.filed_starts))
+    return np.column_stack([terms, vocabulary.filed])
 
 
 def file_rows(rows: npt.NDArray[np.int32], terms: int) -> tuple[Numbers, Rows]:
@@ -216,6 +223,7 @@ def without(segment: Segment, number: int) -> Segment:
     """The same segment, one of its searches filed no more; everything else is shared."""
     vocabulary = segment.vocabulary
     kept = vocabulary.filed[:, SEARCH] != number
-    before = np.concatenate([[0], np.cumsum(kept, dtype=np.int32)])
+    # All of one type: the kernel is compiled for the types of its arrays, anew for others.
+    before = np.concatenate([np.zeros(1, np.int32), np.cumsum(kept, dtype=np.int32)])
     filed = vocabulary._replace(filed=vocabulary.filed[kept], filed_starts=before[vocabulary.filed_starts])
     return replace(segment, vocabulary=filed, removed=segment.removed + 1)

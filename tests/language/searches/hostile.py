@@ -96,6 +96,7 @@ def _field(rng: random.Random) -> str:
         "is:question", "is:repost", "is:reply", f"site:{rng.choice(HOSTS)}", f"link:{rng.choice(HOSTS)}", "url:wIn",
         "url:東", "rating:4", "rating:[4 TO 5]", "rating:[* TO 4]", "followers:[1 TO *]", "sentiment:negative",
         "hashtag:win", "mention:bob", "channel:mail", f"text:{_word(rng)}", f"title:{_word(rng)}",
+        "hashtag:win*", "mention:b?b",
         f"text:(win OR {_word(rng)})", f'raw:"{rng.choice(RAW)}"', f'raw:"{rng.choice(RAW)}"',
         f"text:(win NEAR {_word(rng)})",
     ])  # fmt: skip

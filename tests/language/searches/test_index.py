@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -14,13 +16,13 @@ from goodword.language.searches import index as index_module
 from goodword.language.searches.characters import DROPPED, fold
 from goodword.language.searches.document import Document
 from goodword.language.searches.frequency import Frequencies
+from goodword.language.searches.kernel.batch import match_batch
 from goodword.language.searches.matching import KernelPart
-from goodword.language.searches.pure import PurePart
 from goodword.language.searches.tree import InText, Not
 from tests.language.searches.hostile import random_post, random_searches
 
 
-def expected(searches: list[tuple[str | int, Search]], posts: list[Post]) -> list[list[str | int]]:
+def expected(searches: Sequence[tuple[str | int, Search]], posts: list[Post]) -> list[list[str | int]]:
     documents = [Document(post) for post in posts]
     return [[number for number, search in searches if matches(search, document)] for document in documents]
 
@@ -65,13 +67,9 @@ def test_whatever_is_accepted_can_be_filed_and_matches_as_the_reference_does(que
     index = SearchIndex(searches)
     assert not index.refused
     assert index.match(posts) == expected(searches, posts)
-    assert PurePart(searches, Frequencies()).match(posts) == expected(searches, posts)
 
 
-@pytest.mark.parametrize("has_kernel", [True, False])
-def test_a_search_that_cannot_be_filed_leaves_the_others_be(has_kernel: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not has_kernel:
-        monkeypatch.setattr(index_module, "find_spec", lambda name: None)
+def test_a_search_that_cannot_be_filed_leaves_the_others_be() -> None:
     win = parse("win")
     negative = Search("text:(NOT win)", InText(Not(win.tree)))
     index = SearchIndex([("negative", negative), ("win", win)])
@@ -84,32 +82,66 @@ def test_a_search_that_cannot_be_filed_leaves_the_others_be(has_kernel: bool, mo
     assert index.match([Post(text="win")]) == [["win"]]
 
 
-@settings(deadline=None, max_examples=30)
-@given(st.integers(min_value=0))
-def test_the_pure_matcher_agrees_too(seed: int) -> None:
-    rng = random.Random(seed)
-    searches = list(enumerate(random_searches(rng, 60)))
-    posts = [random_post(rng) for _ in range(20)]
-    assert PurePart(searches, Frequencies()).match(posts) == expected(searches, posts)
-
-
-@pytest.mark.parametrize("part", [KernelPart.of, PurePart])
-def test_parts_can_be_joined_and_lose_searches(part: type[PurePart]) -> None:
+def test_parts_can_be_joined_and_lose_searches() -> None:
     rng = random.Random(1)
     searches = list(enumerate(random_searches(rng, 240)))
     posts = [random_post(rng) for _ in range(100)]
-    first, second, third = (part(searches[start : start + 80], Frequencies()) for start in (0, 80, 160))
+    first, second, third = (KernelPart.of(searches[start : start + 80], Frequencies()) for start in (0, 80, 160))
     joined = first.without(3).joined(second.without(0)).joined(third)
     left = [pair for pair in searches if pair[0] not in (3, 80)]
     assert joined.match(posts) == expected(left, posts)
 
 
-@pytest.mark.parametrize("has_kernel", [True, False])
-def test_a_search_matches_from_when_it_is_added_until_it_is_removed(
-    has_kernel: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if not has_kernel:
-        monkeypatch.setattr(index_module, "find_spec", lambda name: None)
+@settings(deadline=None, max_examples=25)
+@given(st.integers(min_value=0))
+def test_what_is_left_of_a_part_matches_when_the_removed_searches_are_let_go(seed: int) -> None:
+    rng = random.Random(seed)
+    searches = list(enumerate(random_searches(rng, 60)))
+    posts = [random_post(rng) for _ in range(30)]
+    part = KernelPart.of(searches[:30], Frequencies()).joined(KernelPart.of(searches[30:], Frequencies()))
+    gone = set(rng.sample(range(60), rng.randint(0, 60)))
+    for number in gone:
+        part = part.without(number)
+    left = [pair for pair in searches if pair[0] not in gone]
+    alone = part.compacted()
+    assert alone.ids == [number for number, _ in left]
+    assert alone.match(posts) == expected(left, posts)
+    again = KernelPart.of(left, Frequencies()).segment
+    for name, wanted in again.programs._asdict().items():
+        assert len(getattr(alone.segment.programs, name)) <= len(wanted), name
+    assert set(alone.segment.vocabulary.keys.tolist()) <= set(again.vocabulary.keys.tolist())
+    another = (60, parse("win"))
+    assert alone.joined(KernelPart.of([another], Frequencies())).match(posts) == expected([*left, another], posts)
+
+
+def test_what_was_removed_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "RECENT_MOST", 10)
+    index = SearchIndex([(number, parse(f"word{number}")) for number in range(40)])
+    sizes = []
+    for turn in range(12):
+        for number in range(40):
+            index.add(number, parse(f"word{number} turn{turn}"))
+        sizes.append(index.nbytes)
+    assert len(index) == 40
+    assert max(sizes) < 2 * min(sizes)
+    assert index.match([Post(text="turn11 " + " ".join(f"word{number}" for number in range(40)))]) == [list(range(40))]
+
+
+def test_the_kernel_is_compiled_once_whatever_is_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "RECENT_MOST", 2)
+    index = SearchIndex([(number, parse(f"word{number}")) for number in range(8)])
+    added: list[tuple[str | int, str]] = [("new", "win"), (0, "win lose"), ("more", "win"), (0, "followers:[3 TO 9]")]
+    for identifier, query in added:
+        index.add(identifier, parse(query))
+        index.match([Post(text="win", followers=4)])
+    for number in range(6):
+        index.remove(number)
+        index.match([Post(text="win")])
+    assert index.match([Post(text="win")]) == [["new", "more"]]
+    assert len(match_batch.signatures) == 1  # type: ignore[attr-defined]  # numba's own
+
+
+def test_a_search_matches_from_when_it_is_added_until_it_is_removed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index_module, "RECENT_MOST", 3)
     index = SearchIndex([("base", parse("win")), ("other", parse("lose"))])
     posts = [Post(text="win"), Post(text="draw")]
@@ -123,29 +155,39 @@ def test_a_search_matches_from_when_it_is_added_until_it_is_removed(
         index.remove(identifier)
     assert index.match(posts) == [[], [1, 2, 3, 4]]
     assert len(index) == 5
-    with pytest.raises(KeyError):
-        index.remove("base")
+    for identifier in ("base", "other", 0):  # "other" is of the base that the recent ones joined
+        if identifier == "other":
+            index.remove(identifier)
+        with pytest.raises(KeyError):
+            index.remove(identifier)
+    assert len(index) == 4
+    index.add(0, parse("win"))
+    assert (len(index), index.match(posts)) == (5, [[0], [1, 2, 3, 4]])
 
 
 def test_matching_goes_on_while_the_index_changes() -> None:
     index = SearchIndex([(number, parse(f"word{number} OR win")) for number in range(50)])
     post = Post(text="win")
-    failures = []
+    stop = threading.Event()
 
-    def match() -> None:
-        for _ in range(200):
-            if index.match([post])[0][:50] != list(range(50)):
-                failures.append(True)
+    def match() -> int:
+        times = 0
+        while not stop.is_set() or times < 50:
+            found = index.match([post])[0]
+            assert found[:40] == list(range(40))
+            times += 1
+        return times
 
-    threads = [threading.Thread(target=match) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for number in range(50, 80):
-        index.add(number, parse("win"))
-    for thread in threads:
-        thread.join()
-    assert not failures
-    assert index.match([post]) == [list(range(80))]
+    with ThreadPoolExecutor(3) as pool:
+        matching = [pool.submit(match) for _ in range(3)]
+        for number in range(50, 80):
+            index.add(number, parse("win"))
+            index.add(45, parse(f"win NOT word{number}"))
+            index.remove(number - 1 if number > 50 else 49)
+        stop.set()
+        for done in matching:
+            assert done.result() >= 50
+    assert index.match([post]) == [[*range(45), 46, 47, 48, 45, 79]]
 
 
 def test_room_for_matches_grows() -> None:
