@@ -123,8 +123,8 @@ hub = Hub()
 async def events(workspace_id: int, *, came_back: bool, lives: float) -> AsyncIterator[bytes]:
     """The stream of one page, as server-sent events, for `lives` seconds; then the browser asks for another.
 
-    A page that was here before is told to look as a whole. A new one is greeted once nothing is missed any more, so that
-    it can look at what happened between its making and that.
+    A page that was here before is told to look as a whole. A new one is greeted once nothing is missed any more, and
+    looks at what happened since it was made.
     """
     queue = hub.join(workspace_id)
     ends = asyncio.get_running_loop().time() + lives

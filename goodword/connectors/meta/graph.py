@@ -16,13 +16,13 @@ from goodword.connectors.contract import Retry
 from goodword.connectors.meta.items import Id, Said, Where
 from goodword.connectors.meta.page import NETWORK, Page
 
-_COMMENT = "id,message,created_time,from,parent{id},is_hidden,permalink_url,attachment{type,media}"
-_COMMENTS = f"comments.filter(stream).order(reverse_chronological).limit(50){{{_COMMENT}}}"
-FEED = f"id,message,created_time,from,permalink_url,{_COMMENTS}"
-_REPLY = "id,text,timestamp,username,from,parent_id,hidden"
-MEDIA = f"id,comments.limit(50){{{_REPLY},replies.limit(50){{{_REPLY}}}}}"
-_MESSAGE = "id,created_time,from,to,message,attachments{mime_type,image_data,video_data,file_url}"
-CONVERSATIONS = f"updated_time,messages.limit(25){{{_MESSAGE}}}"
+COMMENT = "id,message,created_time,from,parent{id},is_hidden,permalink_url,attachment{type,media}"
+COMMENTS = f"comments.filter(stream).order(reverse_chronological).limit(50){{{COMMENT}}}"
+FEED = f"id,message,created_time,from,permalink_url,{COMMENTS}"
+REPLY = "id,text,timestamp,username,from,parent_id,hidden"
+MEDIA = f"id,timestamp,comments.limit(50){{{REPLY},replies.limit(50){{{REPLY}}}}}"
+MESSAGE = "id,created_time,from,to,message,attachments{mime_type,image_data,video_data,file_url}"
+CONVERSATIONS = f"updated_time,messages.limit(25){{{MESSAGE}}}"
 
 
 class Person(msgspec.Struct):
@@ -73,6 +73,7 @@ class Feed(msgspec.Struct):
     """Newest first."""
 
     data: list[Post] = []
+    paging: Paging = msgspec.field(default_factory=Paging)
 
 
 class Reply(msgspec.Struct):
@@ -99,6 +100,7 @@ class Picture(msgspec.Struct):
     """A post of the brand's on Instagram."""
 
     id: str
+    timestamp: str = ""
     comments: Replies = msgspec.field(default_factory=Replies)
 
 
@@ -106,6 +108,7 @@ class Pictures(msgspec.Struct):
     """Newest first."""
 
     data: list[Picture] = []
+    paging: Paging = msgspec.field(default_factory=Paging)
 
 
 class _To(msgspec.Struct):
@@ -155,62 +158,45 @@ def of_feed(page: Page, feed: Feed) -> Iterator[Said]:
         by = post.from_ or Person()
         if by.id and by.id != page.page_id:
             yield _comment(page, Where.POST, post, post.id)
-        for comment in post.comments.data:
-            yield _comment(page, Where.COMMENT, comment, post.id)
+        yield from of_comments(page, post.comments, post.id)
+
+
+def of_comments(page: Page, comments: Comments, post: str) -> Iterator[Said]:
+    """Of one post."""
+    for comment in comments.data:
+        yield _comment(page, Where.COMMENT, comment, post)
 
 
 def of_media(page: Page, pictures: Pictures) -> Iterator[Said]:
     """Comments and the answers below them."""
     for picture in pictures.data:
-        for comment in picture.comments.data:
-            yield _reply(page, comment, comment.id, picture.id)
-            for reply in comment.replies.data if comment.replies else ():
-                yield _reply(page, reply, comment.id, picture.id)
+        yield from of_replies(page, picture.comments, picture.id)
 
 
-def of_conversations(page: Page, where: Where, conversations: Conversations) -> Iterator[Said]:
-    """Messages in both directions."""
-    for conversation in conversations.data:
-        for message in conversation.messages.data:
-            ours = message.from_.id in page.own_ids
-            yield Said(
-                where=where,
-                id=message.id,
-                at=moment(message.created_time),
-                by=message.from_.id,
-                name=message.from_.name,
-                handle=message.from_.username[:300],
-                to=next((each.id for each in message.to.data), "") if ours else "",
-                text=message.message,
-                files=[file for each in message.attachments.data if (file := _file(each))],
-                ours=ours,
-            )
+def of_replies(page: Page, found: Replies, post: str, *, top: str = "") -> Iterator[Said]:
+    """Of one picture, with those below each; or those below `top`."""
+    for reply in found.data:
+        yield _reply(page, reply, top or reply.id, post)
+        for below in reply.replies.data if reply.replies else ():
+            yield _reply(page, below, reply.id, post)
 
 
-def left_out(found: Feed | Pictures | Conversations, begin: datetime) -> datetime | None:
-    """Where a list within goes on beyond its last entry and that is newer than `begin`: when the oldest one was said.
-
-    What was said between the two isn't among what was asked for.
-    """
-    oldest = [min(moments) for moments in _cut_off(found) if moments]
-    return max((at for at in oldest if at > begin), default=None)
-
-
-def _cut_off(found: Feed | Pictures | Conversations) -> Iterator[list[datetime]]:
-    if isinstance(found, Feed):
-        for post in found.data:
-            if post.comments.paging.next:
-                yield [moment(each.created_time) for each in post.comments.data]
-    elif isinstance(found, Pictures):
-        for picture in found.data:
-            below = [each.replies for each in picture.comments.data if each.replies]
-            for replies in (picture.comments, *below):
-                if replies.paging.next:
-                    yield [moment(each.timestamp) for each in replies.data]
-    else:
-        for conversation in found.data:
-            if conversation.messages.paging.next:
-                yield [moment(each.created_time) for each in conversation.messages.data]
+def of_messages(page: Page, where: Where, messages: Messages) -> Iterator[Said]:
+    """In both directions, of one conversation."""
+    for message in messages.data:
+        ours = message.from_.id in page.own_ids
+        yield Said(
+            where=where,
+            id=message.id,
+            at=moment(message.created_time),
+            by=message.from_.id,
+            name=message.from_.name,
+            handle=message.from_.username[:300],
+            to=next((each.id for each in message.to.data), "") if ours else "",
+            text=message.message,
+            files=[file for each in message.attachments.data if (file := _file(each))],
+            ours=ours,
+        )
 
 
 def moment(told: str) -> datetime:

@@ -1,4 +1,7 @@
-"""Asks Meta what was said: whatever a webhook lost, or all of it where none is set up.
+"""Asks Meta what was said: whatever a webhook lost, or all of it where none is set up; at first, some days back.
+
+What goes beyond the first page of a list is read page by page afterwards, as long as Meta's limits leave room for what
+is new (https://developers.facebook.com/docs/graph-api/overview/rate-limiting).
 
 The Page's app is subscribed to its webhooks when listening begins; where to, an admin says once in the app's settings.
 """
@@ -9,29 +12,18 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+
+import msgspec
 
 from goodword.connectors.contract import Cursor, Delivery, Gap, Quota, Refused
-from goodword.connectors.meta.graph import (
-    CONVERSATIONS,
-    FEED,
-    MEDIA,
-    Conversations,
-    Feed,
-    Pictures,
-    left_out,
-    moment,
-    of_conversations,
-    of_feed,
-    of_media,
-)
-from goodword.connectors.meta.items import Said, Where, raw_of
+from goodword.connectors.meta.items import Said, raw_of
+from goodword.connectors.meta.older import Older, newest, question, read
 from goodword.connectors.meta.page import Page, quota_of
-from goodword.connectors.over_http.calls import Answer, Api
+from goodword.connectors.over_http.calls import Absent, Answer, Api
 from goodword.connectors.over_http.resting import rest
 
-_NEWEST = 25  # posts whose comments are looked at, and conversations of a page
-_PAGES = 20  # of conversations
+_MOST_OLDER = 500  # pages that may wait
+_SPARED = 30  # per cent of Meta's limit that are left to what is new, and to answers
 _OVERLAP = timedelta(minutes=10)
 _REMEMBERED = 3000
 _SUBSCRIBED = "feed,messages,message_echoes,message_deliveries,message_edits"
@@ -44,6 +36,8 @@ def listen(page: Page, cursor: Cursor, stop: Callable[[], bool], now: Callable[[
         yield asking.subscribe()
         while not stop():
             yield asking.look()
+            while asking.may_look_further and not stop():
+                yield asking.look_further()
             for _ in rest(page.every, stop):
                 yield Delivery((), asking.cursor())
 
@@ -57,12 +51,18 @@ class Asking:
         told = cursor.get("until")
         self._until = datetime.fromisoformat(told) if isinstance(told, str) else None
         self._is_untold = cursor.get("untold") is True  # the ledger says already that Meta won't tell us
-        self._gaps: list[Gap] = []  # of this look
+        self._older = msgspec.convert(cursor.get("older") or [], list[Older])  # pages that wait
         self._quota: Quota | None = None
+
+    @property
+    def may_look_further(self) -> bool:
+        """Whether a page waits, and Meta's limit is far."""
+        return bool(self._older) and (self._quota is None or self._quota.left > _SPARED)
 
     def cursor(self) -> dict[str, Any]:
         until = {"until": self._until.isoformat()} if self._until else {}
-        return {"heard": self._heard, **until, **({"untold": True} if self._is_untold else {})}
+        older = {"older": msgspec.to_builtins(self._older)} if self._older else {}
+        return {"heard": self._heard, **until, **older, **({"untold": True} if self._is_untold else {})}
 
     def subscribe(self) -> Delivery:
         """Have Meta tell us of this Page. Without it we ask, and the ledger says so."""
@@ -80,49 +80,51 @@ class Asking:
     def look(self) -> Delivery:
         """What is new or says something else than before, oldest first."""
         now = self._now()
-        self._gaps = []
-        begin = self._until - _OVERLAP if self._until else now - self._page.history
-        said = [each for each in self.everything(begin) if self._until is not None or each.at >= begin]
+        begin, is_first = self._until - _OVERLAP if self._until else now - self._page.history, self._until is None
+        waiting: list[Older] = []
+        said = [each for each in self._newest(begin, waiting) if not is_first or each.at >= begin]
+        self._until = now
+        return self._delivery(said, self._wait_for(waiting))
+
+    def look_further(self) -> Delivery:
+        """The same of the page that has waited longest."""
+        asked = self._older[0]
+        try:
+            said, more = read(self._page, asked, self._ask(asked))
+        except Absent:  # deleted meanwhile, with all that stood below it
+            said, more = [], []
+        self._older.pop(0)
+        return self._delivery([each for each in said if each.at >= asked.begin], self._wait_for(more))
+
+    def everything(self, begin: datetime) -> Iterator[Said]:
+        """Comments on the newest posts, and the newest conversations."""
+        return self._newest(begin, [])
+
+    def _newest(self, begin: datetime, waiting: list[Older]) -> Iterator[Said]:
+        for asked in newest(self._page, begin):
+            said, more = read(self._page, asked, self._ask(asked))
+            waiting += more
+            yield from said
+
+    def _wait_for(self, more: list[Older]) -> tuple[Gap, ...]:
+        """Keep pages for later; more than can be kept are a gap."""
+        known = {(each.what, each.node, each.after) for each in self._older}  # those reach further back
+        waiting = [*self._older, *(each for each in more if (each.what, each.node, each.after) not in known)]
+        self._older, lost = waiting[:_MOST_OLDER], waiting[_MOST_OLDER:]
+        if not lost:
+            return ()
+        return (Gap(min(each.begin for each in lost), self._now(), "More was said than can be asked for afterwards."),)
+
+    def _delivery(self, said: list[Said], gaps: tuple[Gap, ...]) -> Delivery:
         said.reverse()  # lists are newest first, and times whole seconds
         said.sort(key=lambda each: each.at)
         new = [each for each in said if self._is_new(each)]
         self._heard = dict(list(self._heard.items())[-_REMEMBERED:])
-        self._until = now
-        return Delivery(
-            tuple(map(raw_of, new)), self.cursor(), tuple(self._gaps), (self._quota,) if self._quota else ()
-        )
+        return Delivery(tuple(map(raw_of, new)), self.cursor(), gaps, (self._quota,) if self._quota else ())
 
-    def everything(self, begin: datetime) -> Iterator[Said]:
-        """Comments on the newest posts, and conversations that went on since then."""
-        feed = self._ask(self._page.page_id, "feed", fields=FEED).read(Feed)
-        self._note_left_out("comments", begin, left_out(feed, begin))
-        yield from of_feed(self._page, feed)
-        yield from self._messages(Where.MESSAGE, "messenger", begin)
-        if self._page.instagram_id:
-            pictures = self._ask(self._page.instagram_id, "media", fields=MEDIA).read(Pictures)
-            self._note_left_out("comments on Instagram", begin, left_out(pictures, begin))
-            yield from of_media(self._page, pictures)
-            yield from self._messages(Where.INSTAGRAM_MESSAGE, "instagram", begin)
-
-    def _messages(self, where: Where, platform: str, begin: datetime) -> Iterator[Said]:
-        after: dict[str, str] = {}
-        for _ in range(_PAGES):
-            answer = self._ask(self._page.page_id, "conversations", fields=CONVERSATIONS, platform=platform, **after)
-            found = answer.read(Conversations)
-            self._note_left_out(f"messages ({platform})", begin, left_out(found, begin))
-            yield from of_conversations(self._page, where, found)
-            oldest = found.data[-1].updated_time if found.data else ""
-            if not found.paging.next or not oldest or moment(oldest) < begin:
-                return
-            after = {"after": _cursor_of(found.paging.next)}
-        self._note_left_out(f"conversations ({platform})", begin, moment(oldest))
-
-    def _note_left_out(self, what: str, begin: datetime, until: datetime | None) -> None:
-        if until is not None and until > begin:
-            self._gaps.append(Gap(begin, until, f"More {what} than Meta lists at once: ask more often."))
-
-    def _ask(self, node: str, edge: str, **query: str) -> Answer:
-        answer = self._page.ask(self._api, node, edge, limit=str(_NEWEST), **query)
+    def _ask(self, asked: Older) -> Answer:
+        edge, query = question(asked)
+        answer = self._page.ask(self._api, asked.node, edge, **query)
         self._quota = quota_of(answer.headers) or self._quota
         return answer
 
@@ -132,8 +134,3 @@ class Asking:
         is_news = self._heard.pop(key, None) != words
         self._heard[key] = words
         return is_news
-
-
-def _cursor_of(address: str) -> str:
-    """Of the next page; the rest of its address holds our token and is made anew."""
-    return parse_qs(urlsplit(address).query).get("after", [""])[0]

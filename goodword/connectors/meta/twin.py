@@ -17,6 +17,8 @@ from goodword.connectors.twins.telling import Telling
 from goodword.connectors.twins.world import Account, Post, Visible, World
 
 PAGE, INSTAGRAM = "1000000000077", "17840000000077"
+PAGE_POST, PICTURE = f"{PAGE}_900077", "17900077"
+_NESTED = 25  # entries of a list within a list
 TOKEN = "twin-page-token"  # noqa: S105  # of a simulator
 APP_SECRET = "twin-app-secret"  # noqa: S105
 VERIFY_TOKEN = "any-16-letters-will-do"  # noqa: S105
@@ -44,6 +46,8 @@ class MetaTwin:
         self._calls = calls or RateLimit(4800, 3600)
         self.subscribed: dict[str, Any] = {}
         self.can_subscribe = True
+        self.used = 28  # per cent of the app's limit, as each answer says
+        self.asked: list[Request] = []
         self.sent: list[dict[str, Any]] = []  # by the Send API, as it was asked
         self._answered: set[int] = set()  # comments with a private reply
         self._metadata: dict[int, str] = {}  # by the number of a message of ours
@@ -76,12 +80,14 @@ class MetaTwin:
             ("GET", f"{here}/{{node}}/comments"): self.comments,
             ("POST", f"{here}/{{node}}/comments"): self.comment,
             ("GET", f"{here}/{{node}}/replies"): self.replies,
+            ("GET", f"{here}/{{node}}/messages"): self.messages,
             ("POST", f"{here}/{{node}}/replies"): self.reply,
             ("GET", f"{here}/{{node}}"): self.named,
         }
 
     def before(self, request: Request) -> Answer | None:
         """Nothing without the token and the proof of the app's secret; not too often."""
+        self.asked.append(request)
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
             return _no(190, "Error validating access token")
         proof = request.get("appsecret_proof") or request.json().get("appsecret_proof")
@@ -132,44 +138,49 @@ class MetaTwin:
         return self._yes({"success": True})
 
     def feed(self, request: Request) -> Answer:
-        """One post of the Page with all comments."""
-        comments = [self.page_comment(post) for post in self._posts("fb-comment")][::-1]
+        """One post of the Page with its newest comments."""
         post = {
-            "id": f"{PAGE}_900077",
+            "id": PAGE_POST,
             "message": "Our new jackets are here.",
             "created_time": _time(datetime.now(UTC)),
             "from": {"id": PAGE, "name": self.world.brand.name},
-            "comments": {"data": comments},
+            "comments": self._list(request, f"{PAGE_POST}/comments", self._comments(), nested=True),
         }
         return self._yes({"data": [post]})
 
     def media(self, request: Request) -> Answer:
-        """One picture with all comments, the answers below them."""
-        posts = list(self._posts("ig-comment"))
-        tops = []
-        for post in posts:
-            if post.parent is None:
-                below = [each for each in posts if each != post and self.world.root(each) == post]
-                replies = {"data": [self.instagram_comment(each) for each in below]}
-                tops.append({**self.instagram_comment(post), "replies": replies})
-        return self._yes({"data": [{"id": "17900077", "comments": {"data": tops[::-1]}}]})
+        """One picture with its newest comments, the answers below them."""
+        tops = self._list(request, f"{PICTURE}/comments", self._tops(), nested=True)
+        return self._yes({"data": [{"id": PICTURE, "timestamp": _time(datetime.now(UTC)), "comments": tops}]})
 
     def conversations(self, request: Request) -> Answer:
         """With everybody who wrote, or one of them; what changed last comes first."""
         where = "ig-message" if request.get("platform") == "instagram" else "fb-message"
-        by_person: dict[str, list[dict[str, Any]]] = {}
-        for post in self._posts(where):
-            by_person.setdefault(person(self._customer(post)), []).append(self.private_message(post))
+        people = {person(self._customer(post)): post.at for post in self._posts(where)}
         wanted = request.get("user_id")
         found = [
-            {"id": f"t_{one}", "updated_time": said[-1]["created_time"], "messages": {"data": said[::-1][:25]}}
-            for one, said in by_person.items()
+            {
+                "id": f"t_{where[:2]}_{one}",
+                "updated_time": _time(at),
+                "messages": self._list(request, f"t_{where[:2]}_{one}/messages", self._said(where, one), nested=True),
+            }
+            for one, at in people.items()
             if wanted in {"", one}
         ]
-        return self._yes({"data": sorted(found, key=lambda each: each["updated_time"], reverse=True)})
+        newest = sorted(found, key=lambda each: str(each["updated_time"]), reverse=True)
+        return self._yes(self._list(request, f"{PAGE}/conversations", newest))
+
+    def messages(self, request: Request, node: str) -> Answer:
+        """Of one conversation, newest first."""
+        _t, site, one = node.split("_") if node.count("_") == 2 else ("", "", "")
+        said = self._said(f"{site}-message", one)
+        return self._yes(self._list(request, f"{node}/messages", said)) if said else _gone()
 
     def comments(self, request: Request, node: str) -> Answer:
-        """Below a comment, newest first."""
+        """Below a post, a picture or a comment, newest first."""
+        if node in {PAGE_POST, PICTURE}:
+            said = self._comments() if node == PAGE_POST else self._tops()
+            return self._yes(self._list(request, f"{node}/comments", said))
         return self._below("fb-comment", node, self.page_comment)
 
     def replies(self, request: Request, node: str) -> Answer:
@@ -231,6 +242,37 @@ class MetaTwin:
         below = [post for post in self._posts(where) if post.parent == found.number]
         return self._yes({"data": [told(post) for post in below][::-1]})
 
+    def _comments(self) -> list[dict[str, Any]]:
+        """Below the Page's post, newest first."""
+        return [self.page_comment(post) for post in self._posts("fb-comment")][::-1]
+
+    def _tops(self) -> list[dict[str, Any]]:
+        """Below the picture, newest first, each with all that answers it."""
+        posts = list(self._posts("ig-comment"))
+        tops = []
+        for post in posts:
+            if post.parent is None:
+                below = [each for each in posts if each != post and self.world.root(each) == post]
+                replies = {"data": [self.instagram_comment(each) for each in below]}
+                tops.append({**self.instagram_comment(post), "replies": replies})
+        return tops[::-1]
+
+    def _said(self, where: str, one: str) -> list[dict[str, Any]]:
+        """In the conversation with one person, newest first."""
+        posts = (post for post in self._posts(where) if person(self._customer(post)) == one)
+        return [self.private_message(post) for post in posts][::-1]
+
+    @staticmethod
+    def _list(request: Request, edge: str, found: list[dict[str, Any]], *, nested: bool = False) -> dict[str, Any]:
+        """A page of a list, and where the next one is; a nested list is always the first."""
+        size = _NESTED if nested else min(int(request.get("limit") or 25), 100)
+        begin = 0 if nested else int(request.get("after") or 0)
+        paging: dict[str, Any] = {"cursors": {"after": str(begin + size)}}
+        if len(found) > begin + size:
+            host = request.headers.get("host", "127.0.0.1")
+            paging["next"] = f"http://{host}/{VERSION}/{edge}?access_token=hidden&after={begin + size}"
+        return {"data": found[begin : begin + size], "paging": paging}
+
     def _posts(self, where: str) -> Iterable[Post]:
         return (post for post in self.world.posts() if self.where(post) == where)
 
@@ -283,7 +325,7 @@ class MetaTwin:
         return {"id": own if ours else person(post.author), "name": post.author.name}
 
     def _yes(self, body: object) -> Answer:
-        return Answer(body, headers={"x-app-usage": '{"call_count":28,"total_time":25,"total_cputime":25}'})
+        return Answer(body, headers={"x-app-usage": f'{{"call_count":{self.used},"total_time":25,"total_cputime":25}}'})
 
 
 def _words(post: Post) -> str:

@@ -6,12 +6,23 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
-import msgspec
 import pytest
 
-from goodword.connectors.contract import Author, Direction, Heard, Kind, Outgoing, Raw, Refused, Retry, Uncertain
+from goodword.connectors.contract import (
+    Author,
+    Cursor,
+    Direction,
+    Heard,
+    Kind,
+    Outgoing,
+    Raw,
+    Refused,
+    Retry,
+    Uncertain,
+)
 from goodword.connectors.contract_suite import (
     ContractSuite,
     ListeningSuite,
@@ -24,7 +35,6 @@ from goodword.connectors.contract_suite import (
 from goodword.connectors.contract_suite.subject import Webhooks
 from goodword.connectors.delivery_reports import Reported
 from goodword.connectors.meta.connector import MetaPage
-from goodword.connectors.meta.graph import Feed, left_out
 from goodword.connectors.meta.page import quota_of
 from goodword.connectors.meta.twin import APP_SECRET, INSTAGRAM, PAGE, TOKEN, person
 from goodword.connectors.receiving import NotTaken, Refusal, WebhookReply, WebhookRequest
@@ -242,17 +252,83 @@ def test_of_a_batch_about_several_pages_our_own_entries_are_taken() -> None:
     ]
 
 
-def test_what_meta_lists_no_further_is_known_to_be_missing() -> None:
-    def feed(goes_on: bool) -> Feed:
-        comments = [{"id": str(hour), "created_time": f"2026-03-02T{hour}:00:00+0000"} for hour in (12, 11)]
-        paging = {"next": "https://graph.example/?after=x"} if goes_on else {}
-        post = {"id": "1", "created_time": "2026-03-01T10:00:00+0000", "comments": {"data": comments, "paging": paging}}
-        return msgspec.convert({"data": [post]}, Feed)
+def hear_on(place: MetaWorld, cursor: Cursor, *, most: int = 30) -> tuple[list[str], Cursor]:
+    """Deliveries until all that waits was read: the texts, and the cursor after them."""
+    heard: list[str] = []
+    for delivery in islice(CONNECTOR.listen(settings=place.settings, cursor=cursor, stop=bool, now=place.now), most):
+        heard += [each.text for raw in delivery.raws for each in CONNECTOR.parse(raw, place.settings)]
+        cursor = delivery.cursor
+        if "until" in cursor and "older" not in cursor:
+            break
+    return heard, cursor
 
-    eleven = datetime(2026, 3, 2, 11, tzinfo=UTC)
-    assert left_out(feed(True), eleven - timedelta(hours=1)) == eleven
-    assert left_out(feed(True), eleven) is None
-    assert left_out(feed(False), eleven - timedelta(hours=1)) is None
+
+def test_what_was_said_before_it_was_connected_is_read_page_by_page(place: MetaWorld) -> None:
+    amina = place.world.account("amina")  # of the four kinds of people: comments, messages, and both on Instagram
+    people = (place.mara, place.ola, place.kenji, amina)
+    said = {f"{one.handle} says {number}" for one in people for number in range(60)}
+    for text in sorted(said):
+        place.world.say(place.world.account(text.split()[0]), f"@harbour {text}")
+    for number in range(60):
+        place.world.say(place.world.account(f"writer{number}"), "@harbour me too", visible=Visible.DIRECT)
+    heard, cursor = hear_on(place, {})
+    assert said <= set(heard)
+    assert heard.count("me too") == 60, "each in a conversation of their own"
+    assert len(heard) == len(said) + 60, "none is told twice"
+    assert hear_on(place, cursor)[0] == []
+
+
+def test_what_waits_survives_a_restart_after_every_page(place: MetaWorld) -> None:
+    said = {f"number {number}" for number in range(120)}
+    for text in sorted(said):
+        place.says(text)
+    heard: list[str] = []
+    cursor: Cursor = {}
+    for _ in range(40):
+        more, cursor = hear_on(place, cursor, most=3)  # the subscription, a look, and one page
+        heard += more
+    assert set(heard) == said
+
+
+def test_older_pages_leave_room_for_what_is_new() -> None:
+    with MetaWorld(calls=RateLimit.unlimited()) as place:
+        for number in range(120):
+            place.says(f"number {number}")
+        place.twin.used = 71  # per cent of Meta's limit
+        heard, cursor = hear_on(place, {}, most=2)
+        assert len(heard) < 120
+        assert cursor["older"]
+        stream = CONNECTOR.listen(settings=place.settings, cursor=cursor, stop=bool, now=place.now)
+        asked = len(place.twin.asked)
+        list(islice(stream, 2))
+        assert len(place.twin.asked) - asked == 5, "the subscription and the newest page of each list"
+        place.twin.used = 28
+        assert len(hear_on(place, cursor)[0]) == 120 - len(heard)
+
+
+def test_a_limit_that_is_met_on_the_way_costs_no_page_twice() -> None:
+    with MetaWorld(calls=RateLimit(6, 60)) as place:  # a look takes five calls with its subscription
+        for number in range(120):
+            place.says(f"number {number}")
+        heard: list[str] = []
+        cursor: Cursor = {}
+        stream = CONNECTOR.listen(settings=place.settings, cursor=cursor, stop=bool, now=place.now)
+        with pytest.raises(Retry, match="asks us to wait") as limit:
+            for delivery in stream:
+                heard += [each.text for raw in delivery.raws for each in CONNECTOR.parse(raw, place.settings)]
+                cursor = delivery.cursor
+        assert timedelta(minutes=7) <= limit.value.after
+        assert 0 < len(heard) < 120
+        assert len(heard) == len(set(heard))
+        assert cursor["older"], "it goes on from there"
+
+
+def test_a_thing_that_is_deleted_while_its_older_page_waits_stops_nothing(place: MetaWorld) -> None:
+    older = [{"what": "replies", "node": "1790000999", "begin": "2026-03-01T10:00:00+00:00", "after": "50"}]
+    place.says("hello?")
+    heard, cursor = hear_on(place, {"older": older})
+    assert heard == ["hello?"]
+    assert "older" not in cursor
 
 
 def test_without_an_instagram_account_its_events_are_strange() -> None:
