@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max, Window
+from django.db.models import Max, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from goodword.care.begin_earlier import begin_earlier
-from goodword.care.conversations import Conversation, Sharing
+from goodword.care.conversations import NOBODY, Conversation, Sharing
 from goodword.care.events import MessageReceived
 from goodword.care.history import Histories
 from goodword.care.models import Case, Episode, Message, MessageKind
@@ -25,6 +25,7 @@ from goodword.care.receive import Received, receive, thanks
 from goodword.care.threads import cases_of
 from goodword.care.touch import touch_cases
 from goodword.care.weigh import raise_risk, reading_of, weigh
+from goodword.connectors.contract import Direction
 from goodword.kernel.facts import record_all
 from goodword.kernel.redoable import redoable
 from goodword.listen.decide import Decision, decide_mentions
@@ -35,7 +36,7 @@ from goodword.listen.models import Disposition, Mention, RawItem, Source
 from goodword.triage.disposition import Verdict, judge
 from goodword.triage.risk import Risk
 
-_EARLIER: Final = 200  # of a thread without a case, what is weighed again with each new word
+_EARLIER: Final = 200  # of a conversation without a case, what is weighed again with each new word
 Conversations = dict[Conversation, list[Mention]]  # each in time order
 
 _CASE = Verdict(Disposition.CASE, "")
@@ -132,14 +133,28 @@ def _continuations(
 
 
 def _complete(sharing: Sharing, source: Source, talks: Conversations) -> Conversations:
-    """Conversations without a case, with the last that was heard of them before and needed none then."""
-    thread_ids = {thread_id for thread_id, _who in talks}
-    heard_before = Mention.objects.of(source.workspace_id).filter(thread_id__in=thread_ids).exclude(disposition="")
-    newest_first = Window(RowNumber(), partition_by="thread_id", order_by="-id")
-    earlier = heard_before.annotate(place=newest_first).filter(place__lte=_EARLIER).select_related("identity")
+    """Conversations without a case, with the last that was heard of them before and needed none then.
+
+    Of a thread that many share only the words of those who speak now are read, and ours to them: under an announcement
+    thousands answer.
+    """
     said = [mention for mentions in talks.values() for mention in mentions]
-    complete = sharing.conversations([*said, *earlier])
+    alone = {thread_id for thread_id, _who in talks if thread_id not in sharing.shared}
+    decided = Mention.objects.of(source.workspace_id).exclude(disposition="").select_related("identity")
+    earlier = _last(decided.filter(thread_id__in=alone), of="thread_id")
+    speakers = {who for thread_id, who in talks if thread_id in sharing.shared} - {NOBODY}
+    if speakers:
+        theirs = _last(decided.filter(thread_id__in=sharing.shared, identity_id__in=speakers), of="identity_id")
+        native_ids = {mention.external_id for mention in [*said, *theirs]}
+        ours = decided.filter(source=source, parent_external_id__in=native_ids, direction=Direction.OUT.value)
+        earlier += [*theirs, *ours.filter(thread_id__in=sharing.shared)[:_EARLIER]]
+    complete = sharing.conversations({mention.pk: mention for mention in [*earlier, *said]}.values())
     return {talk: complete[talk] for talk in talks}
+
+
+def _last(mentions: QuerySet[Mention], *, of: str) -> list[Mention]:
+    newest_first = Window(RowNumber(), partition_by=["thread_id", of], order_by="-id")
+    return list(mentions.annotate(place=newest_first).filter(place__lte=_EARLIER))
 
 
 def _consider(

@@ -365,3 +365,19 @@ def test_under_a_customers_post_a_conversation_is_one_case_whoever_joins_in() ->
     attend_to(source, line("a1", "My parcel never came. Where is it?", author="mara"))
     attend_to(source, line("b1", "Mine neither, where is it?", author="kenji", parent="a1", minutes=2), minutes=62)
     assert Case.objects.count() == 1
+
+
+def test_under_a_post_of_ours_only_what_the_speaker_said_before_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("goodword.care.attend._EARLIER", 2)
+    source = open_file_source()
+    praise = "Love the new jacket, thank you!"
+    attend_to(
+        source,
+        line("post", "Our autumn jackets are here!", direction="out", author="harbour"),
+        line("a1", praise, author="mara", parent="post", minutes=1),
+        *(line(f"{n}", praise, author=f"fan{n}", parent="post", minutes=3 + n) for n in range(5)),
+    )
+    assert not Case.objects.exists()
+    attend_to(source, line("a2", "Where is mine? It never came!", author="mara", parent="post", minutes=9), minutes=90)
+    said = Case.objects.get().messages.order_by("at").values_list("mention__external_id", flat=True)
+    assert list(said) == ["a1", "a2"]
