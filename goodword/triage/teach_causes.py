@@ -38,7 +38,6 @@ class GuessedCause:
     chance: float
 
 
-@transaction.atomic
 def teach_causes(*, workspace_id: int, examples: Sequence[CauseExample], now: datetime) -> CauseLesson | None:
     """Learn from the words alone, in seconds, and replace the workspace's lesson; None with fewer than two causes,
     or where none has two examples to try the lesson on."""
@@ -51,10 +50,15 @@ def teach_causes(*, workspace_id: int, examples: Sequence[CauseExample], now: da
         return None
     if learned.trust.accuracy is None:
         return None
+    return _keep_lesson(workspace_id, learned, len(shown), now)
+
+
+@transaction.atomic
+def _keep_lesson(workspace_id: int, learned: Lesson, examples: int, now: datetime) -> CauseLesson:
     before = CauseLesson.objects.of(workspace_id).select_for_update().first()
     kept = before or CauseLesson(workspace_id=workspace_id)
     old_file = kept.stored_as
-    kept.taught_at, kept.examples, kept.accuracy = now, len(shown), learned.trust.accuracy
+    kept.taught_at, kept.examples, kept.accuracy = now, examples, learned.trust.accuracy
     kept.stored_as = files.keep(workspace_id, _as_bytes(learned))
     kept.save()
     if old_file and old_file != kept.stored_as:

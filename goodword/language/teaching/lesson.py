@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 import msgspec
@@ -42,7 +43,7 @@ class Guess(msgspec.Struct, frozen=True):
     abstain: bool
 
 
-class Lesson(msgspec.Struct, frozen=True):
+class Lesson(msgspec.Struct, frozen=True, dict=True):
     """What was learned. Holds no text: only weights, and hashed and compressed traces of examples."""
 
     labels: tuple[str, ...]
@@ -51,6 +52,10 @@ class Lesson(msgspec.Struct, frozen=True):
     model: Softmax
     exemplars: NDArray[np.int8]
     trust: Trust
+
+    @cached_property
+    def _known(self) -> Matrix:
+        return unit_rows(self.exemplars)
 
     def guess(self, texts: Sequence[str]) -> list[Guess]:
         """A guess for each text, in order."""
@@ -62,7 +67,7 @@ class Lesson(msgspec.Struct, frozen=True):
     def _guess(self, texts: Sequence[str]) -> list[Guess]:
         rows = views(texts, self.rare, self.encoder)
         raw = softmax.probabilities(self.model.logits(rows))
-        chances = with_top(raw, self.trust.calibrated(sureness(raw, nearest(rows, self.exemplars))))
+        chances = with_top(raw, self.trust.calibrated(sureness(raw, nearest(rows, self._known))))
         return [
             Guess(dict(zip(self.labels, row, strict=True)), abstain=max(row) < self.trust.abstain_below)
             for row in chances.astype(np.float64).round(5).tolist()
@@ -93,7 +98,8 @@ def learn(examples: Sequence[Example], *, with_encoder: bool = True) -> Lesson:
     def fit_and_guess(taught: NDArray[np.intp], asked: NDArray[np.intp]) -> tuple[Matrix, Matrix]:
         model = fit(rows[taught], gold[taught], names)
         chances = softmax.probabilities(model.logits(rows[asked]))
-        return chances, sureness(chances, nearest(rows[asked], quantised(rows[taught])))
+        known = unit_rows(_exemplars(rows[taught], gold[taught]))  # as few of a label as the lesson will keep
+        return chances, sureness(chances, nearest(rows[asked], known))
 
     trust = cross_validated(fit_and_guess, gold, labels, distinct=_distinct(texts))
     return Lesson(labels, encoder, rare, fit(rows, gold, names), exemplars, trust)
@@ -120,10 +126,15 @@ def quantised(rows: Matrix) -> NDArray[np.int8]:
     return levels
 
 
-def nearest(rows: Matrix, exemplars: NDArray[np.int8]) -> Matrix:
-    """[rows]: the cosine of each row to the nearest exemplar."""
+def unit_rows(exemplars: NDArray[np.int8]) -> Matrix:
+    """Exemplars at length one."""
     known = exemplars.astype(np.float32)
     known /= np.maximum(np.linalg.norm(known, axis=1, keepdims=True), 1e-9)
+    return known
+
+
+def nearest(rows: Matrix, known: Matrix) -> Matrix:
+    """[rows]: the cosine of each row to the nearest of `known`, rows of length one."""
     lengths = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     closest: Matrix = ((rows / lengths) @ known.T).max(axis=1)
     return closest

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import msgspec
@@ -61,6 +62,27 @@ def test_out_of_scope_is_less_sure_and_abstains(learned: lesson.Lesson) -> None:
     assert max(outside.label.values()) < max(inside.label.values())
     assert outside.abstain
     assert not inside.abstain
+
+
+def test_chances_are_kept_where_labels_have_many_examples() -> None:
+    """The lesson keeps a few examples of each label; what was tried on held-back ones was tried with as few."""
+    rng = random.Random(1)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    known = {label: ["".join(rng.choices(letters, k=7)) for _ in range(300)] for label in TOPICS}
+    shared = ["".join(rng.choices(letters, k=7)) for _ in range(60)]
+
+    def said(label: str) -> Example:
+        words = rng.choices(known[label] if rng.random() < 0.9 else known[rng.choice(list(TOPICS))], k=2)
+        return Example(" ".join(words + rng.choices(shared, k=1)), label)
+
+    taught, asked = ([said(label) for label in TOPICS for _ in range(count)] for count in (300, 200))
+    learned = lesson.learn(taught, with_encoder=False)
+    guesses = learned.guess([row.text for row in asked])
+    chances = np.array([max(guess.label.values()) for guess in guesses])
+    right = np.array(
+        [guess.label[row.label] == max(guess.label.values()) for guess, row in zip(guesses, asked, strict=True)]
+    )
+    assert abs(chances.mean() - right.mean()) < 0.07
 
 
 def test_trust_is_told_label_by_label(learned: lesson.Lesson) -> None:
