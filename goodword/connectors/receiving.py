@@ -117,10 +117,14 @@ class Subscribes(Receives, Protocol):
     ledger says from when to when nobody could be sure of being told.
     """
 
-    def subscribe(self, *, settings: Settings) -> bool:
+    def subscribes(self, settings: Settings) -> bool:
+        """Pure: whether these settings say where; or else a person enters our address there."""
+        ...
+
+    def subscribe(self, *, settings: Settings) -> None:
         """Have the network tell us at `settings["hook"]`; however often, it is one subscription.
 
-        False: these settings name no address for that, and a person enters ours. Raises `Refused` and `Retry`.
+        Raises `Refused` and `Retry`.
         """
         ...
 

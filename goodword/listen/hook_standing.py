@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from goodword.connectors.receiving import Proof, Receives
+from goodword.connectors.receiving import Proof, Receives, Subscribes
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.listen.hook_keys import hook_address
 from goodword.listen.models import HookRefusal, Source
@@ -36,6 +36,10 @@ def hook_standing_of(source: Source, now: datetime) -> HookStanding | None:
     return HookStanding(
         address=hook_address(source.pk),
         is_all_proof=connector.webhook.proof is Proof.ADDRESS,
-        is_entered=connector.webhook.is_entered,
+        is_entered=connector.webhook.is_entered and not _subscribes(connector, source),
         refusals=list(HookRefusal.objects.filter(source=source, day__gte=since).order_by("-last_at")),
     )
+
+
+def _subscribes(connector: Receives, source: Source) -> bool:
+    return isinstance(connector, Subscribes) and connector.subscribes(source.settings)

@@ -27,7 +27,10 @@ def subscribe(*, source: Source, now: datetime) -> None:
         connector = source.connector
         if not isinstance(connector, Subscribes) or source.state not in Source.WANTED:
             return
-        is_subscribed = connector.subscribe(settings=source.full_settings())
+        if not connector.subscribes(source.settings):
+            _note_success(source, now, is_subscribed=False)  # a gap of an address that was taken out would never end
+            return
+        connector.subscribe(settings=source.full_settings())
     except (UnknownConnector, BrokenConnector, SealBroken):
         return  # said where its page shows it
     except (Refused, Retry) as error:
@@ -36,14 +39,14 @@ def subscribe(*, source: Source, now: datetime) -> None:
         reason = note_failure(error, source_id=source.pk, doing="subscribing")
         open_gap(source=source, reason=reason, state=Source.State.FAILING, now=now)
     else:
-        _note_success(source, now, is_alive=is_subscribed)
+        _note_success(source, now, is_subscribed=True)
 
 
 @transaction.atomic
-def _note_success(source: Source, now: datetime, *, is_alive: bool) -> None:
+def _note_success(source: Source, now: datetime, *, is_subscribed: bool) -> None:
     """Whether what was said meanwhile is told after all is the network's to say: the gap is not called filled."""
     row = Source.objects.filter(pk=source.pk)
     if row.filter(state=Source.State.FAILING).update(state=Source.State.LISTENING, error=""):
         close_gap(source=source, filled=False, now=now)
-    if is_alive:
+    if is_subscribed:
         row.update(last_alive_at=now)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from goodword.connectors.twins.telling import Tells
+from goodword.listen.hook_standing import hook_standing_of
 from goodword.listen.models import Gap, Source
 from goodword.listen.reactions import subscribe_sources
 from goodword.listen.sources import open_source, resume_source, stop_source
@@ -42,6 +43,9 @@ def test_it_is_told_the_address_of_the_source_as_soon_as_that_is_connected(syste
     assert told_to(system) == source.full_settings()["hook"]
     source.refresh_from_db()
     assert source.last_alive_at is not None
+    standing = hook_standing_of(source, at(1))
+    assert standing is not None
+    assert not standing.is_entered, "nobody has to enter it"
 
 
 def test_a_network_that_is_away_is_a_gap_with_its_reason_until_it_is_back(system: AnySystemWorld) -> None:

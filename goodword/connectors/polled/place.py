@@ -55,7 +55,7 @@ class Place:
     @property
     def name(self) -> str:
         """What people call it, for messages."""
-        return f"What {self.host} answers"
+        return self.host
 
 
 def read_place(settings: Settings) -> Place:

@@ -78,9 +78,13 @@ class SignedWebhook:
         raw = Raw(delivery_id, request.body, kind_of(kind, request.at))
         return Received((raw,), WebhookReply(body=b"ok"))
 
-    def subscribe(self, *, settings: Settings) -> bool:
+    def subscribes(self, settings: Settings) -> bool:
+        """Where there is an address for it."""
+        return bool(settings.get("subscribe_address"))
+
+    def subscribe(self, *, settings: Settings) -> None:
         """Post our address where that is taken. Raises `Refused` and `Retry`."""
-        return subscribing.subscribe(settings, lambda: datetime.now(UTC))
+        subscribing.subscribe(settings, lambda: datetime.now(UTC))
 
     def send(self, *, settings: Settings, outgoing: Outgoing, now: Callable[[], datetime]) -> Receipt:
         """Post it, signed. Raises `Refused`, `Retry`, `Uncertain`."""

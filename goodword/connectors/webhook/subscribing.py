@@ -15,13 +15,10 @@ from goodword.connectors.webhook.sending import NETWORK
 from goodword.connectors.webhook.signature import sign
 
 
-def subscribe(settings: Settings, now: Callable[[], datetime]) -> bool:
-    """Whether there is an address for it. Any 2xx is a yes. Raises `Refused` and `Retry`."""
-    if not settings.get("subscribe_address"):
-        return False
+def subscribe(settings: Settings, now: Callable[[], datetime]) -> None:
+    """Any 2xx is a yes. Raises `Refused` and `Retry`."""
     outside, hook = read_outside(settings, "subscribe_address"), str(settings["hook"])
     body = msgspec.json.encode({"target_url": hook, "event": "message"})
     headers = sign(f"subscribe-{fingerprint(hook.encode())}", int(now().timestamp()), body, outside.secret)
     with Api(outside.origin, network=NETWORK) as api:
         api.post_bytes(outside.path, content=body, kind="application/json", headers=headers, commits=False)
-    return True
