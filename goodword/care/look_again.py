@@ -11,6 +11,7 @@ from goodword.care.lock import lock_case, standing_case
 from goodword.care.models import Message, SecondLook
 from goodword.care.review_risk import review_risk
 from goodword.kernel.unhurried import unhurried
+from goodword.listen.match_mentions import match_new_reading
 from goodword.listen.models import Disposition, Mention
 from goodword.listen.reread import keep_reading
 from goodword.triage.disposition import pleased
@@ -45,6 +46,8 @@ def _take(look: SecondLook, reading: Reading, now: datetime) -> None:
     )
     if kept or Mention.objects.filter(pk=mention.pk, deleted_at__isnull=False).exists():
         SecondLook.objects.filter(pk=look.pk).delete()  # else it was edited meanwhile, and waits on
+    if kept:
+        match_new_reading(workspace_id=mention.workspace_id, mention_id=mention.pk)
     if kept and case is not None:
         review_risk(case, now)
     elif kept and doubtful:

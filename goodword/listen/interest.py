@@ -6,8 +6,12 @@ from collections.abc import Collection, Sequence
 
 from goodword.connectors.contract import Overheard
 from goodword.language.searches import Post
-from goodword.listen.live_searches import live_searches
+from goodword.listen.live_searches import Unknown, live_searches
 from goodword.listen.models import Mention, Source
+
+LATER: Unknown = frozenset({"sentiment", "emotion", "question", "followers"})
+"""What is told of a post only once it is kept: how it reads, and who wrote it."""
+_LANG = frozenset({"lang"})
 
 
 class WorkspaceInterest:
@@ -17,11 +21,19 @@ class WorkspaceInterest:
         self._source = source
 
     def wanted(self, posts: Sequence[Overheard]) -> Sequence[bool]:
-        """For each post whether a saved search matches it: in passing, so that what is read later isn't known yet."""
-        if not posts:
-            return []
-        found = live_searches.match(self._source.workspace_id, [self._as_searched(post) for post in posts])
-        return [bool(search_ids) for search_ids in found]
+        """For each post whether a saved search may match it, once what is told later is known. A search that asks for
+        nothing else is not asked: it may match anything that is said anywhere.
+        """
+        wanted = [False] * len(posts)
+        for unknown, has_lang in ((LATER, True), (LATER | _LANG, False)):
+            places = [place for place, post in enumerate(posts) if bool(post.lang) is has_lang]
+            if not places:
+                continue
+            passing = [self._as_searched(posts[place]) for place in places]
+            found = live_searches.match(self._source.workspace_id, passing, unknown=unknown)
+            for place, search_ids in zip(places, found, strict=True):
+                wanted[place] = bool(search_ids)
+        return wanted
 
     def known(self, native_ids: Collection[str]) -> set[str]:
         """Which of these are mentions of the source."""

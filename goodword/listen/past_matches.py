@@ -8,12 +8,13 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import F, Q
 
-from goodword.language.searches import parse
+from goodword.language.searches import Search, SearchError, parse
 from goodword.listen.match_mentions import keep_matches
 from goodword.listen.matchers import by_kernel
 from goodword.listen.models import Mention, SavedSearch, SearchMatch
 from goodword.listen.models.mention import MentionQuerySet
 from goodword.listen.posts import stored_posts
+from goodword.listen.unusable import stop_soon
 
 PAST = timedelta(days=30)
 MOST = 50_000  # mentions, the newest ones
@@ -32,10 +33,15 @@ def look_at_past(
         search = SavedSearch.objects.select_for_update().filter(pk=search_id, version=version, active=True).first()
         if search is None:
             return None
+        try:
+            parsed = parse(search.text)
+        except SearchError:  # saved under earlier rules
+            stop_soon(search.pk)
+            return None
         if before is None:
             search.past_total, search.past_seen = _all_of_it(search, now)[:MOST].count(), 0
             search.save(update_fields=["past_total", "past_seen"])
-        last = _match_batch(search, before, now)
+        last = _match_batch(search, parsed, before, now)
     if last is None:
         from goodword.listen.burst_watch import learn_the_usual  # numpy comes with it, which the web does without
 
@@ -44,14 +50,14 @@ def look_at_past(
 
 
 def _match_batch(
-    search: SavedSearch, before: tuple[datetime, int] | None, now: datetime
+    search: SavedSearch, parsed: Search, before: tuple[datetime, int] | None, now: datetime
 ) -> tuple[datetime, int] | None:
     left = min(BATCH, (search.past_total or 0) - search.past_seen)
     batch = list(islice(stored_posts(_batch(search, before, now, left), "at"), left)) if left > 0 else []
     if not batch:
         SavedSearch.objects.filter(pk=search.pk).update(past_seen=F("past_total"))
         return None
-    found = by_kernel(parse(search.text))([post for post, _ in batch])
+    found = by_kernel(parsed)([post for post, _ in batch])
     keep_matches(
         SearchMatch(workspace_id=search.workspace_id, search=search, mention_id=int(post.id), at=at)
         for (post, (at,)), matched in zip(batch, found, strict=True)

@@ -100,9 +100,11 @@ def pause_search(*, search: SavedSearch, by: Agent | None, now: datetime) -> Non
 
 @transaction.atomic
 def resume_search(*, search: SavedSearch, by: Agent | None, now: datetime) -> None:
-    """Listen for it again, and look through what was said meanwhile."""
+    """Listen for it again, and look through what was said meanwhile. Raises `SearchError` where its text can't be used
+    any more."""
     if (locked := _lock(search)) is None:
         return
+    parse(locked.text)
     locked.active, locked.past_total, locked.past_seen = True, None, 0
     locked.version += 1
     locked.save(update_fields=["active", "past_total", "past_seen", "version"])

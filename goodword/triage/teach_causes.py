@@ -48,17 +48,16 @@ def teach_causes(*, workspace_id: int, examples: Sequence[CauseExample], now: da
         learned = lesson.learn(shown, with_encoder=False)
     except lesson.NothingToLearn:
         return None
-    if learned.trust.accuracy is None:
-        return None
-    return _keep_lesson(workspace_id, learned, len(shown), now)
+    accuracy = learned.trust.accuracy
+    return None if accuracy is None else _keep_lesson(workspace_id, learned, len(shown), accuracy, now)
 
 
 @transaction.atomic
-def _keep_lesson(workspace_id: int, learned: Lesson, examples: int, now: datetime) -> CauseLesson:
+def _keep_lesson(workspace_id: int, learned: Lesson, examples: int, accuracy: float, now: datetime) -> CauseLesson:
     before = CauseLesson.objects.of(workspace_id).select_for_update().first()
     kept = before or CauseLesson(workspace_id=workspace_id)
     old_file = kept.stored_as
-    kept.taught_at, kept.examples, kept.accuracy = now, examples, learned.trust.accuracy
+    kept.taught_at, kept.examples, kept.accuracy = now, examples, accuracy
     kept.stored_as = files.keep(workspace_id, _as_bytes(learned))
     kept.save()
     if old_file and old_file != kept.stored_as:

@@ -11,9 +11,10 @@ from django.db.models import Count
 from django.db.models.functions import TruncHour
 from django.utils.timezone import localtime
 
+from goodword.language.searches import SearchError, parse
 from goodword.listen.models import SavedSearch, SearchBurst, SearchMatch
 from goodword.staff.models import Workspace
-from goodword.web.listening import as_rise, rise_in_words
+from goodword.web.listening import as_rise, in_words, rise_in_words
 from goodword.web.rises import newest_bursts
 
 HOURS_SHOWN = 24
@@ -28,6 +29,8 @@ class Kept:
     last_day: int
     hours: Sequence[tuple[int, int]]  # (x, height)
     rise: str
+    trouble: str  # why it can't be used any more
+    instead: str  # a search that can
 
 
 def kept_searches(workspace: Workspace, *, now: datetime) -> list[Kept]:
@@ -52,9 +55,21 @@ def kept_searches(workspace: Workspace, *, now: datetime) -> list[Kept]:
 
 def _kept(search: SavedSearch, counts: Counter[int], burst: SearchBurst | None, now: datetime) -> Kept:
     most = max(counts.values(), default=0) or 1
+    trouble, instead = _trouble(search.text)
     return Kept(
         search=search,
         last_day=counts.total(),
         hours=[(hour * 4, -(-20 * counts[hour] // most)) for hour in range(HOURS_SHOWN)],
         rise=rise_in_words(as_rise(burst), now) if burst else "",
+        trouble=trouble,
+        instead=instead,
     )
+
+
+def _trouble(text: str) -> tuple[str, str]:
+    """Why a search that was saved under earlier rules can't be used, and one to use instead; empty where it can."""
+    try:
+        parse(text)
+    except SearchError as error:
+        return in_words(error), next(iter(error.suggestions), "")
+    return "", ""

@@ -14,10 +14,12 @@ from django.utils.translation import ngettext
 
 from goodword.language.searches import Search, SearchError, parse
 from goodword.language.searches.errors import Caution
+from goodword.language.searches.relax import relaxed
 from goodword.language.searches.tree import fields_of
 from goodword.listen.explorations import ask
 from goodword.listen.explore import Found, Rise, Voice
 from goodword.listen.figures import in_figures
+from goodword.listen.interest import LATER
 from goodword.listen.models import SavedSearch, SearchBurst, TopicBurst
 from goodword.staff.models import Workspace
 from goodword.web.charts import lasting
@@ -90,7 +92,17 @@ def _cautions(search: Search) -> list[str]:
     cautions = [in_words(caution) for caution in search.warnings]
     if any(field.name == "country" for field in fields_of(search.tree)):
         cautions.append(_("Networks don’t say where people write from: country: finds only what a file named it for."))
-    return cautions
+    return cautions + _cautions_of_streams(search)
+
+
+def _cautions_of_streams(search: Search) -> list[str]:
+    """What is heard in passing is kept by what can be told in passing."""
+    asked = relaxed(search, LATER)
+    if asked is None:
+        return [_("Networks that tell everything are not asked for this: without a word it may find anything there.")]
+    if asked is not search:
+        return [_("Of networks that tell everything, posts are kept by the words alone; the rest is looked at then.")]
+    return []
 
 
 def in_words(said: SearchError | Caution) -> str:

@@ -8,7 +8,9 @@ from goodword.care.look_again import look_again
 from goodword.care.models import Case, SecondLook
 from goodword.care.weigh import reading_of
 from goodword.kernel.models import FactRow
-from goodword.listen.models import Mention, Source
+from goodword.listen.match_mentions import match_new_reading
+from goodword.listen.models import Mention, SearchMatch, Source
+from goodword.listen.saved_searches import save_search
 from goodword.triage.second_look import worth_a_second_look
 from tests.care.test_attend import attend_to
 from tests.listen.heard import at, line, open_file_source
@@ -39,6 +41,26 @@ def test_urgent_and_unclear_words_are_read_deeply_once_and_the_risk_says_why() -
     changed = [case for case, earlier in zip(Case.objects.order_by("pk"), before, strict=True) if case.risk != earlier]
     assert {row.data["after"] for row in reviewed} == {case.risk for case in changed}
     assert all(case.risk_sentence for case in changed)
+
+
+def test_searches_for_what_is_read_follow_the_closer_reading() -> None:
+    source = open_file_source()
+    texts = ("flight sentiment:negative", "flight NOT sentiment:negative", "flight", "sentiment:negative")
+    for text in texts:
+        save_search(workspace=source.workspace, by=None, name=text, text=text, now=at(0))
+    attend_to(source, line("1", LATE))
+
+    def matching() -> set[str]:
+        return set(SearchMatch.objects.values_list("search__text", flat=True))
+
+    mention = Mention.objects.get()
+    for sentiment, found in ((-1, texts[::2] + texts[3:]), (1, texts[1:3]), (-1, texts[::2] + texts[3:])):
+        Mention.objects.update(sentiment=sentiment)
+        match_new_reading(workspace_id=source.workspace_id, mention_id=mention.pk)
+        assert matching() == set(found)
+    SearchMatch.objects.filter(search__text="sentiment:negative").delete()
+    look_at_all()
+    assert "sentiment:negative" in matching()
 
 
 def test_a_risk_may_fall_and_rise_by_what_is_read_more_closely() -> None:

@@ -39,6 +39,37 @@ def test_what_an_active_search_of_the_workspace_matches_is_wanted(source: Source
     assert list(WorkspaceInterest(source).wanted([])) == []
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "sentiment:negative",
+        "emotion:anger",
+        "is:question",
+        "followers:[100 TO *]",
+        "lang:de",
+        "NOT sentiment:positive",
+        "NOT (lang:fr OR followers:[* TO 5])",
+        "(sentiment:negative OR followers:[100 TO *])",
+    ],
+)
+def test_what_is_not_known_in_passing_may_hold(source: Source, more: str) -> None:
+    save_search(workspace=source.workspace, by=None, name="One", text=f"acme {more}", now=NOON)
+    posts = [Overheard("1", "acme lost my luggage"), Overheard("2", "Nice day")]
+    assert list(WorkspaceInterest(source).wanted(posts)) == [True, False]
+
+
+def test_what_is_known_in_passing_is_asked_for(source: Source) -> None:
+    save_search(workspace=source.workspace, by=None, name="One", text="acme lang:de sentiment:negative", now=NOON)
+    posts = [Overheard(str(n), "acme", lang=lang) for n, lang in enumerate(("de", "en", None))]
+    assert list(WorkspaceInterest(source).wanted(posts)) == [True, False, True]
+
+
+@pytest.mark.parametrize("text", ["sentiment:negative", "win OR followers:[1000 TO *]", "lang:de NOT win"])
+def test_nothing_is_kept_for_a_search_that_may_match_everything(source: Source, text: str) -> None:
+    save_search(workspace=source.workspace, by=None, name="One", text=text, now=NOON)
+    assert list(WorkspaceInterest(source).wanted([Overheard("1", "win"), Overheard("2", "Nice day")])) == [False, False]
+
+
 def test_a_search_counts_from_when_it_is_saved_until_it_is_paused(source: Source) -> None:
     interest, post = WorkspaceInterest(source), [Overheard("1", "My jacket leaks")]
     assert list(interest.wanted(post)) == [False]

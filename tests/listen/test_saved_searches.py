@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,13 +10,16 @@ import pytest
 from goodword.care.attend import attend
 from goodword.care.models import Case
 from goodword.kernel.models import FactRow
-from goodword.language.searches import SearchError
+from goodword.language.searches import Post, Search, SearchError, SearchIndex, matches, parse
 from goodword.listen.burst_watch import BIN, watch_searches
+from goodword.listen.live_searches import LiveSearches
 from goodword.listen.match_mentions import match_again
 from goodword.listen.models import Mention, SavedSearch, SearchBurst, SearchMatch, Source
 from goodword.listen.past_matches import BATCH, look_at_past
 from goodword.listen.saved_searches import BadName, delete_search, pause_search, resume_search, save_search, set_alarm
+from goodword.listen.unusable import stop_unusable_search
 from goodword.staff.models import Agent, Membership, Notice, Role
+from goodword.web.kept_searches import kept_searches
 from tests.care.world import World
 from tests.listen.heard import at, hear_and_understand, line, open_file_source
 
@@ -79,6 +83,50 @@ def test_a_change_takes_effect_with_the_next_batch(source: Source) -> None:
     resume_search(search=changed, by=None, now=at(6))
     hear(source, "A third parcel", minutes=7)
     assert matched(changed) == ["A third parcel", "My parcel"]
+
+
+def test_a_search_saved_under_earlier_rules_is_stopped_and_leads_are_told_once(source: Source) -> None:
+    lead = Agent.objects.create(email="lead@example.com")
+    Membership.objects.create(workspace=source.workspace, agent=lead, role=Role.LEAD)
+    search, other = save(source), save(source, "parcel", "Parcels")
+    SavedSearch.objects.filter(pk=search.pk).update(text="refund AND late OR lost", version=7)
+    hear(source, "A refund", "A parcel", minutes=2)
+    assert matched(other) == ["A parcel"]
+    assert look_at_past(search_id=search.pk, version=7, before=None, now=at(3)) is None
+    for _time in range(2):
+        stop_unusable_search(search_id=search.pk, now=at(3))
+        stop_unusable_search(search_id=other.pk, now=at(3))
+    assert list(SavedSearch.objects.active()) == [other]
+    notice = Notice.objects.get(agent=lead)
+    assert notice.subject == f"search:{search.pk}"
+    assert "Refunds can’t be used any more" in notice.text
+    with pytest.raises(SearchError):
+        resume_search(search=search, by=None, now=at(4))
+    kept = {one.search.name: one for one in kept_searches(source.workspace, now=at(4))}
+    assert (kept["Parcels"].trouble, kept["Parcels"].instead) == ("", "")
+    assert "brackets" in kept["Refunds"].trouble
+    assert matches(parse(kept["Refunds"].instead), Post(text="refund, late"))
+
+
+def test_workspaces_do_not_wait_for_each_others_index(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one is built, others match, and the search that is saved meanwhile is not lost."""
+    save(source)
+    held = LiveSearches()
+    seen = []
+
+    def build(searches: Iterable[tuple[str | int, Search]]) -> SearchIndex:
+        if not seen:
+            seen.append(True)
+            save(source, "parcel", "Parcels")
+            seen.append([len(found) for found in held.match(source.workspace_id, [Post(text="refund, parcel")])])
+        return SearchIndex(searches)
+
+    monkeypatch.setattr("goodword.listen.live_searches.SearchIndex", build)
+    monkeypatch.setattr("goodword.listen.live_searches.FEW", 1)
+    posts = [Post(text="refund, parcel")] * 2
+    assert [len(found) for found in held.match(source.workspace_id, posts)] == [1, 1]
+    assert seen == [True, [2]]
+    assert [len(found) for found in held.match(source.workspace_id, posts)] == [2, 2]
 
 
 def test_many_at_once_and_few_match_alike(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,7 +122,10 @@ def stoppage(request: MemberRequest, search: int) -> HttpResponse:
 def resumption(request: MemberRequest, search: int) -> HttpResponse:
     """Listen for it again."""
     found = get_object_or_404(SavedSearch.objects.of(request.workspace), pk=search)
-    resume_search(search=found, by=request.agent, now=current_time())
+    try:
+        resume_search(search=found, by=request.agent, now=current_time())
+    except SearchError as error:
+        return _back(request, in_words(error))
     return _back(request, _("Resumed. What was said meanwhile is looked through now."))
 
 
