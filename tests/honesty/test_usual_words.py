@@ -128,6 +128,8 @@ NEITHER = [
     "It's not normal, and it will be looked at today.",
     "This should not happen, and it won't be left like this.",
     "I can make an exception for you.",
+    "According to our refund policy you have two weeks.",
+    "The bus is late because of heavy traffic on the bridge.",
     "I've found something we can do.",
     "Das ist nicht Ihre Schuld.",
     "Das war unser Fehler.",

@@ -29,20 +29,19 @@ _WORD = re.compile(r"\w")
 def check(drafts: Sequence[tuple[str, bool]]) -> list[list[Finding]]:
     """What is found in each draft, given as its text and whether everyone can read it: faults by where they stand,
     then a brush-off, then the good mark. At most one finding of each flag and sentence."""
-    asked = {pair for text, _ in drafts for pair in _asked(text)}
-    like = faults(asked)
-    return [_findings(text, public, like) for text, public in drafts]
+    split = [pieces(text) for text, _ in drafts]
+    like = faults(pair for (text, _), parts in zip(drafts, split, strict=True) for pair in _asked(text, parts))
+    return [_findings(text, parts, public, like) for (text, public), parts in zip(drafts, split, strict=True)]
 
 
 def check_words(drafts: Sequence[tuple[str, bool]]) -> list[list[Finding]]:
     """What usual words alone tell, without a model: fewer faults, and no brush-off. For a process that must stay small,
     and for drafts in other languages, which the models have not seen."""
-    return [_findings(text, public, frozenset()) for text, public in drafts]
+    return [_findings(text, pieces(text), public, frozenset()) for text, public in drafts]
 
 
-def _asked(text: str) -> Iterator[tuple[str, str]]:
-    """What the models are asked of a draft: texts, each with the flag that it may have."""
-    parts = pieces(text)
+def _asked(text: str, parts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What the models are asked of a draft and its sentences: texts, each with the flag that it may have."""
     for part in parts:
         for flag in OF_SENTENCES:
             yield without_lead(part), flag
@@ -50,10 +49,9 @@ def _asked(text: str) -> Iterator[tuple[str, str]]:
         yield text, "cold"
 
 
-def _findings(text: str, public: bool, like: Set[tuple[str, str]]) -> list[Finding]:
+def _findings(text: str, parts: Sequence[str], public: bool, like: Set[tuple[str, str]]) -> list[Finding]:
     """Of one draft; `like` has the texts that models take for a fault, each with its flag."""
     found: list[Finding] = []
-    parts = pieces(text)
     for part in parts:
         if public and private.tells(part):
             found.append(advice.told_in_public(part))

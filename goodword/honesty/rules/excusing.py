@@ -13,13 +13,16 @@ from goodword.honesty.rules.words import any_of, small_words
 _VERY: Final = r"(?:currently |really |very |extremely |rather |quite |so |just |a bit |still |always |now )*"
 _US: Final = r"(?:we|our (?:\w+ )?(?:team|staff|agents|colleagues|lines|kitchen|shop|stores?|warehouse|drivers?))"
 _MUCH: Final = (
-    r"(?:unusual(?:ly)? |very |current(?:ly)? |exceptional(?:ly)? )*(?:high|higher|increased|large|heavy|peak|great)"
+    r"(?:unusual(?:ly)? |very |current(?:ly)? |exceptional(?:ly)? )*"
+    r"(?:high|higher|increased|large|overwhelming|unprecedented)"
 )
 _SMALL: Final = any_of(
     *("small", "minor", "tiny", "little", "slight", "short", "brief", "quick", "few (?:minutes|seconds|hours|days)"),
     *("couple of (?:minutes|seconds|hours|days)", "matter of"),
 )
 _RULES: Final = r"(?:policy|policies|terms|rules?|conditions|regulations|guidelines|procedures?|process)"
+_REFUSED: Final = r"(?:not?\b|cannot|\w+['’]t\b|unable|never|declin\w+|reject\w+|impossible|only\b)"
+"""A rule that is named tells the customer something; one that closes the door excuses."""
 _ALLOW: Final = r"(?:allow|let|permit|accept|support|take|make)"
 
 _ENGLISH: Final = (
@@ -55,7 +58,9 @@ _ENGLISH: Final = (
     r"|will|would)\b",
     r"one of those things\b",
     rf"(?:as )?per (?:our|company|the) {_RULES}\b",
-    rf"(?:under|according to|in line with|in accordance with) (?:our|company) (?:\w+ )?{_RULES}\b",
+    rf"(?:under|according to|in line with|in accordance with) (?:our|company) (?:\w+ )?{_RULES}\b[^.!?:]{{0,80}}"
+    rf"\b{_REFUSED}",
+    rf"{_REFUSED}\b[^.!?:]{{0,80}}\b(?:under|according to|in line with) (?:our|company) (?:\w+ )?{_RULES}\b",
     rf"(?:it|that|this)(?:['’]s| is) (?:just |simply )?(?:our|company|against (?:our|company|the)) {_RULES}\b",
     rf"(?:system|computer|software|polic(?:y|ies)|rules?|terms|process|procedures?|contract) (?:simply |just |only )?"
     rf"(?:does(?:n['’]t| not)|do(?:n['’]t| not)|won['’]?t|will not|cannot|can['’]?t) (?:\w+ )?{_ALLOW}\b",
