@@ -20,16 +20,18 @@ _SAMPLED = 200
 def typical_matches(*, search: SavedSearch, since: datetime, until: datetime) -> list[dict[str, Any]]:
     """Of what the search matched in this time, as a burst keeps it."""
     matched = SearchMatch.objects.of(search.workspace_id).filter(search=search, at__gte=since, at__lt=until)
-    newest = matched.order_by("-at").values_list("mention_id", flat=True)[:_SAMPLED]
-    return _typical(Mention.objects.of(search.workspace_id).filter(pk__in=list(newest)))
+    newest = list(matched.order_by("-at").values_list("mention_id", flat=True)[: _SAMPLED + 1])
+    mentions = Mention.objects.of(search.workspace_id).filter(pk__in=newest[:_SAMPLED])
+    return _typical(mentions, at_least=len(newest) > _SAMPLED)
 
 
 def typical_mentions(*, workspace_id: int, mention_ids: Sequence[int]) -> list[dict[str, Any]]:
     """Of these mentions, the oldest first, as a burst keeps it."""
-    return _typical(Mention.objects.of(workspace_id).filter(pk__in=mention_ids[-_SAMPLED:]))
+    mentions = Mention.objects.of(workspace_id).filter(pk__in=mention_ids[-_SAMPLED:])
+    return _typical(mentions, at_least=len(mention_ids) > _SAMPLED)
 
 
-def _typical(mentions: MentionQuerySet) -> list[dict[str, Any]]:
+def _typical(mentions: MentionQuerySet, *, at_least: bool) -> list[dict[str, Any]]:
     there = stored_posts(mentions.filter(deleted_at=None).order_by("-at", "-pk"))
-    voices = voices_among([post for post, _also in there], RISE_VOICES)
+    voices = voices_among([post for post, _also in there], RISE_VOICES, at_least=at_least)
     return [msgspec.to_builtins(voice) for voice in voices]

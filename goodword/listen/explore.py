@@ -47,6 +47,8 @@ class Voice(msgspec.Struct, frozen=True):
     mention_id: int
     posts: int
     reach: int
+    at_least: bool = False
+    """Not everything was looked through for copies: there may be more that say it in nearly these words."""
 
 
 class Rise(msgspec.Struct, frozen=True):
@@ -157,30 +159,46 @@ def rises_in(moments: Sequence[datetime], since: datetime, until: datetime) -> l
     ]
 
 
-def voices_among(posts: Sequence[Post], count: int) -> list[Voice]:
+def voices_among(posts: Sequence[Post], count: int, *, at_least: bool = False) -> list[Voice]:
     """Up to `count` posts to show, of posts from the newest to the oldest: what many say in the same words first, then
-    what is typical of the rest.
+    what is typical of the rest. Chosen among a sample; what says the same word for word is counted in all of them.
+    `at_least`: these posts themselves are not all.
     """
     from goodword.language.copies import CopyIndex  # numpy comes with it
     from goodword.language.topics import typical_posts
 
     step = max(1, -(-len(posts) // _SAMPLED))
     index: CopyIndex[int] = CopyIndex(_SAMPLED)
-    firsts: dict[int, Post] = {}
+    copies: dict[int, list[Post]] = {}
     for post in reversed(posts[::step]):  # the oldest first: it is the one that was copied
         identifier = int(post.id)
-        followers = int(post.followers or 0)
-        if index.add(identifier, post.text, author=post.author or "", followers=followers) == identifier:
-            firsts[identifier] = post
-    voices = [
-        Voice(mention_id=identifier, posts=group.posts, reach=group.reach)
-        for identifier in firsts
-        if (group := index.group(identifier)) is not None
-    ]
-    loud = sorted((voice for voice in voices if voice.posts > 1), key=lambda voice: -voice.posts)[: count // 2]
-    rest = [voice for voice in voices if voice not in loud]
-    texts = [firsts[voice.mention_id].text for voice in rest]
-    return [*loud, *(rest[place] for place in typical_posts(texts, count=count - len(loud)))]
+        copies.setdefault(index.add(identifier, post.text), []).append(post)
+    loud = sorted((first for first in copies if len(copies[first]) > 1), key=lambda first: -len(copies[first]))
+    loud = loud[: count // 2]
+    rest = [first for first in copies if first not in loud]
+    texts = [copies[first][0].text for first in rest]
+    chosen = [*loud, *(rest[place] for place in typical_posts(texts, count=count - len(loud)))]
+    if step > 1:
+        _count_word_for_word(posts, {first: copies[first] for first in chosen})
+    return [_voice(first, copies[first], at_least=at_least or step > 1) for first in chosen]
+
+
+def _count_word_for_word(posts: Sequence[Post], copies: dict[int, list[Post]]) -> None:
+    """Add to the copies of each voice all the posts that say exactly what one of them says."""
+    from goodword.language.copies import essence
+
+    voice_of = {essence(post.text): first for first, said in copies.items() for post in said}
+    counted = {int(post.id) for said in copies.values() for post in said}
+    for post in posts:
+        first = voice_of.get(essence(post.text)) if int(post.id) not in counted else None
+        if first is not None:
+            copies[first].append(post)
+
+
+def _voice(first: int, copies: Sequence[Post], *, at_least: bool) -> Voice:
+    """Followers of each author count once, those of a post without one each time."""
+    followers = {post.author or int(post.id): int(post.followers or 0) for post in copies}
+    return Voice(mention_id=first, posts=len(copies), reach=sum(followers.values()), at_least=at_least)
 
 
 def as_json(found: Found) -> dict[str, Any]:

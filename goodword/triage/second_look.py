@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from goodword.language.reading.cascade import settled
 from goodword.triage.reading import Reading
 
-_SETTLED_FROM: Final = 0.9
-_HARMLESS_BELOW: Final = 0.05
 _TOP_URGENCY: Final = 4.0
 _DOUBT_COUNTS: Final = 0.5  # beside urgency: what is urgent is read again before what is merely unclear
 
@@ -19,6 +18,6 @@ def worth_a_second_look(reading: Reading) -> int:
     if reading.deep or reading.spam > 0.5:
         return 0
     sure = max(reading.negative, reading.positive, 1 - reading.negative - reading.positive)
-    if sure >= _SETTLED_FROM and max(reading.complaint, reading.negative) < _HARMLESS_BELOW:
+    if settled(confidence=sure, worst=max(reading.complaint, reading.negative)):
         return 0
     return max(1, round(100 * max(reading.urgency / _TOP_URGENCY, _DOUBT_COUNTS * (1 - sure))))

@@ -26,6 +26,7 @@ class Shown:
     text: Sequence[Piece]
     posts: int
     reach: int
+    at_least: bool
     number: int | None
 
 
@@ -57,4 +58,4 @@ def _hits(search: Search | None, post: Post) -> Hits:
 
 def _shown(voice: Voice, mention: Mention, hits: Hits, number: int | None) -> Shown:
     title, text = excerpt(mention.title, hits.get("title", ())), excerpt(mention.text, hits.get("text", ()))
-    return Shown(mention, title, text, voice.posts, voice.reach, number)
+    return Shown(mention, title, text, voice.posts, voice.reach, voice.at_least, number)

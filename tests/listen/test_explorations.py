@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from goodword.language.searches import Post
 from goodword.listen import explorations
 from goodword.listen.explorations import KEPT_FOR, STILL_TRUE_FOR, answer_exploration, ask, forget_explorations
-from goodword.listen.explore import Found, explore
+from goodword.listen.explore import Found, Voice, explore, voices_among
 from goodword.listen.matchers import by_hand, by_kernel
 from goodword.listen.models import Exploration, Mention, Sentiment
 from tests.care.world import World
@@ -29,6 +30,17 @@ def world(db: None) -> World:
 def look(world: World, text: str = "refund", **more: object) -> Found:
     span = {"since": at(0), "until": at(180), "step": HOUR} | more
     return explore(workspace_id=world.workspace.pk, text=text, hold=by_kernel, **span)  # type: ignore[arg-type]
+
+
+def test_of_many_posts_the_copies_are_counted_in_all_of_them() -> None:
+    boycott = "Boycott Acme now, they lost my luggage and never answered a single one of my mails"
+    copies = [Post(text=f"@friend{n} {boycott}", id=n, author=f"u{n % 500}", followers=100) for n in range(1_000)]
+    others = [Post(text=f"number{n} of word{n * 7} in saying{n * 3}", id=1_000 + n, author="x") for n in range(1_000)]
+    mixed = [post for pair in zip(copies, others, strict=True) for post in pair]
+    loudest = voices_among(mixed, 8)[0]
+    assert (loudest.posts, loudest.reach, loudest.at_least) == (1_000, 50_000, True)
+    assert voices_among(copies[:150], 8)[0] == Voice(mention_id=149, posts=150, reach=15_000)
+    assert voices_among(copies[:150], 8, at_least=True)[0].at_least
 
 
 def test_everything_is_counted_by_when_it_was_said_and_how_it_reads(world: World) -> None:

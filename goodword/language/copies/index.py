@@ -29,7 +29,7 @@ class CopyGroup(Generic[Id]):
     """Of the first post of the group."""
     posts: int = 0
     reach: int = 0
-    """Followers of all its authors; each author counts once."""
+    """Followers of its authors; each counts once, and those beyond `authors` don't: they may have before."""
     authors: set[str] = field(default_factory=set)
     """Those who posted it, up to 50,000 of them."""
 
@@ -112,8 +112,8 @@ class CopyIndex(Generic[Id]):
 
 def _count(group: CopyGroup[Id], author: str, followers: int) -> None:
     group.posts += 1
-    if author and author in group.authors:
+    if author and (author in group.authors or len(group.authors) >= _MOST_AUTHORS):
         return
     group.reach += followers
-    if author and len(group.authors) < _MOST_AUTHORS:
+    if author:
         group.authors.add(author)

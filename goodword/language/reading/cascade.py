@@ -11,10 +11,16 @@ _SURE_FROM: Final = 0.9
 _HARMLESS_BELOW: Final = 0.05
 
 
-def settled(reading: Reading) -> bool:
-    """True where a deeper look would hardly change anything: surely not negative, and nothing in it to act on."""
+def settled(*, confidence: float, worst: float) -> bool:
+    """True where a deeper look would hardly change anything: it is sure how the text reads, and of all that somebody
+    might have to act on `worst`, the likeliest, is unlikely.
+    """
+    return confidence >= _SURE_FROM and worst < _HARMLESS_BELOW
+
+
+def _is_settled(reading: Reading) -> bool:
     worst = max(reading.complaint, reading.offensive, reading.irony, reading.sentiment["negative"])
-    return reading.confidence >= _SURE_FROM and worst < _HARMLESS_BELOW
+    return settled(confidence=reading.confidence, worst=worst)
 
 
 class CascadeReader:
@@ -26,7 +32,7 @@ class CascadeReader:
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading for each text, in order."""
         found = self._fast.read(texts)
-        again = [place for place, reading in enumerate(found) if texts[place].strip() and not settled(reading)]
+        again = [place for place, reading in enumerate(found) if texts[place].strip() and not _is_settled(reading)]
         for place, reading in zip(again, self._deep.read([texts[place] for place in again]), strict=True):
             found[place] = reading
         return found

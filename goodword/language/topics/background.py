@@ -35,11 +35,6 @@ class Background:
         """Inverse document frequency, above 0; the highest for a phrase that was never seen."""
         return math.log(1 + (self.texts + 1) / (self.count(phrase) + 0.5))
 
-    def scale(self, factor: float) -> None:
-        """Make everything heard so far weigh this many times what it did."""
-        self._counts *= np.float32(factor)
-        self.texts *= factor
-
 
 def _slot(phrase: str) -> int:
     return crc32(phrase.encode("utf-8", "surrogatepass")) % _SLOTS

@@ -1,4 +1,4 @@
-"""Texts as weighted words, and as embeddings: two spaces in which likeness is the cosine."""
+"""Texts as weighted words: a space in which likeness is the cosine."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,6 +70,16 @@ def test_reach_counts_each_author_once() -> None:
     group = index.group(first)
     assert group is not None
     assert (group.id, group.posts, group.reach, group.authors) == ("a", 6, 2100, {"nina", "omar"})
+
+
+def test_beyond_the_authors_that_are_remembered_nobody_counts_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("goodword.language.copies.index._MOST_AUTHORS", 2)
+    index: CopyIndex[int] = CopyIndex()
+    for number in range(10):
+        index.add(number, COMPLAINT, author=f"a{number % 5}", followers=10)
+    group = index.group(0)
+    assert group is not None
+    assert (group.posts, group.reach) == (10, 20)
 
 
 def test_the_group_without_a_copy_for_longest_is_forgotten() -> None:

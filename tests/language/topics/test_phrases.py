@@ -53,10 +53,7 @@ def test_what_was_heard_more_is_less_rare() -> None:
     for phrases in (["parcel"], ["parcel", "late"], ["coffee"]):
         background.learn(phrases)
     assert background.rarity("parcel") < background.rarity("late") < background.rarity("unheard")
-    before = background.rarity("late")
-    background.scale(1000.0)
-    assert background.count("parcel") == 2000
-    assert abs(background.rarity("late") - before) < 0.3
+    assert (background.count("parcel"), background.texts) == (2, 3)
 
 
 def test_typical_posts_say_what_the_others_say() -> None:
