@@ -6,13 +6,16 @@ import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from goodword.language import pii
-from goodword.language.reading import heads
+from goodword.language.reading import heads, turned
 from goodword.language.reading.cues import cues
 from goodword.language.reading.floors import ANGRY, NOTHING, URGENT, Said, at_least, is_harm, said, sentiment
 from goodword.language.reading.normalise import MAX_CHARACTERS
 from goodword.language.reading.reading import Reading
 from goodword.language.reading.seen import LOOK_FOR_CUES, Glances, cues_of, kinds_of
+from goodword.language.reading.turned import Turn, turn_of
 from goodword.language.reading.urgency import Signals, may_be_urgent, needs_reply, urgency
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 _TOP_SEVERITY: Final = 4
 _DIGITS: Final = 4
 _BATCH: Final = 256
+_SURE: Final = 30.0
+"""Log-odds that no chance shows any more; a hundred of them are more than a float32 can raise."""
 _EXCLUSIVE_SHARE: Final = 0.75
 _COMPLAINT_IS_NEGATIVE: Final = 2.0
 """What a sure complaint adds to the log-odds of negative. Sentiment was learned from tweets to nobody in particular,
@@ -56,7 +61,7 @@ def probabilities(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     """[texts, WIDTH] of probabilities, in the layout of `heads`; the emotions of both schemes agree with each other."""
     import numpy as np
 
-    chances = (1 / (1 + np.exp(-logits))).astype(np.float32)
+    chances = (1 / (1 + np.exp(-np.clip(logits, -_SURE, _SURE)))).astype(np.float32)
     logits = logits.copy()
     logits[:, heads.SENTIMENT.start] += _COMPLAINT_IS_NEGATIVE * chances[:, heads.COMPLAINT]
     for place in (heads.SENTIMENT, heads.EXCLUSIVE):
@@ -95,7 +100,7 @@ def readings(
     texts: Sequence[str], languages: Sequence[str], logits: NDArray[np.float32], seen: Glances
 ) -> list[Reading]:
     """One reading for each text from its language, its logits and what was seen of it at a glance."""
-    columns = (texts, languages, seen.cues.tolist(), seen.private.tolist(), seen.harm.tolist())
+    columns = (texts, languages, seen.cues.tolist(), seen.private.tolist(), seen.telling.tolist())
     found: list[Reading] = []
     # In batches: the numbers of some hundred texts as Python's fit the cache, and are gone before the next.
     for start in range(0, len(texts), _BATCH):
@@ -106,16 +111,18 @@ def readings(
 
 
 def _reading(text: str, lang: str, cue_bits: int, private_bits: int, tells: int, row: list[float]) -> Reading:
+    private = tuple(pii.find(text, kinds=kinds_of(private_bits))) if private_bits else ()
     if not _SAID.search(text):
-        return _WITHOUT_WORDS
-    told = said(text[:MAX_CHARACTERS]) if tells else NOTHING
-    negative, neutral, positive = sentiment(told, row[heads.SENTIMENT])
+        return replace(_WITHOUT_WORDS, pii=private)
+    told, turn = NOTHING, Turn.NONE
+    if tells:
+        told, turn = said(text[:MAX_CHARACTERS]), turn_of(text[:MAX_CHARACTERS])
+    negative, neutral, positive = sentiment(told, turned.sentiment(turn, row[heads.SENTIMENT]))
     asked = question(text)
     severity = round(_TOP_SEVERITY * row[heads.SEVERITY], _DIGITS)
-    signals = at_least(
-        told, Signals(row[heads.COMPLAINT], row[heads.SERVICE], severity, negative, positive, asked)
-    )  # fmt: skip
-    emotions = dict(zip(heads.FINE_EMOTIONS, row[heads.FINE], strict=True))
+    read = Signals(row[heads.COMPLAINT], row[heads.SERVICE], severity, negative, positive, asked)
+    signals = at_least(told, turned.signals(turn, read))
+    emotions = turned.emotions(turn, dict(zip(heads.FINE_EMOTIONS, row[heads.FINE], strict=True)))
     if told.anger:
         emotions["anger"] = max(emotions["anger"], ANGRY)
     return Reading(
@@ -127,9 +134,9 @@ def _reading(text: str, lang: str, cue_bits: int, private_bits: int, tells: int,
         urgency=round(_urgency(text, cue_bits, told, signals), _DIGITS),
         needs_reply=round(needs_reply(signals), _DIGITS),
         offensive=row[heads.OFFENSIVE],
-        irony=row[heads.IRONY],
+        irony=turned.irony(turn, row[heads.IRONY]),
         question=asked,
-        pii=tuple(pii.find(text, kinds=kinds_of(private_bits))) if private_bits else (),
+        pii=private,
         confidence=max(negative, neutral, positive),
     )
 

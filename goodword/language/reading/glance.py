@@ -17,9 +17,11 @@ from goodword.language.reading.features import mixed
 from goodword.language.reading.glance_private import marks_of, private_bits
 from goodword.language.reading.glance_tables import (
     BOOKED,
+    FIRST,
     HARM,
     NUMBER,
     PLACES,
+    SECOND,
     SEED,
     STREET,
     Tables,
@@ -31,6 +33,8 @@ from goodword.language.reading.language_id import ENGLISH_FROM, LOOKED_AT, NO, U
 from goodword.language.reading.normalise import MAX_CHARACTERS
 from goodword.language.reading.seen import ALL_KINDS, LOOK_FOR_CUES, Glances
 from goodword.language.reading.signs import HASH, SHARP_S, blank, digit, harmless, latin, letter, past_number, past_word
+
+_TELLING = HARM | FIRST | SECOND
 
 
 @kept
@@ -55,7 +59,7 @@ def _cue_bits(tokens: NDArray[np.uint64], places: NDArray[np.int64], count: int,
 
 @kept
 def _glance(codes: NDArray[np.uint32], start: int, end: int, tables: Tables) -> tuple[int, int, int, int]:
-    """(cues, English, private, harm) of the text codes[start:end]."""
+    """(cues, English, private, telling) of the text codes[start:end]."""
     limit, stop = min(end, start + LOOKED_AT), min(end, start + MAX_CHARACTERS)
     tokens, places = np.empty(stop - start, dtype=np.uint64), np.empty(stop - start, dtype=np.int64)
     count, english, marks, at = 0, 0, 0, start
@@ -67,7 +71,7 @@ def _glance(codes: NDArray[np.uint32], start: int, end: int, tables: Tables) -> 
             key = hashed(codes, begin, at)
             place = slot(tables.words, key)
             mark = tables.marks[place]
-            marks |= marks_of(codes, begin, at, tables) | (mark & HARM)
+            marks |= marks_of(codes, begin, at, tables) | (mark & _TELLING)
             if begin < limit < at:
                 undecided = True
             elif mark & PLACES and at <= limit and (begin == start or blank(codes[begin - 1])):
@@ -92,8 +96,8 @@ def _glance(codes: NDArray[np.uint32], start: int, end: int, tables: Tables) -> 
         english &= english - 1
         words += 1
     private = ALL_KINDS if doubtful or stop < end else private_bits(codes, start, end, marks)
-    harm = UNKNOWN if odd or marks & HARM else NO
-    return found, YES if words >= ENGLISH_FROM else UNKNOWN if undecided else NO, private, harm
+    telling = UNKNOWN if odd or marks & HARM or (marks & FIRST and marks & SECOND) else NO
+    return found, YES if words >= ENGLISH_FROM else UNKNOWN if undecided else NO, private, telling
 
 
 @kept
@@ -104,11 +108,11 @@ def _glance_at_all(
     cues: NDArray[np.int32],
     english: NDArray[np.uint8],
     private: NDArray[np.uint8],
-    harm: NDArray[np.uint8],
+    telling: NDArray[np.uint8],
 ) -> None:
     start = 0
     for text in range(len(ends)):
-        cues[text], english[text], private[text], harm[text] = _glance(codes, start, ends[text], tables)
+        cues[text], english[text], private[text], telling[text] = _glance(codes, start, ends[text], tables)
         start = ends[text]
 
 

@@ -18,12 +18,13 @@ from goodword.language.reading.floors import telling_words
 from goodword.language.reading.language_id import ENGLISH_ALONE
 from goodword.language.reading.seen import cue_names
 from goodword.language.reading.signs import small
+from goodword.language.reading.turned import telling_pairs
 
 SEED, NUMBER = np.uint64(0xC0E5), np.uint64(35)
 _SLOTS: Final = 4096
 _LAST_SLOT, _ONE, _EMPTY = np.uint64(_SLOTS - 1), np.uint64(1), np.uint64(0)
 # Bits of `Tables.marks`; those below are one more than the place among the words that only English has.
-ENGLISH_STREET, STREET, BOOKED, HARM, PLACES = 32, 64, 128, 256, 31
+ENGLISH_STREET, STREET, BOOKED, HARM, FIRST, SECOND, PLACES = 32, 64, 128, 256, 512, 1024, 31
 ENDING: Final = 8
 """Characters of the longest street ending."""
 
@@ -73,7 +74,7 @@ def tables_of_all() -> Tables:
         marks[_put(words, _hash(word))] |= place + 1
     for mark, marked in (
         (ENGLISH_STREET, ENGLISH_STREET_WORDS), (STREET, OTHER_STREET_WORDS), (BOOKED, BOOKING_WORDS),
-        (HARM, telling_words()),
+        (HARM, telling_words()), (FIRST, telling_pairs().first), (SECOND, telling_pairs().second),
     ):  # fmt: skip
         for word in marked:
             marks[_put(words, _hash(word))] |= mark

@@ -20,12 +20,12 @@ LOOK_FOR_CUES: Final = -1
 class Glances(NamedTuple):
     """For each text: cues as bits in the order of `cue_names()`, or LOOK_FOR_CUES where Python has to; whether it is
     English (NO, YES, UNKNOWN); which kinds of private data it may hold, bits in the order of `KINDS`; whether its words
-    may say by themselves that somebody was hurt (NO, UNKNOWN)."""
+    may tell by themselves that somebody was hurt, or that it is meant otherwise than it reads (NO, UNKNOWN)."""
 
     cues: NDArray[np.int32]
     english: NDArray[np.uint8]
     private: NDArray[np.uint8]
-    harm: NDArray[np.uint8]
+    telling: NDArray[np.uint8]
 
 
 def unseen(count: int) -> Glances:
