@@ -6,12 +6,14 @@ import subprocess
 import sys
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodword.language import reading
+from goodword.language import pii, reading
 from goodword.language.reading import Reader, Reading, fast, heads
+from goodword.language.reading.assemble import probabilities
 from goodword.language.reading.normalise import MAX_CHARACTERS
 
 PLAIN = {
@@ -77,6 +79,22 @@ def test_an_empty_text_reads_as_cant_tell(reader: Reader, text: str) -> None:
     assert (found.lang, found.emotion) == ("und", "")
     assert found.urgency == 0
     assert found.pii == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["https://shop.example/?iban=DE89370400440532013000", "@jane.doe www.x.de/?to=jane@mail.com"]
+)
+def test_private_data_is_found_where_nothing_else_is_said(reader: Reader, text: str) -> None:
+    (found,) = reader.read([text])
+    assert found.uncertain
+    assert found.pii == tuple(pii.find(text))
+    assert found.pii
+
+
+def test_no_logit_is_too_far_out() -> None:
+    with np.errstate(over="raise"):
+        chances = probabilities(np.full((1, heads.WIDTH), -200, dtype=np.float32))
+    assert chances[0, heads.COMPLAINT] < 1e-9
 
 
 @pytest.mark.parametrize(("sentiment", "texts"), PLAIN.items())
