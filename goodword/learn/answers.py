@@ -15,6 +15,7 @@ from goodword.community.find_articles import find_articles
 from goodword.community.models import Article
 from goodword.community.models.article import Readers
 from goodword.learn.models import CauseArticle
+from goodword.listen.models import Topic
 from goodword.staff.models import Workspace
 from goodword.triage.models import Cause
 
@@ -48,6 +49,17 @@ def unanswered(workspace: Workspace, *, now: datetime) -> list[Unanswered]:
             find_articles(Article.objects.standing(), workspace_id=workspace.pk, text=str(causes[pk]), limit=3),
         )
         for pk, n in asked
+    ]
+
+
+def unanswered_topics(workspace: Workspace) -> list[Topic]:
+    """What people talk about just now, as topics were last found, and no article that stands is about: it may be asked
+    often though nobody named a cause. The most talked about first."""
+    standing = Article.objects.standing()
+    return [
+        topic
+        for topic in Topic.objects.of(workspace).order_by("-mentions", "place")
+        if not find_articles(standing, workspace_id=workspace.pk, text=topic.name, limit=1, shared=_SHARED)
     ]
 
 

@@ -12,8 +12,9 @@ from goodword.community.models.article import Readers
 from goodword.community.save_article import archive_article, contradict_article, save_article
 from goodword.kernel.clock import current_time
 from goodword.learn.answer_cause import answer_cause
-from goodword.learn.answers import LONGEST_WHOLE, articles_for, as_reply, unanswered
+from goodword.learn.answers import LONGEST_WHOLE, articles_for, as_reply, unanswered, unanswered_topics
 from goodword.learn.models import CauseArticle
+from goodword.listen.models import Topic
 from tests.care.world import World, at
 from tests.learn.world import Learning
 
@@ -50,6 +51,31 @@ def test_what_is_asked_and_not_answered_is_listed_by_how_often(learning: Learnin
     assert unanswered(learning.world.workspace, now=NOW) == []
     archive_article(article=kept, by=learning.ana, now=NOW)
     assert len(unanswered(learning.world.workspace, now=NOW)) == 1
+
+
+def talked_about(learning: Learning, phrase: str, mentions: int) -> Topic:
+    counts = dict.fromkeys(("place", "people", "negative", "neutral", "positive"), 1)
+    return Topic.objects.create(
+        workspace=learning.world.workspace, phrases=[phrase], wordings=[phrase], search=f'"{phrase}"', voices=mentions,
+        mentions=mentions, is_new=False, is_rising=False, growth=1, first_at=NOW, last_at=NOW, found_at=NOW, steps=[],
+        typical=[], **counts,
+    )  # fmt: skip
+
+
+def test_what_is_talked_about_and_in_no_article_is_listed_though_nobody_named_a_cause(
+    learning: Learning, client: Client
+) -> None:
+    for phrase, mentions in (("gift wrapping", 4), ("size charts", 9), ("return labels", 2)):
+        talked_about(learning, phrase, mentions)
+    talked_about(Learning(World("other")), "bike helmets", 50)
+    kept = article(learning, "How do gift and wrapping work?")
+    assert [topic.name for topic in unanswered_topics(learning.world.workspace)] == ["size charts", "return labels"]
+    client.force_login(learning.ana)
+    page = client.get("/w/harbour/knowledge/missing/").content.decode()
+    assert "size charts" in page
+    assert "?title=size%20charts" in page
+    archive_article(article=kept, by=learning.ana, now=NOW)
+    assert len(unanswered_topics(learning.world.workspace)) == 3
 
 
 def test_an_article_of_another_workspace_answers_nothing(learning: Learning) -> None:

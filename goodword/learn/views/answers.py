@@ -15,7 +15,7 @@ from goodword.community.save_article import count_inserted
 from goodword.kernel.clock import current_time
 from goodword.kernel.ids import read_id
 from goodword.learn.answer_cause import answer_cause
-from goodword.learn.answers import LOOKED_BACK, as_reply, unanswered
+from goodword.learn.answers import LOOKED_BACK, as_reply, unanswered, unanswered_topics
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Role
 from goodword.triage.models import Cause
@@ -29,6 +29,7 @@ def missing(request: MemberRequest) -> HttpResponse:
     now = current_time()
     context = {
         "unanswered": unanswered(request.workspace, now=now),
+        "topics": unanswered_topics(request.workspace),
         "articles": Article.objects.of(request.workspace).standing().order_by("title"),
         "days": LOOKED_BACK.days,
         "may_act": request.membership.may(Role.AGENT),
