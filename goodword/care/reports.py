@@ -19,6 +19,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from goodword.care.closing import was_asked
 from goodword.care.measures import Coverage, Satisfaction, overlap_seconds, satisfaction
 from goodword.care.models import Case, Episode, Resolution
+from goodword.kernel.clock import current_time
 from goodword.listen.models import Disposition, Gap, Mention
 from goodword.staff.models import Workspace
 
@@ -177,7 +178,8 @@ def _names(waiting: dict[int, datetime]) -> list[Ignored]:
 
 
 def gap_hours(scope: Scope) -> float:
-    """Hours in which a source was not heard, within the period; what came in after all is not a gap any more."""
+    """Hours in which a source was not heard, within the period and until now; what came in after all is no gap."""
+    so_far = min(scope.until, current_time())  # an open gap goes on, and not into the hours to come
     gaps = Gap.objects.of(scope.workspace).filter(filled_at=None, since__lt=scope.until)
     gaps = gaps.filter(Q(until=None) | Q(until__gt=scope.since))
     if scope.channel:
@@ -186,4 +188,4 @@ def gap_hours(scope: Scope) -> float:
     for source_id, since, until in gaps.values_list("source_id", "since", "until"):
         by_source.setdefault(source_id, []).append((since, until))
     spans: Iterable[list[tuple[datetime, datetime | None]]] = by_source.values()
-    return sum(overlap_seconds(each, since=scope.since, until=scope.until) for each in spans) / 3600
+    return sum(overlap_seconds(each, since=scope.since, until=so_far) for each in spans) / 3600

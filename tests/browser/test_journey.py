@@ -214,12 +214,15 @@ def test_leads_change_many_cases_at_once(open_page: Opener) -> None:
     for subject in subjects:
         page.locator(".case-row", has_text=subject).hover()
         page.locator(".case-row", has_text=subject).get_by_role("checkbox").check()
+    expect(page.locator("#picked")).to_have_text("2 selected")
     page.locator(".bulk-bar").get_by_role("button", name="Assign").click()
     page.get_by_role("dialog").get_by_label("Agent").select_option("Tomás Silva")
-    page.get_by_role("dialog").get_by_role("button", name="Do it").click()
+    page.get_by_role("dialog").get_by_role("button", name="Assign").click()
     expect(page.locator("#toasts")).to_contain_text("2 cases changed.")
     for subject in subjects:
         expect(page.locator(".case-row", has_text=subject)).to_have_count(0)
+    expect(rows.first).to_be_visible()  # the list, anew: not a page of one of the cases
+    expect(page.locator(".list-pane #case")).to_have_count(0)
 
 
 def test_viewers_read_and_do_not_act(open_page: Opener) -> None:

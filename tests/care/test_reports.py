@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -14,6 +15,7 @@ from goodword.care.reports import Scope, coverage_report, satisfaction_report
 from goodword.care.resolve import resolve_case
 from goodword.care.speed import speed_reports
 from goodword.connectors.contract import Purpose
+from goodword.kernel.clock import current_time
 from goodword.listen.models import Disposition, Gap, Mention
 from goodword.staff.models import Agent
 from tests.care.world import World, at, current_episode
@@ -134,6 +136,13 @@ def test_hours_without_ears_stand_beside_it(world: World) -> None:
         )
     assert coverage_report(scope(world)).gap_hours == 2
     assert coverage_report(scope(world, channel="email")).gap_hours == 1
+
+
+def test_a_gap_that_is_open_is_counted_until_now(world: World) -> None:
+    now = current_time()
+    Gap.objects.create(workspace=world.workspace, source=world.source, since=now - timedelta(minutes=30), reason="away")
+    today = Scope(workspace=world.workspace, since=now - timedelta(days=1), until=now + timedelta(hours=20))
+    assert coverage_report(today).gap_hours == pytest.approx(0.5, abs=0.1)
 
 
 def test_a_report_of_one_channel_team_or_week_is_of_these_alone(world: World, ana: Agent) -> None:

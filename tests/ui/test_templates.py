@@ -36,6 +36,15 @@ def test_lines_of_a_template_can_be_read(path: Path) -> None:
     assert max((len(line) for line in path.read_text().splitlines()), default=0) <= LONGEST_LINE
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOMS)))
+def test_a_child_sets_its_names_inside_a_block(path: Path) -> None:
+    """Of a template that extends another only its blocks are rendered: a name set elsewhere stays empty."""
+    text = path.read_text()
+    if "{% extends" in text:
+        outside = re.sub(r"{% block .*{% endblock", "", text, flags=re.DOTALL)
+        assert not re.findall(r"{% (?:url|trans|blocktrans|with|cycle) [^%]*%}", outside)
+
+
 def test_actions_in_templates_are_of_the_registry() -> None:
     used = {name for path in TEMPLATES for name in re.findall(r"{% (?:action|key) \"([a-z-]+)\" %}", path.read_text())}
     assert used

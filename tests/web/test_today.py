@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from goodword.care.case_page import case_page
 from goodword.care.filters import CaseFilter
 from goodword.care.models import Delivery, Episode, Resolution, State
-from goodword.listen.models import Gap
+from goodword.listen.models import Gap, Source
 from goodword.staff.models import Agent, Role
 from goodword.web.today import read_today
 from tests.care.world import World, at
@@ -76,6 +76,19 @@ def test_the_page_names_the_gap_and_leads_on(busy: World, ana: Agent, client: Cl
     assert "have not heard <strong>inbox</strong>" in page
     for address in re.findall(r'href="(/w/[^"]+)"', page):
         assert client.get(address.replace("&amp;", "&")).status_code in (200, 302), address
+
+
+def test_every_number_and_every_all_leads_into_the_inbox(busy: World, ana: Agent, client: Client) -> None:
+    Source.objects.filter(pk=busy.source.pk).update(connector_key="simulator")
+    client.force_login(ana)
+    main = client.get("/w/harbour/today/").content.decode().partition('<main id="main"')[2]
+    assert not re.findall(r'href="\?[^"]*"', main)  # such a link only loads Today anew
+    led = set(re.findall(r'href="(/w/harbour/inbox/\?[^"]*)"', main))
+    today = read_today(busy.workspace, ana, now=at(60))
+    for query in [one.query for one in (*today.tallies, *today.lists)]:
+        assert f"/w/harbour/inbox/?{query}".replace("&", "&amp;") in led
+    assert "/w/harbour/inbox/?view=open&amp;sort=risk" in led  # the riskiest case
+    assert f"/w/harbour/inbox/?state=open&amp;assignee={ana.pk}" in led  # the table of load
 
 
 def test_an_empty_workspace_says_that_all_is_well(world: World, ana: Agent, client: Client) -> None:

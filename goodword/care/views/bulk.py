@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from goodword.care.assign import CannotTakeCases, assign_case
 from goodword.care.bulk import TooMany, change_cases
 from goodword.care.label import BadLabel, label_case, named_labels
-from goodword.care.models import Case, Priority
+from goodword.care.models import Case, Label, Priority
 from goodword.care.prioritise import set_priority
 from goodword.care.resolve import resolve_case
 from goodword.care.snooze import CannotSnooze, snooze_case
@@ -52,6 +52,7 @@ def _ask(request: MemberRequest, numbers: list[int], error: str = "") -> HttpRes
         "numbers": numbers,
         "action": request.POST.get("action", ""),
         "new_labels": request.POST.get("new", ""),
+        "labels": Label.objects.of(request.workspace).order_by("name"),
         "next": _back(request),
         "error": error or ("" if numbers else _("Select some cases first.")),
         **assignable(request),

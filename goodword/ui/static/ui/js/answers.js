@@ -31,5 +31,8 @@ document.addEventListener("htmx:after:swap", (event) => {
  * @param {string} swap
  */
 export function load(url, target, swap) {
-  return htmx.ajax("GET", url, { target, swap, source: document.querySelector(target) ?? document.body });
+  const place = document.querySelector(target);
+  // A form as the source would send its own fields along: the cases that are ticked in a list, say.
+  const source = (place instanceof HTMLFormElement ? place.parentElement : place) ?? document.body;
+  return htmx.ajax("GET", url, { target, swap, source });
 }

@@ -33,6 +33,19 @@ handle("select", ROW, () => {
   if (box instanceof HTMLInputElement) box.click();
 });
 
+// How many are selected, and all of the list or none.
+document.addEventListener("change", (event) => {
+  const box = event.target;
+  if (!(box instanceof HTMLInputElement) || !box.closest("#case-list")) return;
+  const boxes = /** @type {HTMLInputElement[]} */ ([...(list()?.querySelectorAll("input[name=case]") ?? [])]);
+  if (box.id === "pick-all") for (const each of boxes) each.checked = box.checked;
+  const picked = boxes.filter((each) => each.checked).length;
+  const all = document.getElementById("pick-all");
+  if (all instanceof HTMLInputElement) all.checked = picked === boxes.length;
+  const text = document.getElementById("picked");
+  if (text) text.textContent = (text.dataset.text ?? "{n}").replace("{n}", String(picked));
+});
+
 // The row of the case that was opened.
 document.addEventListener("htmx:after:swap", () => {
   const open = document.querySelector("#case[data-case]")?.getAttribute("data-case");
