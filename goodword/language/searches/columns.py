@@ -163,12 +163,14 @@ def _link_keys(_: Segment, post: Post) -> Iterator[str]:
 
 def _url_keys(segment: Segment, post: Post) -> Iterator[str]:
     address = fold(post.url) if post.url else ""
-    return (field_key("url", part) for part in segment.characters["url"] if part in address)
+    return (field_key("url", part) for part in segment.characters["url"].within(address))
 
 
 def _raw_keys(segment: Segment, post: Post) -> Iterator[str]:
     text, title = post.text[:POST_LENGTH], (post.title or "")[:POST_LENGTH]
-    return (field_key("raw", part) for part in segment.characters["raw"] if part in text or part in title)
+    needles = segment.characters["raw"]
+    found = {*needles.within(text), *needles.within(title)} if title else needles.within(text)
+    return (field_key("raw", part) for part in found)
 
 
 _LISTED: tuple[tuple[str, Callable[[Segment, Post], Iterator[str]]], ...] = (

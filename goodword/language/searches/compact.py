@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 from goodword.language.searches.kernel.state import PROGRAM, SEARCH, SECOND, Numbers, Programs, Rows, Words64
 from goodword.language.searches.merge import renumbered
+from goodword.language.searches.needles import Needles
 from goodword.language.searches.programs import (
     ARGUMENT_MASK,
     ARGUMENT_SHIFT,
@@ -67,7 +69,7 @@ def compacted(segment: Segment) -> Segment:
         ),
         programs=_compacted_programs(programs, kept),
         fields=segment.fields,
-        characters={name: _still_asked(name, parts, keys) for name, parts in segment.characters.items()},
+        characters={name: _still_asked(name, needles.parts, keys) for name, needles in segment.characters.items()},
         doubtful={
             place: segment.doubtful[number]
             for place, number in enumerate(numbers.tolist())
@@ -76,9 +78,9 @@ def compacted(segment: Segment) -> Segment:
     )
 
 
-def _still_asked(name: str, parts: tuple[str, ...], keys: Words64) -> tuple[str, ...]:
+def _still_asked(name: str, parts: Sequence[str], keys: Words64) -> Needles:
     asked = np.isin(hashes_of([(TermKind.FIELD, field_key(name, part)) for part in parts]), keys)
-    return tuple(part for part, still in zip(parts, asked.tolist(), strict=True) if still)
+    return Needles(part for part, still in zip(parts, asked.tolist(), strict=True) if still)
 
 
 def _places(kept: Mask) -> Numbers:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from goodword.language.searches.kernel.state import Numbers, Programs, Vocabulary, Words64
+from goodword.language.searches.needles import Needles
 from goodword.language.searches.programs import ARGUMENT_MASK, ARGUMENT_SHIFT, OP_SHIFT, Op
 from goodword.language.searches.segment import Segment, file_rows, filed_rows, tables_for
 
@@ -22,7 +23,7 @@ def merge_segments(first: Segment, second: Segment) -> Segment:
         programs=_merge_programs(first.programs, second.programs, terms),
         fields=first.fields | second.fields,
         characters={
-            name: tuple(dict.fromkeys(first.characters[name] + second.characters[name])) for name in first.characters
+            name: Needles([*first.characters[name].parts, *second.characters[name].parts]) for name in first.characters
         },
         doubtful=first.doubtful | {shift + number: search for number, search in second.doubtful.items()},
         removed=first.removed + second.removed,

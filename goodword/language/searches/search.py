@@ -1,4 +1,4 @@
-"""A parsed search, and the door to parsing."""
+"""A parsed search."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ from goodword.language.searches.kernel.state import (
     Words64,
 )
 from goodword.language.searches.kernel.vocabulary import fill_beginnings, fill_slots
+from goodword.language.searches.needles import Needles
 from goodword.language.searches.numbering import Terms
 from goodword.language.searches.planning import plan
 from goodword.language.searches.programs import REPEATED, ProgramTables
@@ -48,7 +49,7 @@ class Segment:
     vocabulary: Vocabulary
     programs: Programs
     fields: frozenset[str]
-    characters: dict[str, tuple[str, ...]]
+    characters: dict[str, Needles]
     doubtful: dict[int, Search]
     removed: int = 0
 
@@ -163,13 +164,13 @@ class _Builder:
     def fields(self) -> frozenset[str]:
         return frozenset(key.partition("\0")[0] for key in self.terms.of_kind[TermKind.FIELD])
 
-    def characters(self) -> dict[str, tuple[str, ...]]:
+    def characters(self) -> dict[str, Needles]:
         found: dict[str, list[str]] = {"raw": [], "url": []}
         for key in self.terms.of_kind[TermKind.FIELD]:
             name, _, value = key.partition("\0")
             if name in found:
                 found[name].append(value)
-        return {name: tuple(values) for name, values in found.items()}
+        return {name: Needles(values) for name, values in found.items()}
 
 
 def hashes_of(terms: Sequence[tuple[TermKind, str]]) -> Words64:
