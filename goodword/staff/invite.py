@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from goodword.kernel.facts import record
 from goodword.staff.add_member import add_member
 from goodword.staff.events import MemberInvited, SignInLinkRenewed
+from goodword.staff.let_in_anew import let_in_anew
 from goodword.staff.models import Agent, Membership, Role, Workspace
 from goodword.staff.sign_in import issue_sign_in_link
 
@@ -19,13 +20,17 @@ class AlreadyMember(Exception):
     """They have a place in this workspace."""
 
 
+class KnownElsewhere(Exception):
+    """They have a place in another workspace: neither of its admins and ours may decide for the other who they are."""
+
+
 class SignsInAlready(Exception):
     """A link would let whoever holds it act as somebody who is known elsewhere, or who signs in by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A new member. `token` signs them in once; it is empty for those who sign in already, as they always do."""
+    """A new member. `token` signs them in once."""
 
     membership: Membership
     token: str
@@ -33,14 +38,26 @@ class Invitation:
 
 @transaction.atomic
 def invite_member(*, workspace: Workspace, email: str, name: str, role: Role, by: Agent, now: datetime) -> Invitation:
-    """Make `email` a member. Raises `NotAnAddress`, `AlreadyMember`."""
-    if Membership.objects.filter(workspace=workspace, agent__email=email.strip().lower()).exists():
+    """Make `email` a member; of an account that was let go elsewhere nothing but the address is left.
+
+    Raises `NotAnAddress`, `AlreadyMember`, `KnownElsewhere`.
+    """
+    places = Membership.objects.filter(agent__email=email.strip().lower())
+    if places.filter(workspace=workspace).exists():
         raise AlreadyMember(_("%(email)s is a member already. Change their role in the list.") % {"email": email})
+    if places.exists():
+        raise KnownElsewhere(
+            _(
+                "%(email)s is in another workspace already. Whoever runs this installation lets them into yours: "
+                "goodword user add %(email)s --role %(role)s --workspace %(workspace)s"
+            )
+            % {"email": email, "role": role.value, "workspace": workspace.slug}
+        )
     membership = add_member(workspace=workspace, email=email.strip(), name=name.strip(), role=role)
+    let_in_anew(agent=membership.agent)
     fact = MemberInvited(workspace_id=workspace.pk, agent_id=membership.agent_id, role=role.value)
     record(fact, now=now, actor_id=by.pk)
-    token = issue_sign_in_link(agent=membership.agent, now=now) if needs_link(membership) else ""
-    return Invitation(membership, token)
+    return Invitation(membership, issue_sign_in_link(agent=membership.agent, now=now))
 
 
 @transaction.atomic

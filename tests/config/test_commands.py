@@ -134,6 +134,8 @@ def test_another_brand_gets_a_workspace_of_its_own(running_goodword: Run) -> Non
     listed = running_goodword("workspace", "list").stdout.splitlines()
     assert "tern-co-2\tTern Co" in listed
     assert running_goodword("user", "add", "bo@example.com", "--workspace", "tern-co-2").returncode == 0
+    known = running_goodword("user", "add", "ada@example.com", "--workspace", "tern-co-2")
+    assert "Known in another workspace: they are signed out everywhere" in known.stdout
     refused = running_goodword("user", "add", "cy@example.com")
     assert "several workspaces: choose one of" in refused.stderr
     assert "name is empty" in running_goodword("workspace", "add", " ").stderr

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from goodword.kernel.models import FactRow
 from goodword.staff.change_members import LastAdmin, change_role, remove_member
-from goodword.staff.invite import AlreadyMember, SignsInAlready, invite_member, renew_link
+from goodword.staff.invite import AlreadyMember, KnownElsewhere, SignsInAlready, invite_member, renew_link
 from goodword.staff.models import Agent, Membership, Role, Team, TeamMember
-from goodword.staff.sign_in import LinkSpent, redeem_sign_in_link
+from goodword.staff.sign_in import LinkSpent, issue_sign_in_link, redeem_sign_in_link
 from tests.care.world import World, at
 
 
@@ -34,10 +35,27 @@ def test_the_link_signs_the_invited_in_once(world: World, admin: Agent) -> None:
 
 def test_an_invitation_never_hands_out_somebody_elses_account(world: World, admin: Agent) -> None:
     elsewhere = World(slug="other").agent("Bea", Role.ADMIN)
-    known, token = invite(world, admin, elsewhere.email)
-    assert (known.agent, token) == (elsewhere, "")
+    with pytest.raises(KnownElsewhere, match=f"goodword user add {elsewhere.email} --role agent --workspace harbour"):
+        invite(world, admin, elsewhere.email)
+    known = Membership.objects.create(workspace=world.workspace, agent=elsewhere, role=Role.AGENT)
     with pytest.raises(SignsInAlready):
         renew_link(membership=known, by=admin, now=at(1))
+
+
+def test_who_held_an_account_before_it_came_here_is_out(world: World, admin: Agent, client: Client) -> None:
+    other = World(slug="other")
+    stranger = other.agent("Eve", Role.ADMIN)
+    first = invite_member(
+        workspace=other.workspace, email="ceo@harbour.example", name="", role=Role.AGENT, by=stranger, now=at(0)
+    )
+    unspent = issue_sign_in_link(agent=first.membership.agent, now=at(0))
+    client.force_login(redeem_sign_in_link(token=first.token, now=at(1)))
+    remove_member(membership=first.membership, by=stranger, now=at(2))
+    new, token = invite(world, admin, "ceo@harbour.example", Role.ADMIN)
+    assert client.get(f"/w/{world.workspace.slug}/inbox/").status_code == 302  # to sign in
+    with pytest.raises(LinkSpent):
+        redeem_sign_in_link(token=unspent, now=at(3))
+    assert redeem_sign_in_link(token=token, now=at(3)) == new.agent
 
 
 def test_who_has_signed_in_gets_no_further_link(world: World, admin: Agent) -> None:

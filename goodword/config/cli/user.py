@@ -25,14 +25,19 @@ def command() -> None:
 @click.option("--role", type=click.Choice(_ROLES), default="agent", show_default=True)
 @click.option("--workspace", help="Short name of the workspace. The first one is opened under this name.")
 def add(email: str, name: str, role: str, workspace: str | None) -> None:
-    """Give EMAIL a place in a workspace, and print a link that signs them in once. A member gets the new role."""
+    """Give EMAIL a place in a workspace, and print a link that signs them in once. A member gets the new role.
+
+    Whoever had a place in another workspace only is signed out everywhere and begins again with that link: an admin of
+    that one may have handed out the first to somebody else.
+    """
     with django_process("user"):
         from goodword.config.processes.migrations import make_tables
         from goodword.config.processes.sign_in import sign_in_address
         from goodword.config.workspaces import WorkspaceUnclear, the_workspace
         from goodword.kernel.clock import current_time
         from goodword.staff.add_member import NotAnAddress, add_member
-        from goodword.staff.models import Role, Workspace
+        from goodword.staff.let_in_anew import let_in_anew
+        from goodword.staff.models import Membership, Role, Workspace
         from goodword.staff.open_workspace import open_workspace
 
         make_tables()
@@ -40,10 +45,15 @@ def add(email: str, name: str, role: str, workspace: str | None) -> None:
             if not Workspace.objects.exists():
                 open_workspace(name=workspace or "Goodword", now=current_time())
                 workspace = None
-            member = add_member(workspace=the_workspace(workspace), email=email, name=name, role=Role(role))
+            place = the_workspace(workspace)
+            places = set(Membership.objects.filter(agent__email=email.lower()).values_list("workspace_id", flat=True))
+            member = add_member(workspace=place, email=email, name=name, role=Role(role))
         except (NotAnAddress, WorkspaceUnclear) as error:
             raise click.ClickException(str(error)) from error
         click.echo(f"{member.agent.email} is {member.role} in {member.workspace.slug}.")
+        if places and place.pk not in places:
+            let_in_anew(agent=member.agent)
+            click.echo("Known in another workspace: they are signed out everywhere, and begin again with this link.")
         _print_link(sign_in_address(member.agent))
 
 

@@ -16,7 +16,7 @@ from goodword.kernel.clock import current_time
 from goodword.staff.add_member import NotAnAddress
 from goodword.staff.change_members import LastAdmin, change_role, remove_member
 from goodword.staff.forms import InviteForm
-from goodword.staff.invite import AlreadyMember, SignsInAlready, invite_member, needs_link, renew_link
+from goodword.staff.invite import AlreadyMember, KnownElsewhere, SignsInAlready, invite_member, needs_link, renew_link
 from goodword.staff.membership import MemberRequest, needs
 from goodword.staff.models import Membership, Role, Team
 from goodword.staff.roles import ROLES
@@ -56,7 +56,7 @@ def invitations(request: MemberRequest) -> HttpResponse:
                 by=request.agent,
                 now=current_time(),
             )
-        except (AlreadyMember, NotAnAddress) as error:
+        except (AlreadyMember, KnownElsewhere, NotAnAddress) as error:
             form.add_error("email", str(error))
         else:
             return _show_link(request, invitation.membership, invitation.token)
@@ -133,7 +133,7 @@ def _ask(request: MemberRequest, found: Membership, *, status: int = 200, **more
 def _show_link(request: MemberRequest, found: Membership, token: str) -> HttpResponse:
     context = {
         "member": found,
-        "link": settings.PUBLIC_URL + reverse("staff:sign_in", args=[token]) if token else "",
+        "link": settings.PUBLIC_URL + reverse("staff:sign_in", args=[token]),
         "heading": str(found.agent),
         "fragment": "staff/_invited.html",
     }
