@@ -154,6 +154,22 @@ def test_what_was_read_and_what_a_file_told_is_found(said: World, lea: Agent, si
     assert "finds only what a file named" not in get(client, "refund lang:pt")
 
 
+@pytest.mark.parametrize(
+    ("q", "told"),
+    [
+        ("refund sentiment:negative", "posts are kept by the words alone"),
+        ("sentiment:negative", "are not asked for this"),
+        ("refund", ""),
+    ],
+)
+def test_what_a_network_that_tells_everything_is_asked_for_is_said(
+    said: World, lea: Agent, signed_in: SignIn, q: str, told: str
+) -> None:
+    page = get(signed_in(lea), q)
+    assert told in page
+    assert ("etworks that tell everything" in page) is bool(told)
+
+
 def test_a_wrong_value_is_marked_where_it_stands(said: World, lea: Agent, signed_in: SignIn) -> None:
     page = get(signed_in(lea), "refund lang:klingon")
     assert "refund lang:<mark>klingon</mark>" in page
