@@ -14,7 +14,7 @@ from goodword.language.reading.cues import cues
 from goodword.language.reading.floors import ANGRY, NOTHING, URGENT, Said, at_least, is_harm, said, sentiment
 from goodword.language.reading.normalise import MAX_CHARACTERS
 from goodword.language.reading.reading import Reading
-from goodword.language.reading.seen import LOOK_FOR_CUES, Glances, cues_of, kinds_of
+from goodword.language.reading.seen import LOOK_FOR_CUES, MAY_HARM, MAY_TURN, Glances, cues_of, kinds_of
 from goodword.language.reading.turned import Turn, turn_of
 from goodword.language.reading.urgency import Signals, may_be_urgent, needs_reply, urgency
 
@@ -114,9 +114,8 @@ def _reading(text: str, lang: str, cue_bits: int, private_bits: int, tells: int,
     private = tuple(pii.find(text, kinds=kinds_of(private_bits))) if private_bits else ()
     if not _SAID.search(text):
         return replace(_WITHOUT_WORDS, pii=private)
-    told, turn = NOTHING, Turn.NONE
-    if tells:
-        told, turn = said(text[:MAX_CHARACTERS]), turn_of(text[:MAX_CHARACTERS])
+    told = said(text[:MAX_CHARACTERS]) if tells & MAY_HARM else NOTHING
+    turn = turn_of(text[:MAX_CHARACTERS]) if tells & MAY_TURN else Turn.NONE
     negative, neutral, positive = sentiment(told, turned.sentiment(turn, row[heads.SENTIMENT]))
     asked = question(text)
     severity = round(_TOP_SEVERITY * row[heads.SEVERITY], _DIGITS)

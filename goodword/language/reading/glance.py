@@ -31,7 +31,7 @@ from goodword.language.reading.glance_tables import (
 )
 from goodword.language.reading.language_id import ENGLISH_FROM, LOOKED_AT, NO, UNKNOWN, YES
 from goodword.language.reading.normalise import MAX_CHARACTERS
-from goodword.language.reading.seen import ALL_KINDS, LOOK_FOR_CUES, Glances
+from goodword.language.reading.seen import ALL_KINDS, LOOK_FOR_CUES, MAY_HARM, MAY_TURN, Glances
 from goodword.language.reading.signs import HASH, SHARP_S, blank, digit, harmless, latin, letter, past_number, past_word
 
 _TELLING = HARM | FIRST | SECOND
@@ -96,7 +96,8 @@ def _glance(codes: NDArray[np.uint32], start: int, end: int, tables: Tables) -> 
         english &= english - 1
         words += 1
     private = ALL_KINDS if doubtful or stop < end else private_bits(codes, start, end, marks)
-    telling = UNKNOWN if odd or marks & HARM or (marks & FIRST and marks & SECOND) else NO
+    telling = MAY_HARM if odd or marks & HARM else 0
+    telling |= MAY_TURN if odd or (marks & FIRST and marks & SECOND) else 0
     return found, YES if words >= ENGLISH_FROM else UNKNOWN if undecided else NO, private, telling
 
 

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 ALL_KINDS: Final = (1 << len(KINDS)) - 1
 LOOK_FOR_CUES: Final = -1
+MAY_HARM: Final = 1
+MAY_TURN: Final = 2
 
 
 class Glances(NamedTuple):
     """For each text: cues as bits in the order of `cue_names()`, or LOOK_FOR_CUES where Python has to; whether it is
     English (NO, YES, UNKNOWN); which kinds of private data it may hold, bits in the order of `KINDS`; whether its words
-    may tell by themselves that somebody was hurt, or that it is meant otherwise than it reads (NO, UNKNOWN)."""
+    may tell by themselves that somebody was hurt, or that it is meant otherwise than it reads (MAY_HARM, MAY_TURN)."""
 
     cues: NDArray[np.int32]
     english: NDArray[np.uint8]
@@ -36,7 +38,7 @@ def unseen(count: int) -> Glances:
         np.full(count, LOOK_FOR_CUES, np.int32),
         np.full(count, UNKNOWN, np.uint8),
         np.full(count, ALL_KINDS, np.uint8),
-        np.full(count, UNKNOWN, np.uint8),
+        np.full(count, MAY_HARM | MAY_TURN, np.uint8),
     )
 
 

@@ -35,6 +35,11 @@ _LEFT: Final = 0.3
 """How much stays of a feeling whose contrary is meant."""
 _COMPLAINT_AT_LEAST: Final = {"complaint": 0.6, "service": 0.6, "severity": 1.0}
 _COMPLAINT_AT_MOST: Final = {"complaint": 0.25, "severity": 0.5}
+_USUAL: Final = frozenset({
+    "flight", "time", "day", "service", "back", "next", "right", "way", "home", "made", "open", "show", "hours", "days",
+    "minutes", "hour", "first", "good", "work",
+})  # fmt: skip
+"""Words that too many texts have for them to tell one."""
 
 
 class Turn(Enum):
@@ -78,16 +83,17 @@ def _phrases() -> Phrases:
 
 @cache
 def telling_pairs() -> Pairs:
-    """Of praise the rarest word comes first and of trouble second; of what tells by itself, any two of its words."""
-    first, second = set(), set()
-    for phrase, told in _phrases().told.items():
-        rarest = sorted(phrase, key=lambda word: (word in FUNCTION_WORDS, -len(word)))
-        if told in ("trouble", "solved", "bad", "fine", "denied", "scorn"):
-            second.add(rarest[0])
-        if told in ("fine", "denied", "scorn"):
-            first.add(rarest[-1])
-        if told in ("praise", "no"):
-            first.add(rarest[0])
+    """A word of praise or a "no" comes first, the rarest of what is praised or denied second; what tells by itself has
+    either both, or its rarest word is both."""
+    told = _phrases().told
+    opening = {phrase[0] for phrase, what in told.items() if what in ("praise", "no") and len(phrase) == 1}
+    first, second = set(opening), set()
+    for phrase, what in told.items():
+        rarest = min(phrase, key=lambda word: (word in FUNCTION_WORDS or word in _USUAL, -len(word)))
+        if what in ("trouble", "solved", "bad", "fine", "denied", "scorn"):
+            second.add(rarest)
+        if what in ("praise", "no", "fine", "denied", "scorn") and opening.isdisjoint(phrase):
+            first.add(rarest)
     return Pairs(frozenset(first), frozenset(second))
 
 
@@ -164,9 +170,7 @@ def emotions(turn: Turn, felt: Mapping[str, float]) -> dict[str, float]:
     meant = _MEANT[turn]
     contraries = meant.contrary.split()
     turned = {name: round(_LEFT * felt[name], 4) if BASIC_OF_FINE[name] in contraries else felt[name] for name in felt}
-    basic = BASIC_OF_FINE[meant.feeling]
-    turned[meant.feeling], turned[basic] = max(_FELT, turned[meant.feeling]), max(_FELT, turned[basic])
-    return turned
+    return turned | {meant.feeling: max(_FELT, turned[meant.feeling])}
 
 
 def irony(turn: Turn, read: float) -> float:
