@@ -1,7 +1,7 @@
 """The words of short answers, by what they mean. Without accents, apostrophes and capitals, as `answers` reads them.
 
 Languages: English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish/Danish/Norwegian, Polish, Turkish,
-Russian, Japanese. A phrase wins over its parts: "not solved" is read before "solved".
+Russian, Japanese, Arabic. A phrase wins over its parts: "not solved" is read before "solved".
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ class Meaning(StrEnum):
 _WORDS = {
     Meaning.YES: """
         yes; yep; yeah; yup; yes it is; yes it does; yes i am; sure; 👍; ✅; ja; jawohl; jep; jo; oui; ouais; si; sim
-        sip; claro; da; да; ja hoor; tak; evet; はい; jup; jovisst
+        sip; claro; da; да; ja hoor; tak; evet; はい; jup; jovisst; نعم; yes they are; yes it was; yes thats it
     """,
     Meaning.NO: """
         no; nope; nah; no it isnt; no it doesnt; no its not; no it is not; 👎; ❌; nein; nee; non; nao; nej; nei; nie
-        hayir; нет; いいえ
+        hayir; нет; いいえ; لا
     """,
     Meaning.SOLVED: """
         solved; resolved; fixed; sorted; sorted out; all sorted; all good; all good now; all set; all fixed; works
@@ -55,6 +55,8 @@ _WORDS = {
         loses; rozwiazane; dziala; juz dziala; wszystko dziala; zalatwione; wszystko dobrze; cozuldu; calisiyor
         tamam; sorun cozuldu; her sey yolunda; решено; работает; все работает; заработало; проблема решена
         вопрос решен; все хорошо; 解決しました; 解決した; 直りました; 大丈夫です
+        تم حل المشكلة; تم الحل; المشكلة محلولة; it is here; its here; problem is solved; all is solved
+        il est resolu; cest arrive; es ist da; ist angekommen
     """,
     Meaning.UNSOLVED: """
         not solved; not resolved; not fixed; not sorted; not working; unsolved; unresolved; still broken; still not
@@ -81,7 +83,8 @@ _WORDS = {
         inte an; virker ikke; ikke lost; stadig ikke; fortsatt ikke; nie dziala; nadal nie; jeszcze nie
         nierozwiazane; nie rozwiazane; wciaz nie dziala; nadal nie dziala; cozulmedi; calismiyor; hala calismiyor
         hala ayni; henuz degil; не решено; не работает; до сих пор не работает; все еще не работает; еще нет
-        не решена; 解決していません; 直っていません; まだです
+        не решена; 解決していません; 直っていません; まだです; المشكلة ما زالت قائمة; ما زالت المشكلة
+        لم تحل; لم يتم حل المشكلة
     """,
     Meaning.THANKS: """
         thanks; thank you; thank u; thx; ty; tks; tnx; thankyou; many thanks; thanks a lot; thanks a million
@@ -107,10 +110,13 @@ _WORDS = {
         mange tak; takk; tusen takk; hej da; ha det; dziekuje; dzieki; dziekuje bardzo; do widzenia; tesekkurler
         tesekkur ederim; cok tesekkurler; hoscakal; спасибо; большое спасибо; спасибо большое; до свидания; пока
         ありがとう; ありがとうございます; ありがとうございました; お世話になりました
+        شكرا; شكرا لكم; شكرا جزيلا; شكرا لك
     """,
     Meaning.BUT: """
         but; however; except; although; though; aber; jedoch; allerdings; mais; cependant; pero; sin embargo; mas
-        porem; ma; maar; echter; men; ale; ama; но; でも
+        porem; ma; maar; echter; men; ale; ama; но; でも; لكن; ولكن
+        unfortunately; sadly; apart from; only; until; leider; trotzdem; dennoch; obwohl; malheureusement; pourtant
+        sauf; aunque; excepto; desafortunadamente; mas ainda; purtroppo; tranne; helaas; behalve; tyvarr; desvaerre
     """,
     Meaning.SOUR: """
         thanks for nothing; thank you for nothing; no thanks to you; no thanks; no thank you; danke fur nichts
@@ -120,6 +126,8 @@ _WORDS = {
         ok; okay; okey; great; perfect; awesome; excellent; brilliant; lovely; wonderful; fantastic; super; nice
         cool; good; will do; got it; understood; no worries; no worries at all; no problem; well done; good job
         great job; very helpful; helpful; very good; great service; great help; great support; excellent service
+        fine; all is fine; all fine now; amazing; not giving up
+        without being asked; without any trouble; without a hitch; cant wait
         happy; glad; fast; friendly; quick; gut; sehr gut; prima; toll; klasse; bestens; alles bestens; bien
         tres bien; parfait; genial; perfecto; excelente; muy bien; vale; bueno; perfeito; otimo; muito bom; perfetto
         ottimo; molto bene; goed; heel goed; top; bra; mycket bra; bardzo dobrze; dobrze; iyi; cok iyi; harika
@@ -131,6 +139,7 @@ _WORDS = {
         weer; igen
     """,
     Meaning.FILLER: """
+        oh; ah; wow
         k; very; so; much; a lot; it; is; its; now; all; finally; just; all of you; you; you guys; guys; team
         everyone; and; really; hi; hello; dear; for your time; for everything; service; support; help; that; this
         have; a; to; for; best; kind regards; best regards; regards; best wishes; to you too; you too; from you

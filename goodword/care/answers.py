@@ -3,7 +3,7 @@
 A word on a resolution has consequences: it ends a clock, or reopens a case. So a message counts as one only if nothing
 else is in it: every word of it must be known here. Whatever is left over, a question included, is not an answer, and
 is read by people. The one exception is a dispute ("no, still broken, and now ..."): it reopens the case, as any other
-message would, so the rest of it does no harm.
+message would, so the rest of it does no harm. Whom we asked may say more beside it: see `longer_answers`.
 """
 
 from __future__ import annotations
@@ -50,21 +50,22 @@ class Answer:
 
 
 LONGEST = 15  # words of an answer; a longer message is a message
+ASKS = re.compile(r"[?؟？\u037e]")
 LEAD = 8  # words at the beginning within which a dispute must be said
 
 
 def read_answer(text: str) -> Answer | None:
     """What `text` says about a resolution; None if it is anything else than an answer."""
-    rating, rest = _take_rating(without_piled_marks(_own_words(text)))
-    words = _words(rest)
+    rating, rest = _take_rating(without_piled_marks(own_words(text)))
+    words = words_of(rest)
     if rating is None:
         if _disputes(words):
             return Answer(Verdict.DISPUTES)
         rating, rest = _take_last_rating(rest)
-        words = _words(rest)
-    if re.search(r"[?؟？\u037e]", rest) or len(words) > LONGEST:
+        words = words_of(rest)
+    if ASKS.search(rest) or len(words) > LONGEST:
         return None
-    said = _meanings(words)
+    said = meanings(words)
     if said is None or said & {Meaning.BUT, Meaning.SOUR} or (Meaning.TOPIC in said and not said & _DECIDED):
         return None
     if rating is not None:
@@ -79,7 +80,9 @@ _DECIDED = {Meaning.SOLVED, Meaning.UNSOLVED}
 def _verdict(said: set[Meaning]) -> Verdict | None:
     yes, no = bool(said & {Meaning.SOLVED, Meaning.YES}), bool(said & {Meaning.UNSOLVED, Meaning.NO})
     if no:
-        polite_no = Meaning.UNSOLVED not in said and Meaning.THANKS in said  # "no, thanks" to what?
+        polite_no = Meaning.UNSOLVED not in said and bool(
+            said & {Meaning.THANKS, Meaning.PLEASED}
+        )  # "no, thanks" to what?
         return None if yes or polite_no else Verdict.DISPUTES
     if yes:
         return Verdict.CONFIRMS
@@ -90,7 +93,7 @@ def _disputes(words: Sequence[str]) -> bool:
     """Whether the message begins with the news that it is not solved: in its first words, after two unknown at most."""
     place = unknown = 0
     while place < min(len(words), LEAD) and unknown <= 2:
-        length, meaning = _phrase_at(words, place)
+        length, meaning = phrase_at(words, place)
         if meaning is Meaning.UNSOLVED:
             return True
         if meaning in {Meaning.SOLVED, Meaning.SOUR}:
@@ -100,12 +103,12 @@ def _disputes(words: Sequence[str]) -> bool:
     return False
 
 
-def _meanings(words: Sequence[str]) -> set[Meaning] | None:
+def meanings(words: Sequence[str]) -> set[Meaning] | None:
     """The meanings of a message all of whose words are known; one name after a thank-you may be there."""
     said: set[Meaning] = set()
     place, name_may_follow, named = 0, False, False
     while place < len(words):
-        length, meaning = _phrase_at(words, place)
+        length, meaning = phrase_at(words, place)
         if meaning is not None:
             said.add(meaning)
             name_may_follow = meaning is Meaning.THANKS or (name_may_follow and meaning is Meaning.FILLER)
@@ -117,7 +120,7 @@ def _meanings(words: Sequence[str]) -> set[Meaning] | None:
     return said
 
 
-def _phrase_at(words: Sequence[str], place: int) -> tuple[int, Meaning | None]:
+def phrase_at(words: Sequence[str], place: int) -> tuple[int, Meaning | None]:
     """The longest known phrase that begins at `place`: its number of words, and what it means."""
     if words[place].casefold() not in _FIRST_WORDS:
         return 1, None
@@ -169,15 +172,15 @@ _WORD = re.compile(r"[^\W_]+|[👍👎✅❌🙏]")
 _UNDECOMPOSED = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae"})
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """Words as written, without accents and apostrophes; handles of the thread are left out."""
     text = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).translate(_UNDECOMPOSED))
-    text = unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", text))
+    text = unicodedata.normalize("NFC", re.sub("[\u0300-\u036f\u064b-\u0652]", "", text))
     text = re.sub(r"(?<!\w)@\w+", " ", text)
     return _WORD.findall(re.sub(r"['’‘`´]", "", text))
 
 
-def _own_words(text: str) -> str:
+def own_words(text: str) -> str:
     """A mail without what it quotes and without the signature."""
     lines: list[str] = []
     for line in text[:20_000].splitlines():

@@ -9,12 +9,16 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from goodword.care.answers import read_answer
+from goodword.care.answers import Answer, read_answer
+from goodword.care.answers import Verdict as Word
+from goodword.care.closing import was_asked
 from goodword.care.decide import confirm_resolution, dispute_resolution
-from goodword.care.models import Case, Episode, Rating, State
+from goodword.care.longer_answers import is_thanks, read_asked
+from goodword.care.models import Case, Episode, Rating, Resolution, State
 from goodword.care.open import Said
 from goodword.care.rate import rate_resolution
 from goodword.care.reopen import reopen_case
+from goodword.care.weigh import reading_of
 from goodword.listen.models import Disposition, Mention
 from goodword.triage.disposition import Verdict
 
@@ -95,8 +99,7 @@ def _hear(said: Said, now: datetime, *, live: bool) -> tuple[Verdict, Episode | 
 
 def thanks(mention: Mention) -> Verdict | None:
     """The verdict on words that are nothing but thanks or a farewell: they are kept, and make nobody wait."""
-    answer = read_answer(_new_words(mention))
-    if answer is None or not answer.thanks_only:
+    if not is_thanks(_new_words(mention), reading_of(mention)):
         return None
     return Verdict(Disposition.NO_REPLY_NEEDED, _("thanks, nothing asked"))
 
@@ -104,7 +107,7 @@ def thanks(mention: Mention) -> Verdict | None:
 def _hear_after_resolution(said: Said, now: datetime) -> tuple[Verdict, Episode | None]:
     case, episode = said.case, said.episode
     words = _new_words(said.mention)
-    answer = read_answer(words) if said.mention.identity_id == case.identity_id else None
+    answer = _answer(said, words) if said.mention.identity_id == case.identity_id else None
     resolved_at = case.resolved_at or said.at
     knew = said.mention.at >= resolved_at - _CLOCKS_DIFFER  # when writing, that we call it solved
     if answer is None or (answer.disputes and not knew):
@@ -116,6 +119,17 @@ def _hear_after_resolution(said: Said, now: datetime) -> tuple[Verdict, Episode 
     if answer.confirms and knew:
         confirm_resolution(episode=episode, words=words, now=now)
     return Verdict(Disposition.NO_REPLY_NEEDED, _("the customer's word on the resolution")), None
+
+
+def _answer(said: Said, words: str) -> Answer | None:
+    """Whom we asked may answer in many words; else only what is nothing but an answer counts as one."""
+    asked = Episode.objects.filter(was_asked(by=said.at), pk=said.episode.pk, resolution=Resolution.PROPOSED)
+    answer = read_answer(words)
+    if answer is None and asked.exists():
+        answer = read_asked(words, reading_of(said.mention))
+    if answer is None and is_thanks(words, reading_of(said.mention)):
+        return Answer(Word.THANKS)
+    return answer
 
 
 def _new_words(mention: Mention) -> str:

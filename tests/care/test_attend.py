@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from goodword.care.attend import attend
 from goodword.care.models import Case, Delivery, Episode, Message, MessageKind, Resolution, State
 from goodword.care.resolve import resolve_case
-from goodword.connectors.contract import Raw
+from goodword.connectors.contract import Purpose, Raw
 from goodword.kernel.models import FactRow
 from goodword.listen.models import ImportRun, Mention, RawItem, Sentiment, Source
 from goodword.staff.models import Agent, Membership, Role
@@ -381,3 +381,21 @@ def test_under_a_post_of_ours_only_what_the_speaker_said_before_is_read_again(mo
     attend_to(source, line("a2", "Where is mine? It never came!", author="mara", parent="post", minutes=9), minutes=90)
     said = Case.objects.get().messages.order_by("at").values_list("mention__external_id", flat=True)
     assert list(said) == ["a1", "a2"]
+
+
+@pytest.mark.parametrize("when_asked", [True, False])
+def test_who_was_asked_may_say_yes_in_many_words_and_who_was_not_is_read(when_asked: bool) -> None:
+    source = open_file_source()
+    case = resolved(source)
+    if when_asked:
+        first = case.episodes.get()
+        Episode.objects.filter(pk=first.pk).update(resolution=Resolution.PROPOSED)
+        Message.objects.create(
+            workspace_id=case.workspace_id, case=case, episode=first, kind="reply", purpose=Purpose.RESOLUTION,
+            text="Is it solved?", delivery=Delivery.SENT, at=at(120),
+        )  # fmt: skip
+    words = "Yes, it is. The driver found the house, and it fits. Thank you."
+    attend_to(source, line("2", words, minutes=180, parent="1"), minutes=181)
+    case.refresh_from_db()
+    assert case.state == (State.RESOLVED if when_asked else State.OPEN)
+    assert case.episodes.get(number=1).resolution == (Resolution.CONFIRMED if when_asked else "")
