@@ -10,6 +10,7 @@ from typing import Final
 from goodword.care.delivery import ARRIVED
 from goodword.care.models import Case, Message, MessageKind
 from goodword.process.models import QualityReview
+from goodword.process.quality_figures import GOOD
 from goodword.process.rules.sample import draw
 from goodword.staff.models import Agent, Workspace
 from goodword.staff.week import Week
@@ -23,6 +24,11 @@ class Drawn:
 
     case: Case
     review: QualityReview | None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether what was found counts as good on the same page."""
+        return self.review is not None and self.review.score >= GOOD
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +11,12 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from goodword.care.inbox import count_views, filters_of, view_names
+from goodword.care.inbox import RISKIEST, count_views, filters_of, view_names
 from goodword.care.saved_views import address_of, views_of
 from goodword.staff.models import Membership, Workspace
 from goodword.web.notices import count_unread
+
+_LEARNING = ("learn:causes", "learn:problems", "insight:letter", "process:surveys", "process:quality")  # its tabs
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,15 @@ def _build(request: HttpRequest, membership: Membership) -> Navigation:
         view("mine", "inbox", action="go-inbox"),
         view("unassigned", "users"),
         view("open", "layers"),
-        view("risk", "triangle-alert", label=_("Riskiest"), query="view=open&sort=risk"),
+        view("risk", "triangle-alert", label=_("Riskiest"), query=RISKIEST),
         view("pending", "message-circle"),
         view("snoozed", "moon"),
         view("resolved", "circle-check"),
     ]
+    is_usual = any(item.current for item in views)  # the heading names it so, too
+    here = f"{inbox}?{shown}" if in_inbox else request.get_full_path()
     saved = [
-        Item(kept.name, "bookmark", url, url == f"{inbox}?{shown}" if in_inbox else url == request.get_full_path())
+        Item(kept.name, "bookmark", url, url == here and not is_usual)
         for kept in views_of(workspace=workspace, agent=agent)
         for url in [address_of(kept, workspace)]
     ]
@@ -103,9 +108,10 @@ def _build(request: HttpRequest, membership: Membership) -> Navigation:
 def _places(request: HttpRequest, membership: Membership) -> list[Section]:
     """The pages beside the inbox; first those that are looked at all day."""
 
-    def place(name: str, icon: str, label: str, *, count: int = 0, action: str = "") -> Item:
-        url = reverse(name, args=[membership.workspace.slug])
-        return Item(label, icon, url, request.path.startswith(url), count, alarm=bool(count), action=action)
+    def place(name: str, icon: str, label: str, *, count: int = 0, action: str = "", holds: Sequence[str] = ()) -> Item:
+        url, *tabs = (reverse(each, args=[membership.workspace.slug]) for each in (name, *holds))
+        current = request.path.startswith((url, *tabs))
+        return Item(label, icon, url, current, count, alarm=bool(count), action=action)
 
     unread = count_unread(membership.workspace, membership.agent)
     return [
@@ -131,7 +137,7 @@ def _places(request: HttpRequest, membership: Membership) -> list[Section]:
             [
                 place("promises:all", "handshake", _("Promises"), action="go-promises"),
                 place("process:approvals", "eye", _("Approvals")),
-                place("insight:scorecard", "gauge", _("Scorecard")),
+                place("insight:scorecard", "gauge", _("Scorecard"), holds=_LEARNING),
                 place("knowledge:articles", "file-text", _("Knowledge")),
                 place("web:reports", "chart-line", _("Reports"), action="go-reports"),
             ],

@@ -157,7 +157,7 @@ def _rated(what: str, question: str, measured: Satisfaction) -> Rated:
             "needed": FEWEST_ANSWERS,
         }
         return Rated(title, question, measured, None)
-    title = _("%(share)s are satisfied with %(what)s; in truth between %(low)s and %(high)s") % {
+    title = _("%(share)s are satisfied with %(what)s; likely between %(low)s and %(high)s") % {
         "share": percent(measured.share),
         "what": what,
         "low": percent(measured.interval.low),

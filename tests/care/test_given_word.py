@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -176,6 +177,15 @@ def test_one_key_confirms_it_and_sending_makes_it(case: Case, ana: Agent, client
     assert (promise.standing, promise.owner) == (Standing.OPEN, ana)
     assert promise.due_at is not None
     assert promise.due_at.strftime("%Y-%m-%dT%H:%M") == due
+
+
+def test_what_was_confirmed_comes_back_ticked_when_the_reply_is_undone(case: Case, ana: Agent, client: Client) -> None:
+    word = GivenWord([Confirmed(WORDS, at(FRIDAY))])
+    reply = NewReply(text=TEXT, idempotency_key="a-key-to-undo", word=word)
+    message = queue_reply(case=case, by=ana, reply=reply, now=current_time())
+    again = client.post(f"/w/harbour/cases/{case.number}/replies/{message.pk}/undoing/", headers=HTMX).content.decode()
+    assert re.search(r'name="promise" value="0"\s+checked', again)
+    assert f'value="{at(FRIDAY):%Y-%m-%dT%H:%M}"' in again
 
 
 @pytest.mark.parametrize("due", ["", "2001-01-01T10:00", "nonsense"])

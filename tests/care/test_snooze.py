@@ -88,6 +88,15 @@ def test_a_merged_case_sleeps_on(world: World) -> None:
     assert wake_due(now=at(9)) == 0
 
 
+def test_on_a_sunday_monday_is_offered_once() -> None:
+    sunday = datetime(2026, 11, 22, 20, tzinfo=UTC)
+    assert [moment.isoformat()[:10] for _label, moment in snooze_choices(sunday, ZoneInfo("UTC"))] == [
+        "2026-11-22",
+        "2026-11-23",
+        "2026-11-29",
+    ]
+
+
 def test_three_hours_are_three_hours_though_the_clocks_change() -> None:
     now = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # half an hour before summer begins in Berlin
     choices = [moment.astimezone(UTC) for _label, moment in snooze_choices(now, ZoneInfo("Europe/Berlin"))]

@@ -91,6 +91,11 @@ def test_a_review_is_the_share_of_the_points_that_could_be_had(desk: Desk) -> No
     assert desk.review(2, 1, 0, None, 2).score == 5 / 8
     assert desk.review(2, 2, 2, None, None, note="  Well done  ").score == 1
     review = QualityReview.objects.get()
+    sampled = [one for sample in sample_of(desk.world.workspace, desk.week) for one in sample.drawn if one.review]
+    assert [one.is_good for one in sampled] == [True]
+    QualityReview.objects.update(score=0.79)
+    sampled = [one for sample in sample_of(desk.world.workspace, desk.week) for one in sample.drawn if one.review]
+    assert [one.is_good for one in sampled] == [False]  # no green tick where the page says that good is 80 %
     assert (review.note, review.by, QualityAnswer.objects.filter(mark=None).count()) == ("Well done", desk.lea, 2)
 
 

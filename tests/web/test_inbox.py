@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from goodword.care.models import State
+from goodword.care.models import Case, State
 from goodword.care.saved_views import save_view
 from goodword.listen.models import Source
 from goodword.staff.models import Agent, Role
@@ -138,6 +138,32 @@ def test_a_saved_view_keeps_its_name_and_is_not_offered_to_be_saved_again(world:
     assert "Save this view" not in shown
     assert "Save this view" in client.get(f"{INBOX}?state=open&channel=email").content.decode()
     assert "/w/harbour/search/?q=refund+is%3Aopen" in shown  # words that were saved are looked for
+
+
+def test_the_menu_names_the_place_that_the_heading_names(world: World, signed_in: SignedIn) -> None:
+    ana = world.agent()
+    save_view(workspace=world.workspace, by=ana, name="My riskiest", query="view=open&sort=risk")
+    client = signed_in(ana)
+
+    def current(address: str) -> list[str]:
+        rail = client.get(address).content.decode().partition('<nav class="rail"')[2].partition("</nav>")[0]
+        return re.findall(r'aria-current="page"[^>]*title="([^"]*)"', rail)
+
+    assert current(f"{INBOX}?view=open&sort=risk") == ["Riskiest"]
+    assert "My riskiest</h1>" not in client.get(f"{INBOX}?view=open&sort=risk").content.decode()
+    for tab in ("scorecard", "causes", "problems", "letters", "surveys", "quality"):
+        assert current(f"/w/harbour/{tab}/") == ["Scorecard"], tab
+
+
+def test_a_risk_that_is_less_than_its_reasons_says_why(world: World, signed_in: SignedIn) -> None:
+    parts = [
+        {"name": name, "points": 40, "reason": "legal", "word": "court", "count": 0} for name in ("legal", "money")
+    ]
+    case = world.case(risk=58, risk_parts=parts)
+    client = signed_in(world.agent())
+    assert "Together that is more than 58" in client.get(f"/w/harbour/cases/{case.number}/").content.decode()
+    Case.objects.filter(pk=case.pk).update(risk=80)
+    assert "Together that is more" not in client.get(f"/w/harbour/cases/{case.number}/").content.decode()
 
 
 def test_strangers_and_members_of_others_see_nothing(world: World, signed_in: SignedIn) -> None:

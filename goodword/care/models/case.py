@@ -135,6 +135,11 @@ class Case(Scoped):
         return [Part(**part) for part in self.risk_parts]
 
     @property
+    def risk_is_capped(self) -> bool:
+        """Whether its reasons together are more than the risk that it may have: see `triage.risk`."""
+        return sum(part.points for part in self.risk_reasons) > self.risk
+
+    @property
     def risk_sentence(self) -> str:
         """The same in one sentence."""
         return sentence(part.because for part in self.risk_reasons)

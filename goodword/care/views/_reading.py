@@ -50,6 +50,12 @@ def typed_rows(request: MemberRequest) -> list[Row]:
     ]
 
 
+def confirmed_rows(case: Case, word: GivenWord) -> list[Row]:
+    """The promises that a reply was written with, as its form held them."""
+    zone = zone_of(case.identity.person)
+    return [Row(each.words, as_typed(each.due_at, zone), offered="", confirmed=True) for each in word.confirmed]
+
+
 def read_word(request: MemberRequest, case: Case) -> GivenWord:
     """The promises that the form confirms and keeps. Raises `DueRefused` where one has no due time that can be."""
     zone, now = zone_of(case.identity.person), current_time()
@@ -75,12 +81,19 @@ def _kept(request: MemberRequest) -> set[int]:
 
 
 def reading_context(
-    request: MemberRequest, case: Case, *, text: str, private: bool, is_held: bool = False
+    request: MemberRequest,
+    case: Case,
+    *,
+    text: str,
+    private: bool,
+    is_held: bool = False,
+    word: GivenWord | None = None,
 ) -> dict[str, Any]:
     """Everything `care/_reading.html` needs: what the draft promises, what the customer was promised before, and what
-    speaks against sending it. `is_read`: nobody will find more. Once it is held back, a reason is asked for."""
+    speaks against sending it. `is_read`: nobody will find more. Once it is held back, a reason is asked for.
+    `word`: what was confirmed before, where the form doesn't say it."""
     now, zone = current_time(), zone_of(case.identity.person)
-    typed = typed_rows(request)
+    typed = typed_rows(request) if word is None else confirmed_rows(case, word)
     rows = [_shown(spotted, typed, zone) for spotted in spot_promises(request, case, text)]
     promised = Promise.objects.of(request.workspace).made_to(case.identity.person_id).to_be_kept()
     cost = cost_of_reply(case, terms_of(case), text, private=private, now=now)
@@ -97,7 +110,7 @@ def reading_context(
         "zone": zone.key,
         "unconfirmed": sum(not row["confirmed"] for row in rows),
         "promised": list(promised.order_by("due_at", "pk")[:MOST_PROMISED]),
-        "keeps": _kept(request),
+        "keeps": _kept(request) if word is None else set(word.keeps),
         "now": now,
     }
 

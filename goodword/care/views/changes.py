@@ -156,12 +156,14 @@ def snooze_choices(now: datetime, zone: ZoneInfo) -> list[tuple[str, datetime]]:
     soon = (now + timedelta(hours=3)).astimezone(zone)  # three hours, also when the clocks change in between
     tomorrow = (here + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
     monday = (tomorrow + timedelta(days=(7 - tomorrow.weekday()) % 7)).replace(hour=9)
-    return [
+    choices = [
         (_("In 3 hours"), soon.replace(second=0, microsecond=0)),
         (_("Tomorrow morning"), tomorrow),
         (_("On Monday"), monday),
         (_("In a week"), tomorrow + timedelta(days=6)),
     ]
+    moments = [moment for _label, moment in choices]
+    return [each for n, each in enumerate(choices) if each[1] not in moments[:n]]  # on Sundays Monday is tomorrow
 
 
 def read_moment(given: str, zone: ZoneInfo) -> datetime:

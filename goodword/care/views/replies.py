@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from goodword.care.check_reply import check_before_sending
 from goodword.care.draft import save_draft
 from goodword.care.enclose import Upload, enclose, enclosed
+from goodword.care.given_word import GivenWord
 from goodword.care.lock import MergedAway
 from goodword.care.models import Case, Enclosure, Message, MessageKind
 from goodword.care.new_reply import UNSEEN_IS_FINE, NewReply, Seen
@@ -142,7 +143,7 @@ def _refuse(request: MemberRequest, case: Case, stale: StaleThread, *, text: str
 @require_POST
 @needs(Role.AGENT)
 def undoing(request: MemberRequest, number: int, message: int) -> HttpResponse:
-    """Take a reply back out of the outbox; its text stands in the composer again."""
+    """Take a reply back out of the outbox; its text stands in the composer again, with what was confirmed."""
     case = find_case(request, number)
     found = _find_reply(request, case, message)
     try:
@@ -151,7 +152,10 @@ def undoing(request: MemberRequest, number: int, message: int) -> HttpResponse:
         return changed(request, case, str(error))
     if not wants_fragment(request):
         return see_other(case_url(case))
-    response = render(request, "care/_composer.html", composer_context(request, case))
+    context = composer_context(request, case)
+    word = GivenWord.from_json(found.word)
+    read = reading_context(request, case, text=context["text"], private=context["private"], word=word)
+    response = render(request, "care/_composer.html", {**context, **read, "reading": True})
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#composer", "outerHTML"
     return with_events(response, case_changed={}, reply_undone={})
 

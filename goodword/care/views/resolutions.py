@@ -56,7 +56,10 @@ def resolution(request: MemberRequest, number: int) -> HttpResponse:
     except HeldBack as held:
         context |= {"error": str(held), "found": held.found, "reason": request.POST.get("reason", ""), "asks_why": True}
         return ask(request, case, "care/_resolution.html", _("Resolve"), context, status=422)
-    except (StaleThread, TooLong, WindowClosed, NoWords, NotAllowed, MergedAway, WrongCause, NotYet) as error:
+    except NotYet as error:  # what has to be done before stands in the form, in red now
+        refused = {"is_refused": True} if context["needed"] else {"error": str(error)}
+        return ask(request, case, "care/_resolution.html", _("Resolve"), context | refused, status=422)
+    except (StaleThread, TooLong, WindowClosed, NoWords, NotAllowed, MergedAway, WrongCause) as error:
         return ask(request, case, "care/_resolution.html", _("Resolve"), context | {"error": str(error)}, status=422)
     if episode.resolved_at is None:
         says = _("Your question waits for approval: once somebody else has let it go, the case is resolved.")

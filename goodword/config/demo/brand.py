@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from goodword.process.policies import WrittenPolicy, WrittenRung
@@ -46,13 +46,13 @@ _LADDER = (
 IN_FORCE = timedelta(hours=3)  # before the demo is made, so that some of what was said is due
 POLICIES = (
     WrittenPolicy(
-        name="In danger, or urgent",
+        name="Risk from 60",
         condition=Condition(min_risk=60),
         first="15 min",
         next="30 min",
         resolution="8 h",
         in_business_time=False,
-        ladder=_LADDER,
+        ladder=(replace(_LADDER[0], length="5 min"), *_LADDER[1:]),  # sooner than its shortest time is over
     ),
     WrittenPolicy(name="Everyone", first="4 h", next="8 h", resolution="40 h", ladder=_LADDER),
 )

@@ -13,3 +13,5 @@ for (const group of document.querySelectorAll(".rail .group")) {
     localStorage.setItem(KEY, (group.open ? others : [...others, name]).join(" ")); // as it was before the click
   });
 }
+
+document.querySelector(".rail [aria-current=page]")?.scrollIntoView({ block: "nearest" });
