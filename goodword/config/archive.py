@@ -1,11 +1,13 @@
 """A whole installation in one file: the database, the attachments, the key.
 
-The file is a tar: `manifest.json` first, then `database.dump` (pg_dump's custom format), `secret_key` and `media/…`.
+The file is a tar: `manifest.json` first, then `database.dump` (pg_dump's custom format), `secret_key` and `media/…`;
+at last `contents.json`, the SHA-256 of each of them by its name, so that a file that was cut short is known as one.
 It holds everything customers wrote and the key to all secrets; whoever has it has them.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -13,6 +15,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -27,7 +30,7 @@ from goodword.config.embedded.binaries import wheel_binaries
 
 FORMAT = 1
 _ENCRYPTED = {"require", "verify-ca", "verify-full"}  # of libpq's `sslmode`
-_MANIFEST, _DUMP, _KEY, _MEDIA = "manifest.json", "database.dump", "secret_key", "media"
+_MANIFEST, _DUMP, _KEY, _MEDIA, _CONTENTS = "manifest.json", "database.dump", "secret_key", "media", "contents.json"
 
 
 class ArchiveError(Exception):
@@ -57,19 +60,52 @@ def write_archive(*, database: Database, home: Path, file: Path, now: datetime) 
 
 
 def _pack(file: Path, dump: Path, home: Path, now: datetime) -> None:
-    text = json.dumps({"format": FORMAT, "version": goodword.__version__, "at": now.isoformat()}).encode()
-    with tarfile.open(file, "w") as archive:
-        about = tarfile.TarInfo(_MANIFEST)
-        about.size = len(text)
-        archive.addfile(about, io.BytesIO(text))
-        archive.add(dump, _DUMP)
+    # What a link leads to is packed, and a second name of the same file as a file of its own.
+    with tarfile.open(file, "w", dereference=True) as archive:
+        _add_json(archive, _MANIFEST, {"format": FORMAT, "version": goodword.__version__, "at": now.isoformat()})
+        contents = {_DUMP: _add_file(archive, dump, _DUMP)}
         for path in [home / _KEY, *sorted((home / _MEDIA).rglob("*"))]:
             with suppress(FileNotFoundError):  # a file that was being written has its own name by now
-                archive.add(path, str(path.relative_to(home)), recursive=False)
+                if path.is_file():
+                    name = str(path.relative_to(home))
+                    contents[name] = _add_file(archive, path, name)
+        _add_json(archive, _CONTENTS, contents)
 
 
-def restore_archive(*, database: Database, home: Path, file: Path) -> None:
-    """Bring a backup back into an empty installation. Raises `ArchiveError`, and then has changed nothing."""
+def _add_json(archive: tarfile.TarFile, name: str, said: Mapping[str, object]) -> None:
+    text = json.dumps(said).encode()
+    member = tarfile.TarInfo(name)
+    member.size = len(text)
+    archive.addfile(member, io.BytesIO(text))
+
+
+def _add_file(archive: tarfile.TarFile, path: Path, name: str) -> str:
+    """Pack a file, and give its digest."""
+    member = archive.gettarinfo(path, name)
+    with path.open("rb") as file:
+        hashed = _Hashed(file)
+        archive.addfile(member, hashed)
+    return hashed.digest.hexdigest()
+
+
+class _Hashed(io.RawIOBase):
+    """A file that is read once, to pack it and to know its digest: of the bytes that went into the tar."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.digest = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._file.read(size)
+        self.digest.update(chunk)
+        return chunk
+
+
+def restore_archive(*, database: Database, home: Path, file: Path) -> bool:
+    """Bring a backup back into an empty installation; whether its key came with it.
+
+    Raises `ArchiveError`, and then has changed nothing.
+    """
     media = home / _MEDIA
     if _has_tables(database) or (media.is_dir() and any(media.iterdir())):
         raise ArchiveError(f"{home} is not empty: restore into a new folder, by GOODWORD_HOME, or an empty database.")
@@ -78,14 +114,16 @@ def restore_archive(*, database: Database, home: Path, file: Path) -> None:
             _refuse_newer(archive)
             unpacked = Path(scratch)
             (unpacked / _MEDIA).mkdir(mode=0o700)
-            for member in archive:
-                if member.isfile() and _belongs(member.name):
-                    _unpack(archive, member, unpacked)
-            dump = unpacked / _DUMP
-            if not dump.is_file():
-                raise ArchiveError(f"{file} holds no database: it is no backup of Goodword, or was cut short.")
-            _run(database, "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", str(dump))
+            found = {
+                member.name: _unpack(archive, member, unpacked)
+                for member in archive
+                if member.isfile() and _belongs(member.name)
+            }
+            _refuse_incomplete(archive, found, file)
+            dump = str(unpacked / _DUMP)
+            _run(database, "pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", dump)
             _move_in(unpacked, home)
+            return _KEY in found
     except (OSError, tarfile.TarError, LookupError, TypeError, ValueError) as error:
         raise ArchiveError(f"{file} cannot be read: {error}. It is no backup of Goodword, or was cut short.") from error
 
@@ -105,6 +143,21 @@ def _refuse_newer(archive: tarfile.TarFile) -> None:
         )
 
 
+def _refuse_incomplete(archive: tarfile.TarFile, found: Mapping[str, str], file: Path) -> None:
+    """Hold the digests that were `found` against those of the last member."""
+    if _CONTENTS not in archive.getnames():
+        raise ArchiveError(f"{file} was cut short: its end is missing. Copy it again, or take an earlier backup.")
+    packed = json.loads(_content(archive, archive.getmember(_CONTENTS)).read())
+    if _DUMP not in packed:
+        raise ArchiveError(f"{file} holds no database: it is no backup of Goodword.")
+    wrong = sorted(name for name in packed.keys() | found.keys() if packed.get(name) != found.get(name))
+    if wrong:
+        raise ArchiveError(
+            f"{file} is damaged: {len(wrong)} of its {len(packed)} files are not as they were packed, the first being "
+            f"{wrong[0]}. Copy it again, or take an earlier backup."
+        )
+
+
 def _parts(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
@@ -115,12 +168,15 @@ def _belongs(name: str) -> bool:
     return name in {_DUMP, _KEY} or (path.parts[:1] == (_MEDIA,) and ".." not in path.parts)
 
 
-def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> str:
+    """Write a file, and give its digest."""
     target = folder / member.name
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    hashed = _Hashed(_content(archive, member))
     with target.open("xb") as out:
         target.chmod(0o600)
-        shutil.copyfileobj(_content(archive, member), out)
+        shutil.copyfileobj(hashed, out)
+    return hashed.digest.hexdigest()
 
 
 def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:

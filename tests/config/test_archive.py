@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -132,17 +133,23 @@ def manifest(version: str = "0.0.1") -> bytes:
     return json.dumps({"format": 1, "version": version}).encode()
 
 
+def complete(dump: bytes) -> dict[str, bytes]:
+    contents = {"database.dump": hashlib.sha256(dump).hexdigest()}
+    return {"manifest.json": manifest(), "database.dump": dump, "contents.json": json.dumps(contents).encode()}
+
+
 @pytest.mark.parametrize(
     ("make", "complaint"),
     [
         (lambda path: path.write_bytes(b"not a tar"), "no backup of Goodword"),
         (lambda path: forged(path, other=b""), "no backup of Goodword"),
-        (lambda path: forged(path, **{"manifest.json": manifest()}), "holds no database"),
+        (lambda path: forged(path, **{"manifest.json": manifest()}), "was cut short: its end is missing"),
+        (lambda path: forged(path, **{"manifest.json": manifest(), "contents.json": b"{}"}), "holds no database"),
         (lambda path: forged(path, **{"manifest.json": manifest("999.0.0")}), "made by Goodword 999.0.0"),
-        (lambda path: forged(path, **{"manifest.json": manifest(), "database.dump": b"x"}), "pg_restore failed"),
+        (lambda path: forged(path, **complete(b"x")), "pg_restore failed"),
         (lambda path: forged(path, **{"manifest.json": b"[]"}), "no backup of Goodword"),
         (lambda path: forged(path, **{"manifest.json": b'{"format": "1"}'}), "no backup of Goodword"),
-        (lambda path: forged(path, **{"manifest.json": manifest(), "": b"x"}), "no backup|holds no database"),
+        (lambda path: forged(path, **{"manifest.json": manifest(), "": b"x"}), "no backup|was cut short"),
     ],
 )
 def test_what_is_no_backup_is_refused_and_changes_nothing(
@@ -154,6 +161,50 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(
     with pytest.raises(ArchiveError, match=complaint):
         restore_archive(database=new_database(), home=home, file=tmp_path / "file.tar")
     assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("lost", ["secret_key", "media/ab/cdef", "contents.json"])
+def test_a_backup_that_lost_a_part_is_refused(
+    lost: str, filled: tuple[Database, Path], new_database: Callable[[], Database], tmp_path: Path
+) -> None:
+    database, home = filled
+    whole, cut, other, empty = tmp_path / "whole.tar", tmp_path / "cut.tar", tmp_path / "other", new_database()
+    other.mkdir()
+    write_archive(database=database, home=home, file=whole, now=NOW)
+    with tarfile.open(whole) as archive, tarfile.open(cut, "w") as left:
+        for member in archive:
+            if member.name != lost:
+                left.addfile(member, archive.extractfile(member))
+    with pytest.raises(ArchiveError, match="was cut short" if lost == "contents.json" else f"is damaged: .*{lost}"):
+        restore_archive(database=empty, home=other, file=cut)
+    assert list(other.iterdir()) == []
+    restore_archive(database=empty, home=other, file=whole)  # the database, too, was as it had been
+
+
+def test_a_changed_byte_of_an_attachment_is_noticed(
+    filled: tuple[Database, Path], new_database: Callable[[], Database], tmp_path: Path
+) -> None:
+    database, home = filled
+    file = tmp_path / "backup.tar"
+    write_archive(database=database, home=home, file=file, now=NOW)
+    file.write_bytes(file.read_bytes().replace(bytes(range(256)), bytes([9, *range(1, 256)])))
+    with pytest.raises(ArchiveError, match=r"1 of its 3 files .* media/ab/cdef"):
+        restore_archive(database=new_database(), home=tmp_path, file=file)
+
+
+def test_what_links_lead_to_is_packed(
+    filled: tuple[Database, Path], new_database: Callable[[], Database], tmp_path: Path
+) -> None:
+    database, home = filled
+    file, other = tmp_path / "backup.tar", tmp_path / "other"
+    other.mkdir()
+    (home / "secret_key").rename(tmp_path / "kept_apart")
+    (home / "secret_key").symlink_to(tmp_path / "kept_apart")
+    (home / "media" / "ab" / "same").hardlink_to(home / "media" / "ab" / "cdef")
+    write_archive(database=database, home=home, file=file, now=NOW)
+    assert restore_archive(database=new_database(), home=other, file=file)
+    assert (other / "secret_key").read_text() == "the key"
+    assert (other / "media" / "ab" / "same").read_bytes() == bytes(range(256))
 
 
 def test_a_forged_name_writes_nothing_outside(

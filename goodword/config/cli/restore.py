@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -19,7 +20,13 @@ def command(file: Path) -> None:
     home = open_home()
     try:
         with shared_database(home) as database:
-            restore_archive(database=database, home=home, file=file)
+            with_key = restore_archive(database=database, home=home, file=file)
     except (ArchiveError, EmbeddedError) as error:
         raise click.ClickException(str(error)) from error
+    if not with_key and not os.environ.get("GOODWORD_SECRET_KEY"):
+        click.echo(
+            "The backup holds no key. Set GOODWORD_SECRET_KEY to the one it was made with before anything is started: "
+            "with another key Goodword can't read the access to your networks.",
+            err=True,
+        )
     click.echo(f"Restored into {home}. Start it with `goodword up`.")
