@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
+from django.db import connection
 from django.db.models import Q
 
 from goodword.care.delivery import ARRIVED
@@ -18,6 +20,11 @@ from goodword.process.rules.stretches import Round, Said, Stretch, stretches
 # What was heard on the network as ours has no delivery.
 _OURS = Q(kind=MessageKind.REPLY, automatic=False, delivery__in=["", *ARRIVED])
 _THEIRS = Q(kind=MessageKind.INBOUND) & ~Q(mention__disposition=Disposition.NO_REPLY_NEEDED)
+
+MOST_READ: Final = 200
+"""Messages of a round whose words conditions see, from its first on: so what was once asked for stays asked for."""
+EACH_READ: Final = 2_000
+"""Characters of each."""
 
 
 @dataclass(slots=True)
@@ -45,20 +52,39 @@ def read_happenings(case_ids: Collection[int]) -> dict[int, Happenings]:
 
 
 def read_traits(cases: Collection[Case]) -> dict[int, Traits]:
-    """What conditions ask of these cases, by id, in one query."""
-    labels: dict[int, set[int]] = defaultdict(set)
-    put_on = Case.labels.through.objects.filter(case__in=[case.pk for case in cases])
-    for case_id, label_id in put_on.values_list("case_id", "label_id"):
-        labels[case_id].add(label_id)
-    return {
-        case.pk: Traits(
-            priority=case.priority,
-            risk=case.risk,
-            channel=case.channel,
-            labels=frozenset(labels[case.pk]),
-            team=case.team_id,
-            cause=case.cause_id,
-            words=folded(f"{case.subject} {case.snippet}"),
-        )
-        for case in cases
-    }
+    """What conditions ask of these cases, by id, in one query.
+
+    Their words are the subject and all that the customer said in the round that is under way, or was the last: what
+    they said first counts on when they say more. A danger that was named is not over with the next message.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TRAITS, {"cases": [case.pk for case in cases], "most": MOST_READ, "each": EACH_READ})
+        read = {case_id: (labels, words) for case_id, labels, words in cursor.fetchall()}
+    return {case.pk: _traits(case, *read.get(case.pk, ([], ""))) for case in cases}
+
+
+def _traits(case: Case, labels: Sequence[int], words: str) -> Traits:
+    return Traits(
+        priority=case.priority,
+        risk=case.risk,
+        channel=case.channel,
+        labels=frozenset(labels),
+        team=case.team_id,
+        cause=case.cause_id,
+        words=folded(f"{case.subject} {words or case.snippet}"),
+    )
+
+
+_TRAITS = """
+SELECT c.id, ARRAY(SELECT label_id FROM care_case_labels WHERE case_id = c.id), (
+    SELECT string_agg(heard.words, ' ')
+    FROM (
+        SELECT left(coalesce(nullif(m.text, ''), h.title || ' ' || h.text), %(each)s) AS words
+        FROM care_message m LEFT JOIN listen_mention h ON h.id = m.mention_id
+        WHERE m.case_id = c.id AND m.kind = 'inbound'
+          AND m.episode_id = (SELECT e.id FROM care_episode e WHERE e.case_id = c.id ORDER BY e.number DESC LIMIT 1)
+        ORDER BY m.at, m.id LIMIT %(most)s
+    ) heard
+)
+FROM care_case c WHERE c.id = ANY(%(cases)s)
+"""

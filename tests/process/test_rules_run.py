@@ -203,6 +203,18 @@ def test_a_rehearsal_tells_and_changes_nothing(world: World) -> None:
     assert rehearse_rule(kept, now=at(60 * 24 * 40)).happenings == 0
 
 
+def test_rules_and_rehearsals_hear_all_that_was_said_in_the_round(world: World) -> None:
+    label = world.label("safety")
+    kept = rule(world, "Safety", "message", f"add_label:{label.pk}", words=("smoke",))
+    case = world.case("There is smoke")
+    Case.objects.filter(pk=case.pk).update(subject="Lamp")
+    world.inbound(case, "Hello?", when=1)
+    facts.record(MessageReceived(workspace_id=case.workspace_id, case_id=case.pk), now=at(1))
+    assert [each.case for each in rehearse_rule(kept, now=at(2)).cases] == [case]
+    assert run(case, minute=2) == 1
+    assert labels(case) == {"safety"}
+
+
 def test_rules_that_would_feed_each_other_are_refused_by_name(world: World) -> None:
     rule(world, "Up", "prioritised", "priority:4")
     with pytest.raises(BadRule) as refused:
