@@ -22,7 +22,7 @@ from goodword.connectors.receiving import (
     is_signed,
 )
 from goodword.kernel.clock import current_time
-from goodword.kernel.whole_body import MARK
+from goodword.kernel.whole_body import BROKEN_OFF
 from goodword.listen.change_source import OVERLAP, change_source
 from goodword.listen.hook_keys import hook_address, source_id_of
 from goodword.listen.models import HookRefusal, Mention, RawItem, Source
@@ -134,9 +134,17 @@ def test_what_is_refused_is_counted_and_kept_nowhere(world: World, source: Sourc
 
 def test_other_methods_and_bodies_that_broke_off_are_refused(source: Source) -> None:
     assert Client().put(hook_address(source.pk), posts("a")).status_code == 405
-    assert tell(source, b"", **{MARK: "too_slow"}) == 408
-    assert tell(source, b"", **{MARK: "too_large"}) == 413
+    path = "/" + hook_address(source.pk).split("/", 3)[3]
+    for why, status in (("too_slow", 408), ("too_large", 413)):
+        more: dict[str, Any] = {"asgi.scope": {BROKEN_OFF: why}}
+        assert Client().post(path, **more).status_code == status
     assert refused(source) == {"wrong_method": 1, "too_slow": 1, "too_large": 1}
+
+
+@pytest.mark.parametrize("header", ["x_goodword_broken_off", "x-goodword-broken-off", BROKEN_OFF])
+def test_nobody_says_by_a_header_that_a_body_broke_off(source: Source, header: str) -> None:
+    assert tell(source, posts("a"), **{header: "too_slow"}) == 204
+    assert refused(source) == {}
 
 
 def test_a_stopped_source_takes_nothing_so_that_it_is_told_again_later(source: Source) -> None:

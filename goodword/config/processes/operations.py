@@ -7,6 +7,7 @@ import ipaddress
 import json
 import os
 from collections.abc import Collection
+from concurrent.futures import Executor
 from functools import cache
 from http import HTTPStatus
 from threading import Event
@@ -23,6 +24,7 @@ from goodword.config.processes.migrations import unapplied_migrations
 
 TOKEN_VARIABLE = "GOODWORD_METRICS_TOKEN"  # noqa: S105 — the name of a variable
 _PASSED_ON = frozenset({b"forwarded", b"via", b"x-real-ip"})
+_PATIENCE = 2  # seconds
 Answer = tuple[int, str, bytes]
 _up_to_date = Event()
 
@@ -32,8 +34,11 @@ def healthz(scope: Scope) -> Answer:
     return HTTPStatus.OK, "text/plain; charset=utf-8", b"alive\n"
 
 
-def readyz(scope: Scope) -> Answer:
-    """200 when the database answers, its tables are up to date and a worker was seen lately; else 503, saying what."""
+def readyz(scope: Scope, *, pages: Executor | None = None) -> Answer:
+    """200 when the database answers, its tables are up to date and a worker was seen lately; else 503, saying what.
+
+    Nor is it ready where none of the threads of `pages` gets to a page within two seconds.
+    """
     checks = {"database": "not checked", "migrations": "not checked", "worker": "not checked"}
     try:
         connection.ensure_connection()
@@ -44,9 +49,21 @@ def readyz(scope: Scope) -> Answer:
         checks["database"] = "does not answer"
     finally:
         connection.close()
+    if pages is not None:
+        checks["pages"] = "ok" if _gets_round_to_pages(pages) else f"all busy for {_PATIENCE} s"
     ready = all(state == "ok" for state in checks.values())
     status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
     return status, "application/json", json.dumps(checks).encode()
+
+
+def _gets_round_to_pages(pages: Executor) -> bool:
+    turn = pages.submit(int)
+    try:
+        turn.result(timeout=_PATIENCE)
+    except TimeoutError:
+        turn.cancel()
+        return False
+    return True
 
 
 def _tables_are_up_to_date() -> bool:

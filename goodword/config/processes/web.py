@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import cast
 
 import uvicorn
@@ -15,10 +16,10 @@ from a2wsgi.wsgi_typing import WSGIApp
 from django.core.asgi import get_asgi_application
 from django.core.wsgi import get_wsgi_application
 
+from goodword.config.processes.bodies import limit_of
 from goodword.config.processes.dispatch import Application, Dispatcher, plain_answer
 from goodword.config.processes.operations import healthz, metrics, readyz
 from goodword.config.processes.utf8 import Utf8Only
-from goodword.connectors.receiving import MAX_BODY
 from goodword.kernel.whole_body import WholeBody
 
 # Each thread holds a connection to the database; two cores cannot make use of more.
@@ -28,21 +29,18 @@ _GRACE = 15  # seconds for requests under way when the process is asked to stop
 
 def serve(door: socket.socket) -> None:
     """Answer at the listening socket `door` until SIGTERM or Ctrl-C; then finish what is under way, and return."""
+    pages = WSGIMiddleware(cast(WSGIApp, get_wsgi_application()), workers=_THREADS)
     dispatcher = Dispatcher(
-        pages=WholeBody(
-            cast(Application, WSGIMiddleware(cast(WSGIApp, get_wsgi_application()), workers=_THREADS)),
-            under="/hooks/",
-            most=MAX_BODY,
-        ),
+        pages=cast(Application, pages),
         live=cast(Application, get_asgi_application()),
         operations={
             "/healthz": plain_answer(healthz),
-            "/readyz": plain_answer(readyz),
+            "/readyz": plain_answer(partial(readyz, pages=pages.executor)),
             "/metrics": plain_answer(metrics),
         },
     )
     config = uvicorn.Config(
-        cast("uvicorn._types.ASGIApplication", Utf8Only(dispatcher)),
+        cast("uvicorn._types.ASGIApplication", Utf8Only(WholeBody(dispatcher, limit_of=limit_of))),
         log_config=None,
         access_log=False,
         lifespan="off",

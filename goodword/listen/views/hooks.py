@@ -16,7 +16,7 @@ from goodword.connectors.receiving import NotTaken, Receives, Refusal, WebhookRe
 from goodword.connectors.registry import BrokenConnector, UnknownConnector
 from goodword.kernel.clock import current_time
 from goodword.kernel.seal import SealBroken
-from goodword.kernel.whole_body import MARK
+from goodword.kernel.whole_body import BROKEN_OFF
 from goodword.listen.hook_keys import hook_address, source_id_of
 from goodword.listen.models import Source
 from goodword.listen.take_received import count_refusal, receive
@@ -61,7 +61,7 @@ def hook(request: HttpRequest, key: str, rest: str = "") -> HttpResponse:
         at=now,
     )
     try:
-        if broken_off := request.headers.get(MARK):
+        if broken_off := request.META.get("asgi.scope", {}).get(BROKEN_OFF):
             count_refusal(source=source, why=Refusal(broken_off), now=now)
             return _refuse(caller, _ANSWERS[Refusal(broken_off)])
         reply = receive(source=source, request=told).reply

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
@@ -128,3 +129,15 @@ def test_waiting_jobs_are_counted_by_queue() -> None:
     }
     assert samples["goodword_jobs", "outbox", "todo"] == 2
     assert samples["goodword_job_wait_seconds", "outbox"] == pytest.approx(120, abs=60)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_not_ready_while_no_thread_gets_to_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operations, "_PATIENCE", 0)
+    done = Event()
+    with ThreadPoolExecutor(max_workers=1) as pages:
+        pages.submit(done.wait)
+        told = operations.readyz(scope("127.0.0.1"), pages=pages)
+        done.set()
+    assert told[0] == 503
+    assert json.loads(told[2])["pages"] != "ok"
