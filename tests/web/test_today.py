@@ -85,7 +85,7 @@ def test_every_number_and_every_all_leads_into_the_inbox(busy: World, ana: Agent
     assert not re.findall(r'href="\?[^"]*"', main)  # such a link only loads Today anew
     led = set(re.findall(r'href="(/w/harbour/inbox/\?[^"]*)"', main))
     today = read_today(busy.workspace, ana, now=at(60))
-    for query in [one.query for one in (*today.tallies, *today.lists)]:
+    for query in [*(one.query for one in today.tallies), *(one.query for one in today.lists)]:
         assert f"/w/harbour/inbox/?{query}".replace("&", "&amp;") in led
     assert "/w/harbour/inbox/?view=open&amp;sort=risk" in led  # the riskiest case
     assert f"/w/harbour/inbox/?state=open&amp;assignee={ana.pk}" in led  # the table of load

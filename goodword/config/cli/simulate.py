@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import threading
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
@@ -37,9 +39,9 @@ _SECONDS = click.FloatRange(0, 86_400)
 @click.option("--latency", type=_SECONDS, default=0.0, help="Seconds that an answer takes, on average.")
 @click.option(
     "--workspace",
-    default="http://127.0.0.1:8000/w/harbour",
-    help="The address of the workspace to connect it to, for the link that is printed.",
-    show_default=True,
+    default="",
+    help="The address of the workspace to connect it to, for the link that is printed.  [default: harbour, at "
+    "GOODWORD_PUBLIC_URL or on GOODWORD_PORT]",
 )
 @click.option("--outage-every", type=_SECONDS, default=0.0, help="Seconds from one outage to the next; 0: none.")
 @click.option("--outage-seconds", type=_SECONDS, default=10.0, help="How long each lasts.", show_default=True)
@@ -71,7 +73,7 @@ def command(
     stop = threading.Event()
     try:
         with served as address:
-            _tell(twin, address, network, workspace)
+            _tell(twin, address, network, workspace or f"{own_address()}/w/harbour", pace)
             Customers(world, pace=pace, seed=seed).live(stop)
     except KeyboardInterrupt:
         click.echo("The simulated network is gone.")
@@ -79,7 +81,7 @@ def command(
         raise click.ClickException(f"Port {port} can't be had: {error.strerror}. Choose another by --port.") from error
 
 
-def _tell(twin: Twin, address: str, key: str, workspace: str) -> None:
+def _tell(twin: Twin, address: str, key: str, workspace: str, pace: float) -> None:
     labels = {field.name: field.label for field in connector(key).fields}
     settings = twin.settings(address)
     click.echo(f"A twin of {twin.label} is up. This opens its form filled in; test it, then connect:\n")
@@ -93,8 +95,22 @@ def _tell(twin: Twin, address: str, key: str, workspace: str) -> None:
         )
     click.echo(
         "\nGoodword calls addresses of this machine only where it is allowed to; start it with\n\n"
-        "  GOODWORD_ALSO_FETCH_FROM=127.0.0.0/8 goodword up\n\nCtrl+C ends the twin."
+        f"  {restart_command()}\n\n"
+        f"A customer writes every {pace:g} seconds; --pace 5 makes them write every five.\nCtrl+C ends the twin."
     )
+
+
+def own_address() -> str:
+    """Where Goodword's pages are on this machine: as its settings reckon it, which this command does not load."""
+    return os.environ.get("GOODWORD_PUBLIC_URL") or f"http://127.0.0.1:{os.environ.get('GOODWORD_PORT', '8000')}"
+
+
+def restart_command() -> str:
+    """How the installation of this shell is started so that it may call the twin: its folder and port as they are."""
+    kept = [
+        f"{name}={shlex.quote(os.environ[name])}" for name in ("GOODWORD_HOME", "GOODWORD_PORT") if name in os.environ
+    ]
+    return " ".join([*kept, "GOODWORD_ALSO_FETCH_FROM=127.0.0.0/8", "goodword up"])
 
 
 def enters_address(key: str) -> bool:
