@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import log10
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from goodword.triage.risk_words import (
     SAFETY_WORDS,
     VULNERABLE_WORDS,
 )
-from goodword.triage.weights import HURT, Weights
+from goodword.triage.weights import BOUNDS, HURT, Weights
 
 COMPLAINS: Final = 0.5  # how sure a reading is of a complaint before it counts as one
 # Hours that somebody has waited, and the share of its points that waiting adds then. Few steps, so that a waiting case
@@ -94,7 +94,6 @@ def assess(text: str, reading: Reading, around: Circumstances, weights: Weights)
     said = (
         _worded(text, weights, "harm", HURT_WORDS, "hurt"),
         _worded(text, weights, "safety", SAFETY_WORDS, "unsafe"),
-        _worded(text, weights, "vulnerable", VULNERABLE_WORDS, "vulnerable"),
         _worded(text, weights, "legal", LEGAL_WORDS, "legal"),
         _worded(text, weights, "outage", OUTAGE_WORDS, "outage"),
         _money(text, weights),
@@ -105,6 +104,9 @@ def assess(text: str, reading: Reading, around: Circumstances, weights: Weights)
     )
     parts = [part for part in said if part is not None]
     wrong = reading.urgency >= _WENT_WRONG or any(part.name not in _SAYS_NO_WRONG for part in parts)
+    if vulnerable := _worded(text, weights, "vulnerable", VULNERABLE_WORDS, "vulnerable"):
+        # Children are spoken of in praise and in questions about sizes, too.
+        parts.append(vulnerable if wrong else replace(vulnerable, points=BOUNDS["vulnerable"].least))
     if around.disputes:
         parts.append(Part("second", weights.most("second"), "not_solved", count=around.disputes))
     elif wrong and around.earlier_failures:

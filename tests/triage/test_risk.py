@@ -129,6 +129,14 @@ def test_the_old_the_law_and_the_money_are_parts_of_their_own() -> None:
     assert "“lawyer”" in next(part.because for part in risk.parts if part.name == "legal")
 
 
+def test_children_spoken_of_where_nothing_is_wrong_weigh_little() -> None:
+    failed = Circumstances(earlier_failures=1)
+    calm = assess("They measured both kids' feet", CALM, failed, USUAL)
+    assert [(part.name, part.points) for part in calm.parts] == [("vulnerable", BOUNDS["vulnerable"].least)]
+    wrong = assess("The kids' boots are unsafe", CALM, failed, USUAL)
+    assert {part.name: part.points for part in wrong.parts} == {"safety": 30, "vulnerable": 30, "second": 30}
+
+
 def test_a_second_failure_comes_before_any_first_one_of_its_kind() -> None:
     wrong = _with_urgency(CALM, 2)
     again = assess("my parcel is late", wrong, Circumstances(earlier_cases=2, earlier_failures=1), USUAL)

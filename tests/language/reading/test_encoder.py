@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodword.language.reading.encoders import english_encoder, multilingual_encoder
 from goodword.language.reading.encoder import MAX_TOKENS, Encoder, batches
+from goodword.language.reading.encoders import english_encoder, multilingual_encoder
 
 
 @pytest.fixture(scope="module", params=[english_encoder, multilingual_encoder])
