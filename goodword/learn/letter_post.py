@@ -77,5 +77,16 @@ def mark_unknown(*, letter: MailedLetter, says: str) -> None:
     _settle(letter, MailedLetter.State.SENDING, says, None)
 
 
+@transaction.atomic
+def doubt_letters(*, now: datetime) -> int:
+    """After a restore, before a worker starts: what is due may have been sent since the backup was made, even where
+    that week's letters weren't laid out by then. Nothing of it is sent again; how many there are."""
+    for workspace in Workspace.objects.all():
+        lay_out(workspace=workspace, now=now)
+    says = _("Restored from a backup: it may have arrived since.")
+    due = MailedLetter.objects.filter(next_at__isnull=False)
+    return due.update(state=MailedLetter.State.SENDING, says=says, next_at=None)
+
+
 def _settle(letter: MailedLetter, state: MailedLetter.State, says: str, next_at: datetime | None) -> None:
     MailedLetter.objects.filter(pk=letter.pk).update(state=state, says=says[:200], next_at=next_at)

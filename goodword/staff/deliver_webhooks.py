@@ -122,6 +122,13 @@ def _switch_off(webhook: Webhook, says: str, now: datetime) -> None:
     )
 
 
+def doubt_deliveries() -> int:
+    """After a restore, before a worker starts: what waits may have arrived since the backup was made, so that it is not
+    sent unless somebody asks for it again; how many."""
+    says = _("Restored from a backup: it may have arrived since. It isn't sent again by itself.")
+    return WebhookDelivery.objects.filter(next_at__isnull=False).update(next_at=None, says=says[:200])
+
+
 def forget_deliveries(*, before: datetime, limit: int) -> int:
     """What was made before and is over, or waits for a webhook that is off; how many went."""
     over = WebhookDelivery.objects.filter(Q(next_at=None) | Q(webhook__off_since__isnull=False), made_at__lt=before)

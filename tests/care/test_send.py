@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from goodword.care.claim import _SENDING, lease
 from goodword.care.delivery import ASK_FOR, MAX_ATTEMPTS
+from goodword.care.doubt_outbox import doubt_outbox
 from goodword.care.models import Case, Delivery, Message, State
 from goodword.care.send import send_due
 from goodword.care.send_again import send_again
@@ -192,6 +193,31 @@ def test_a_network_that_can_never_be_asked_leaves_it_to_a_person_at_once(case: C
     send_again(message=message, by=ana, now=at(601))
     assert send_due(now=at(601), limit=9) == 1
     assert len(posts(path)) == 1
+
+
+@pytest.mark.parametrize("can_find_sent", [True, False])
+def test_what_went_out_since_the_backup_is_not_sent_again_after_a_restore(
+    can_find_sent: bool, case: Case, ana: Agent, path: Path
+) -> None:
+    set_mood(case.source, can_find_sent=can_find_sent)
+    message = reply(case, ana)
+    backup = Message.objects.filter(pk=message.pk).values("delivery", "send_at", "attempts", "attempted_at").get()
+    send_due(now=at(6), limit=9)
+    Message.objects.filter(pk=message.pk).update(**backup, external_id="", mention=None)
+    assert doubt_outbox(now=at(600)) == 1
+    assert send_due(now=at(601), limit=9) == 1
+    assert len(posts(path)) == 1
+    assert again(message).delivery == (Delivery.SENT if can_find_sent else Delivery.FAILED)
+    assert can_find_sent or again(message).failure.startswith("We don't know whether it arrived.")
+
+
+def test_what_had_not_gone_out_is_sent_after_a_restore_once_the_network_said_so(
+    case: Case, ana: Agent, path: Path
+) -> None:
+    message = reply(case, ana)
+    doubt_outbox(now=at(600))
+    send_due(now=at(601), limit=9)
+    assert (len(posts(path)), again(message).delivery) == (1, Delivery.SENT)
 
 
 def test_asking_can_be_refused(case: Case, ana: Agent) -> None:

@@ -119,7 +119,8 @@ def test_a_backup_is_restored_by_two_commands(goodword: Run, tmp_path: Path) -> 
     home.chmod(0o711)
     try:
         assert goodword("backup", str(file)).returncode == 0
-        assert goodword("restore", str(file), GOODWORD_HOME=str(home)).returncode == 0
+        restored = goodword("restore", str(file), GOODWORD_HOME=str(home))
+        assert (restored.returncode, restored.stdout.count("\n"), restored.stderr) == (0, 1, "")
         assert goodword("user", "list", GOODWORD_HOME=str(home)).stdout == goodword("user", "list").stdout
         again = goodword("restore", str(file), GOODWORD_HOME=str(home))
         assert (again.returncode, "is not empty" in again.stderr) == (1, True)

@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 
 from goodword.insight.mail_letters import mail_letters
-from goodword.learn.letter_post import PAUSES, lay_out
+from goodword.learn.letter_post import PAUSES, doubt_letters, lay_out
 from goodword.learn.letter_readers import MOST, BadReader, add_reader, leaving_address
 from goodword.learn.models import LetterReader, MailedLetter
 from goodword.staff.models import Role, Workspace
@@ -87,6 +87,19 @@ def test_it_goes_out_once_on_monday_at_seven_in_the_brands_zone(brand: Workspace
     assert re.search(r"/w/harbour/cases/\d+/", text)
     assert set(MailedLetter.objects.values_list("state", flat=True)) == {MailedLetter.State.SENT}
     assert post(brand, SEVEN + 7 * DAY * MINUTE) == 2  # the week after
+
+
+@pytest.mark.parametrize("laid_out", [True, False])
+def test_what_was_due_since_the_backup_is_not_sent_after_a_restore(
+    laid_out: bool, brand: Workspace, world: World, mail: RealMail
+) -> None:
+    put_down(world)
+    if laid_out:
+        lay_out(workspace=brand, now=SEVEN)
+    assert doubt_letters(now=SEVEN + MINUTE) == 1
+    assert post(brand, SEVEN + 5 * MINUTE) == 0
+    assert MailedLetter.objects.get().state == MailedLetter.State.SENDING
+    assert post(brand, SEVEN + 7 * DAY * MINUTE) == 1  # the week after
 
 
 def test_who_came_later_gets_the_next_one(brand: Workspace, world: World, mail: RealMail) -> None:

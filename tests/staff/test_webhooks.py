@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 
 from goodword.kernel.models import FactRow
-from goodword.staff.deliver_webhooks import OFF_AFTER, PAUSES, deliver_due, forget_deliveries
+from goodword.staff.deliver_webhooks import OFF_AFTER, PAUSES, deliver_due, doubt_deliveries, forget_deliveries
 from goodword.staff.models import Agent, Notice, Role, Webhook, WebhookDelivery
 from goodword.staff.tell_webhooks import Tiding, send_again, tell_one, tell_webhooks
 from goodword.staff.webhooks import BadWebhook, newest_secret, renew_secret, save_webhook, secrets_of, switch_webhook
@@ -83,6 +83,15 @@ def test_a_failure_is_tried_again_under_the_same_id_ever_more_patiently(world: W
     assert len({received.headers["webhook-id"] for received in there.received}) == 1
     assert (len(there.received), WebhookDelivery.objects.get().delivered_at) == (3, at(6))
     assert Webhook.objects.get().failing_since is None
+
+
+def test_what_waited_in_a_backup_is_sent_after_a_restore_only_when_asked_for(world: World, there: Receiver) -> None:
+    hook(world, there.url)
+    tell(world)
+    assert (doubt_deliveries(), deliver(1), doubt_deliveries()) == (1, 0, 0)
+    assert WebhookDelivery.objects.get().says.startswith("Restored from a backup")
+    send_again(delivery=WebhookDelivery.objects.get(), now=at(2))
+    assert (deliver(2), len(there.received)) == (1, 1)
 
 
 def test_an_address_that_fails_holds_up_no_other(world: World, there: Receiver) -> None:

@@ -9,6 +9,7 @@ import click
 
 from goodword.config.embedded import EmbeddedError, shared_database
 from goodword.config.home import open_home
+from goodword.config.processes.django_process import django_process
 
 
 @click.command()
@@ -21,6 +22,10 @@ def command(file: Path) -> None:
     try:
         with shared_database(home) as database:
             with_key = restore_archive(database=database, home=home, file=file)
+        with django_process("restore"):
+            from goodword.config.processes.after_restore import send_nothing_twice
+
+            doubted = send_nothing_twice()
     except (ArchiveError, EmbeddedError) as error:
         raise click.ClickException(str(error)) from error
     if not with_key and not os.environ.get("GOODWORD_SECRET_KEY"):
@@ -28,5 +33,10 @@ def command(file: Path) -> None:
             "The backup holds no key. Set GOODWORD_SECRET_KEY to the one it was made with before anything is started: "
             "with another key Goodword can't read the access to your networks.",
             err=True,
+        )
+    if doubted:
+        click.echo(
+            f"{doubted} messages waited to be sent when the backup was made, and may have gone out since. Replies are "
+            "looked for on their network first, or left to whoever wrote them; letters and webhooks aren't sent again."
         )
     click.echo(f"Restored into {home}. Start it with `goodword up`.")
