@@ -17,8 +17,6 @@ HARM = [
     line
     for line in (Path(__file__).parent / "harm.txt").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
-    "the headlamp got so hot that the strap is scorched. Is this safe??",
-    "das Kabel vom Ladegerät ist angeschmort",
 ]
 FIGURES_OF_SPEECH = [
     "This album is fire",
