@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -43,6 +44,12 @@ def closing_text(words: str, link: str | None) -> str:
 def own_words_of(message: Message) -> str:
     """The agent's words without the question and the link, which are made anew each time."""
     return message.text.rpartition("\n\n")[0]
+
+
+def link_in(message: Message) -> QuerySet[ResolutionLink]:
+    """The link that a closing message brings, whichever case and episode it has come to since; none if it has none."""
+    found = re.search(r"/s/([\w-]+)/$", message.text)
+    return ResolutionLink.objects.filter(digest=token_digest(found[1]) if found else "")
 
 
 def issue_link(episode: Episode, now: datetime) -> str:

@@ -28,13 +28,19 @@ class MovedOn(Exception):
 
 @transaction.atomic
 def confirm_resolution(*, episode: Episode, words: str = "", now: datetime) -> Episode:
-    """The customer says that it is solved. Saying it twice, or late, is fine. Raises `MovedOn`."""
+    """The customer says that it is solved. Saying it twice, or late, is fine. Raises `MovedOn`.
+
+    Where the case went into another one since, that is what is solved: the question asked there is answered with it.
+    """
     case, episode = _lock(episode)
     if not _is_resolved(case, episode):
         raise MovedOn(_("We are working on this again. You will hear from us."))
-    if episode.resolution != Resolution.CONFIRMED:
-        _decide(episode, Resolution.CONFIRMED, words, now)
-        _record(ResolutionConfirmed, case, episode, now)
+    last = case.episodes.latest("number")
+    asked_there = [last] if last != episode and last.resolution in {Resolution.PROPOSED, Resolution.LAPSED} else []
+    for one in [episode, *asked_there]:
+        if one.resolution != Resolution.CONFIRMED:
+            _decide(one, Resolution.CONFIRMED, words, now)
+            _record(ResolutionConfirmed, case, one, now)
     return episode
 
 
@@ -124,8 +130,10 @@ def _lock(episode: Episode) -> tuple[Case, Episode]:
 
 
 def _is_resolved(case: Case, episode: Episode) -> bool:
-    last = case.episodes.latest("number")
-    return case.state == State.RESOLVED and (episode.case_id != case.pk or episode == last)
+    """Of a case that went into another one since, a dispute was the last word: what came of it is asked anew there."""
+    if case.state != State.RESOLVED or Episode.objects.filter(case=episode.case_id, number__gt=episode.number).exists():
+        return False
+    return episode.case_id == case.pk or episode.resolution != Resolution.DISPUTED
 
 
 def _decide(episode: Episode, resolution: Resolution, words: str, now: datetime) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goodword.care.before_resolve import NotYet, needed_before_resolving
-from goodword.care.closing import LINK_LIVES, closing_text, issue_link
+from goodword.care.closing import LINK_LIVES, closing_text, issue_link, link_in
 from goodword.care.delivery import IN_OUTBOX
 from goodword.care.events import ResolutionProposed
+from goodword.care.given_word import NO_WORD, GivenWord
 from goodword.care.lock import lock_case
 from goodword.care.measures import seconds_waited
 from goodword.care.models import Case, Delivery, Episode, Message, MessageKind, Resolution, ResolutionLink, State
@@ -35,12 +37,14 @@ def resolve_case(
     idempotency_key: str = "",
     seen_inbound_id: int | None = None,
     over: str = "",
+    word: GivenWord = NO_WORD,
     now: datetime,
 ) -> Episode:
     """End the episode; resolving twice ends it once. A `cause` that is named is recorded with it.
 
     With `ask`, a closing message carries `words`, the question whether it is solved and the link to answer it: the
     resolution is then proposed, until the customer decides or it lapses. Without, nobody is asked and nothing lapses.
+    `word` is what the writer confirmed of the promises in `words`.
     Where somebody else has to see that message first, the case stays as it is until they let it go (`release_reply`).
     Raises `NotYet` where something has to be done first, `MergedAway`, `WrongCause`, and what `queue_reply` raises:
     then nothing was resolved.
@@ -56,7 +60,7 @@ def resolve_case(
     if ask:
         if _waits_already(episode, idempotency_key):
             return episode
-        private, with_link = _where_to_ask(case)
+        private, with_link = where_to_ask(case)
         asked = queue_reply(
             case=case,
             by=by,
@@ -65,6 +69,7 @@ def resolve_case(
                 private=private,
                 idempotency_key=idempotency_key,
                 purpose=Purpose.RESOLUTION,
+                word=word,
             ),
             seen=Seen(seen_inbound_id),
             over=over,
@@ -90,8 +95,18 @@ def resolve_as_approved(closing: Message, *, now: datetime) -> None:
         raise NotAllowed(_("The case has gone on since this was written: send it back to who wrote it."))
     if needed := needed_before_resolving(case):
         raise NotYet(needed)
-    ResolutionLink.objects.filter(episode=episode).update(asked_at=now, expires_at=now + LINK_LIVES)
+    _point_link(closing, episode, now)
     _end(case, episode, closing.agent, asked=True, now=now)
+
+
+def _point_link(closing: Message, episode: Episode, now: datetime) -> None:
+    """The link in the message asks about this episode: it was made for another if a merge or a split moved the message.
+
+    Where the episode has a link already, from a closing message of its own, each stays: confirming by either counts.
+    """
+    has_own = ResolutionLink.objects.filter(episode=episode).exists()
+    pointed: dict[str, Any] = {} if has_own else {"episode": episode}
+    link_in(closing).update(asked_at=now, expires_at=now + LINK_LIVES, **pointed)
 
 
 def _waits_already(episode: Episode, idempotency_key: str) -> bool:
@@ -114,7 +129,7 @@ def _end(case: Case, episode: Episode, by: Agent | None, *, asked: bool, now: da
     facts.record(fact, now=now, actor_id=by.pk if by else None)
 
 
-def _where_to_ask(case: Case) -> tuple[bool, bool]:
+def where_to_ask(case: Case) -> tuple[bool, bool]:
     """Whether to ask privately, and whether the link may be in it: whoever holds the link speaks for the customer."""
     terms = terms_of(case)
     private = terms.becomes_private(terms.capabilities.can_reply_privately)

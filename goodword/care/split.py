@@ -73,7 +73,10 @@ def undo_split(*, split: CaseMerge, by: Agent, now: datetime) -> Case:
     origin, new = lock_case(split.origin), lock_case(split.target)
     came_from = dict(zip(split.messages, split.episodes, strict=True))
     episodes, said = list(origin.episodes.order_by("number")), list(new.messages.values_list("pk", "at"))
-    move_messages({pk: came_from.get(pk) or episode_at(episodes, at) for pk, at in said}, to=origin)
+    own = {episode.pk for episode in episodes}  # of the new case's, none are left to come from
+    back = {pk: episode_id for pk, episode_id in came_from.items() if episode_id in own}
+    move_messages({pk: back.get(pk) or episode_at(episodes, at) for pk, at in said}, to=origin)
+    _go_on_from(origin, new)
     move_unsent(new, origin)
     take_along(new, origin)
     new.merged_into = origin
@@ -84,6 +87,17 @@ def undo_split(*, split: CaseMerge, by: Agent, now: datetime) -> Case:
     fact = SplitUndone(workspace_id=origin.workspace_id, case_id=origin.pk, origin_id=new.pk)
     facts.record(fact, now=now, actor_id=by.pk)
     return Case.objects.get(pk=origin.pk)
+
+
+def _go_on_from(origin: Case, new: Case) -> None:
+    """What was merged into the new case, or split from it, is undone from the origin now.
+
+    The origin took nothing over by such a merge, so that undoing gives nothing back but the messages.
+    """
+    CaseMerge.objects.filter(kind=CaseMerge.Kind.MERGE, target=new, undone_at=None).update(
+        target=origin, target_before={"fields": {}, "labels": []}
+    )
+    CaseMerge.objects.filter(kind=CaseMerge.Kind.SPLIT, origin=new, undone_at=None).update(origin=origin)
 
 
 def _check(case: Case, moved: Sequence[Message], message_ids: Collection[int]) -> Message:

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from goodword.care.closing import own_words_of
+from goodword.care.closing import link_in, own_words_of
 from goodword.care.lock_message import lock_message
-from goodword.care.models import Case, Delivery, Episode, Message, ResolutionLink, State
+from goodword.care.models import Case, Delivery, Episode, Message, State
 from goodword.care.reopen import reopen_case
 from goodword.care.touch import touch_cases
 from goodword.care.undo import undo_reply
@@ -42,7 +42,7 @@ def take_back_reply(*, message: Message, by: Agent, now: datetime) -> None:
     else:
         undo_reply(message=message, by=by, now=now, text=own_words_of(message))
         if message.case.state != State.RESOLVED:
-            ResolutionLink.objects.filter(episode=message.episode_id).delete()
+            link_in(message).delete()
 
 
 def _ends_case(message: Message) -> bool:

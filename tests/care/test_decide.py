@@ -116,6 +116,47 @@ def test_the_word_on_a_case_that_was_merged_goes_to_the_one_that_stands(world: W
     assert Episode.objects.get(pk=episode.pk).resolution == Resolution.DISPUTED
 
 
+def test_an_old_link_of_a_merged_case_has_one_dispute(world: World) -> None:
+    gone, episode = resolved(world)
+    kept, _episode = resolved(world)
+    Case.objects.filter(pk=gone.pk).update(merged_into=kept)
+    dispute_resolution(episode=Episode.objects.get(pk=episode.pk), now=at(20))
+    resolve_case(case=fresh(kept), by=None, ask=False, now=at(30))
+    for verb in (confirm_resolution, dispute_resolution):
+        with pytest.raises(MovedOn):
+            verb(episode=Episode.objects.get(pk=episode.pk), now=at(40))
+    assert Episode.objects.get(pk=episode.pk).resolution == Resolution.DISPUTED
+    assert fresh(kept).state == State.RESOLVED
+
+
+def test_an_episode_that_was_gone_on_from_before_a_merge_decides_nothing(world: World) -> None:
+    gone, episode = resolved(world)
+    reopen_case(case=gone, by=None, now=at(15))
+    kept, _episode = resolved(world)
+    Case.objects.filter(pk=gone.pk).update(merged_into=kept)
+    with pytest.raises(MovedOn):
+        confirm_resolution(episode=Episode.objects.get(pk=episode.pk), now=at(20))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Resolution.PROPOSED, Resolution.CONFIRMED),
+        (Resolution.LAPSED, Resolution.CONFIRMED),
+        ("", ""),
+    ],
+)
+def test_confirmed_by_the_link_of_a_merged_case_is_what_was_asked_of_the_one_that_stands(
+    world: World, before: str, after: str
+) -> None:
+    gone, episode = resolved(world)
+    kept, standing = resolved(world)
+    Episode.objects.filter(pk=standing.pk).update(resolution=before)
+    Case.objects.filter(pk=gone.pk).update(merged_into=kept)
+    confirm_resolution(episode=Episode.objects.get(pk=episode.pk), now=at(20))
+    assert [Episode.objects.get(pk=one.pk).resolution for one in (episode, standing)] == [Resolution.CONFIRMED, after]
+
+
 def test_a_proposal_lapses_after_five_days_and_not_before(world: World) -> None:
     case, episode = resolved(world, when=0, arrived=True)
     _unasked = resolved(world, when=0, asked=False)

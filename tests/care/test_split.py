@@ -6,8 +6,8 @@ import pytest
 
 from goodword.care.draft import save_draft
 from goodword.care.lock import MergedAway
-from goodword.care.merge import CannotUndo, merge_cases
-from goodword.care.models import Case, CaseMerge, CaseNumbers, Draft, Message, MessageKind, State
+from goodword.care.merge import CannotUndo, merge_cases, undo_merge
+from goodword.care.models import Case, CaseMerge, CaseNumbers, Draft, Message, MessageKind, Priority, State
 from goodword.care.split import CannotSplit, split_case, undo_split
 from goodword.staff.models import Agent
 from tests.care.world import World, at, current_episode, fresh
@@ -73,6 +73,33 @@ def test_after_a_merge_the_split_waits_for_that_to_be_undone(world: World, case:
     merge_cases(origin=new, target=world.case(), by=ana, confirmed=True, now=at(50))
     with pytest.raises(MergedAway):
         undo_split(split=CaseMerge.objects.get(kind="split"), by=ana, now=at(60))
+
+
+def test_a_merge_into_the_new_case_is_undone_after_the_split_was(world: World, case: Case, ana: Agent) -> None:
+    before = list(Message.objects.order_by("pk").values_list("pk", "case", "episode"))
+    new = split_case(case=case, message_ids=ids(case, "And my invoice is wrong"), by=ana, now=at(40))
+    other = world.case("My invoice is wrong", identity=case.identity, priority=Priority.URGENT)
+    before += Message.objects.filter(case=other).values_list("pk", "case", "episode")
+    merge_cases(origin=other, target=new, by=ana, now=at(50))
+    undo_split(split=CaseMerge.objects.get(kind="split"), by=ana, now=at(60))
+    Case.objects.filter(pk=case.pk).update(priority=Priority.URGENT)
+    assert undo_merge(merge=CaseMerge.objects.get(kind="merge"), by=ana, now=at(70)) == other
+    assert list(Message.objects.order_by("pk").values_list("pk", "case", "episode")) == before
+    assert fresh(other).merged_into is None
+    assert fresh(case).priority == Priority.URGENT, "what was taken over by the new case is none of the origin's"
+
+
+def test_a_split_of_the_new_case_is_undone_after_the_first_was(world: World, case: Case, ana: Agent) -> None:
+    before = list(Message.objects.order_by("pk").values_list("pk", "case", "episode"))
+    third = world.inbound(case, "And your shop was closed", when=35)
+    before.append((third.pk, case.pk, third.episode_id))
+    new = split_case(case=case, message_ids=[*ids(case, "And my invoice is wrong"), third.pk], by=ana, now=at(40))
+    newer = split_case(case=new, message_ids=[third.pk], by=ana, now=at(50))
+    first, second = CaseMerge.objects.order_by("pk")
+    undo_split(split=first, by=ana, now=at(60))
+    undo_split(split=second, by=ana, now=at(70))
+    assert list(Message.objects.order_by("pk").values_list("pk", "case", "episode")) == before
+    assert fresh(newer).merged_into == case
 
 
 def test_each_of_the_two_keeps_words_of_the_customer(world: World, case: Case, ana: Agent) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from goodword.care.decide import confirm_resolution
 from goodword.care.merge import merge_cases, undo_merge
 from goodword.care.models import (
     Case,
@@ -159,6 +160,30 @@ def test_a_case_is_resolved_when_its_closing_message_is_approved(
     assert world.facts(case) == ["ReplyHeld", "ResolutionProposed", "ReplyQueued", "ReplyApproved"]
     take_back_reply(message=message, by=ana, now=at(90.1))
     assert (fresh(case).state, Draft.objects.get().text) == (State.OPEN, "All good")
+
+
+def test_the_link_of_a_closing_message_asks_about_the_case_that_it_ends(
+    world: World, case: Case, ana: Agent, lea: Agent
+) -> None:
+    target = world.case("Again", source=case.source, identity=case.identity)
+    message = asked(case, ana)
+    merge_cases(origin=case, target=target, by=ana, now=at(6))
+    approve_reply(message=message, by=lea, now=at(7))
+    episode = target.episodes.get()
+    assert ResolutionLink.objects.get().episode == episode
+    confirm_resolution(episode=ResolutionLink.objects.get().episode, now=at(8))
+    episode.refresh_from_db()
+    assert episode.resolution == Resolution.CONFIRMED
+
+
+def test_taken_back_a_closing_message_leaves_no_link_wherever_it_has_come(world: World, case: Case, ana: Agent) -> None:
+    target = world.case("Again", source=case.source, identity=case.identity)
+    message = asked(case, ana)
+    merge = merge_cases(origin=case, target=target, by=ana, now=at(6))
+    take_back_reply(message=message, by=ana, now=at(7))
+    undo_merge(merge=merge, by=ana, now=at(8))
+    assert not ResolutionLink.objects.exists()
+    assert asked(case, ana, key="resolve-it-again").delivery == Delivery.HELD
 
 
 def test_the_page_says_that_the_question_waits(case: Case, ana: Agent) -> None:
