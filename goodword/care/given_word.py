@@ -48,7 +48,7 @@ def settle_word(*, message_id: int, now: datetime) -> None:
     back. What is held, failed or undone makes and keeps nothing. Twice is once.
     """
     message = lock_message(message_id)
-    if message.agent is None or message.purpose != Purpose.REPLY:
+    if message.agent is None or message.purpose not in {Purpose.REPLY, Purpose.RESOLUTION}:
         return
     if message.delivery not in ARRIVED:
         _take_back(message, message.agent, now)

@@ -13,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 
 from goodword.care.activity import SENTENCES
 from goodword.care.events import CaseFact
+from goodword.care.given_word import settle_word
 from goodword.care.models import Case, CaseSeen, Delivery, Draft, Message, State
 from goodword.care.timeline import PAGE
 from goodword.listen.models import Mention
+from goodword.promises.models import Promise
 from goodword.staff.models import Agent, Role
 from tests.care.world import World, fresh
 
@@ -271,6 +273,29 @@ def test_resolving_and_taking_it_back(answered: World, signed_in: SignedIn) -> N
     assert "All done" in Message.objects.get(kind="reply").text
     client.post(address + "resolution/withdrawal/")
     assert fresh(case).state == "open"
+
+
+def test_closing_words_are_read_like_a_reply_and_their_promises_confirmed(answered: World, signed_in: SignedIn) -> None:
+    case, words = answered.case("Help"), "I will call you tomorrow at 10:00."
+    client, address = signed_in(answered.agent()), f"/w/harbour/cases/{case.number}/resolution/"
+    assert "closing-reading" in client.get(address).content.decode()
+    read = client.post(f"/w/harbour/cases/{case.number}/reading/", {"words": words}).content.decode()
+    assert "I will call you tomorrow at 10:00" in read
+    unread = client.post(address, form(case, ask="1", words=words, read="1"))
+    assert unread.status_code == 422
+    assert "You promise something" in unread.content.decode()
+    due = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    confirmed = {"read": "1", "promise": "0", "promise_words": words, "promise_due": due, "promise_offered": due}
+    assert client.post(address, form(case, ask="1", words=words, **confirmed)).status_code == 303
+    message = Message.objects.get(kind="reply")
+    message.delivery = "sent"
+    message.save()
+    settle_word(message_id=message.pk, now=datetime.now(UTC))
+    assert [each.standing for each in Promise.objects.all()] == ["open"]
+    client.post(f"/w/harbour/cases/{case.number}/resolution/withdrawal/")
+    still_open = client.get(address).content.decode()
+    assert "This keeps our promise" in still_open
+    assert words.rstrip(".") in still_open
 
 
 def test_merging_leads_to_the_case_that_stands_for_both(world: World, signed_in: SignedIn) -> None:

@@ -76,6 +76,12 @@ def spot_promises(request: MemberRequest, case: Case, text: str) -> list[Spotted
     return spot(text, now=current_time(), zone=zone, house=house)
 
 
+def shown_all(request: MemberRequest, case: Case, text: str) -> bool:
+    """Whether its writer has been shown every promise in it."""
+    shown = request.POST.getlist("promise_words")
+    return all(any(same_promise(words, one.words) for words in shown) for one in spot_promises(request, case, text))
+
+
 def _kept(request: MemberRequest) -> set[int]:
     return {pk for pk in map(read_id, request.POST.getlist("keeps")) if pk is not None}
 

@@ -22,7 +22,7 @@ from goodword.ui.answers import see_other
 def reading(request: MemberRequest, number: int) -> HttpResponse:
     """Asked a moment after the last key; what was confirmed stays so. Nothing is stored: sending does that."""
     case = find_case(request, number)
-    text, private = request.POST.get("text", ""), request.POST.get("private") == "1"
+    text, private = request.POST.get("text", request.POST.get("words", "")), request.POST.get("private") == "1"
     if request.POST.get("better"):
         return _put_in(request, case, text, private=private)
     return render(request, "care/_reading.html", reading_context(request, case, text=text, private=private))
