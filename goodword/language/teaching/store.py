@@ -43,19 +43,34 @@ class _Description(msgspec.Struct, frozen=True):
 
 
 def save(lesson: Lesson, path: Path) -> None:
-    """Write a lesson. A file that is there already is replaced, once the new one is whole."""
+    """Write a lesson. A file that is there already is replaced, once the new one is whole; so is one that a link leads
+    to. What is there and is no file, such as a device, is written into. Raises `OSError`."""
+    whole = _packed(lesson)
+    place = path.resolve()
+    if place.exists() and not place.is_file():
+        place.write_bytes(whole)
+        return
+    unfinished = place.with_name(f".{place.name}.unfinished")
+    try:
+        unfinished.write_bytes(whole)
+        unfinished.replace(place)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _packed(lesson: Lesson) -> bytes:
     described = _Description(_VERSION, lesson.labels, lesson.encoder, lesson.trust)
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    with unfinished.open("wb") as file:
-        np.savez_compressed(
-            file,
-            description=np.frombuffer(msgspec.json.encode(described), dtype=np.uint8),
-            rare=lesson.rare.astype(np.float16),
-            weights=lesson.model.weights.astype(np.float16),
-            bias=lesson.model.bias,
-            exemplars=lesson.exemplars,
-        )
-    unfinished.replace(path)
+    file = BytesIO()
+    np.savez_compressed(
+        file,
+        description=np.frombuffer(msgspec.json.encode(described), dtype=np.uint8),
+        rare=lesson.rare.astype(np.float16),
+        weights=lesson.model.weights.astype(np.float16),
+        bias=lesson.model.bias,
+        exemplars=lesson.exemplars,
+    )
+    return file.getvalue()
 
 
 def load(path: Path) -> Lesson:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -122,6 +124,22 @@ def test_a_lesson_kept_in_a_file_guesses_the_same(learned: lesson.Lesson, tmp_pa
     for before, after in zip(learned.guess(asked), again.guess(asked), strict=True):
         assert after.label == pytest.approx(before.label, abs=0.01)
     assert again.trust == learned.trust
+
+
+def test_what_a_link_leads_to_is_replaced_and_a_device_written_into(learned: lesson.Lesson, tmp_path: Path) -> None:
+    kept, link, device = tmp_path / "kept", tmp_path / "link", tmp_path / "device"
+    kept.write_bytes(b"earlier")
+    link.symlink_to(kept)
+    store.save(learned, link)
+    assert (link.is_symlink(), store.load(kept).trust) == (True, learned.trust)
+    os.mkfifo(device)
+    with ThreadPoolExecutor(1) as pool:
+        came = pool.submit(device.read_bytes)
+        store.save(learned, device)
+        assert (came.result(), device.is_fifo()) == (kept.read_bytes(), True)
+    with pytest.raises(OSError, match="No space left"):
+        store.save(learned, Path("/dev/full"))
+    assert sorted(tmp_path.iterdir()) == [device, kept, link]
 
 
 def test_a_lesson_holds_no_text(learned: lesson.Lesson, tmp_path: Path) -> None:
