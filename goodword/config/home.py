@@ -12,6 +12,10 @@ import goodword
 _CHECKOUT = Path(goodword.__file__).resolve().parent.parent
 
 
+class EmptyFile(OSError):
+    """Nothing is left of what was written once. The message says what to do."""
+
+
 def home_path() -> Path:
     """`GOODWORD_HOME`, or `.goodword` in the checkout, or the user's data folder for an installed package."""
     if named := os.environ.get("GOODWORD_HOME"):
@@ -43,22 +47,38 @@ def media_path() -> Path:
 
 
 def secret_key() -> str:
-    """The key that signs sessions and links: `GOODWORD_SECRET_KEY`, or one made at the first start and kept."""
+    """The key that signs sessions and links: `GOODWORD_SECRET_KEY`, or one made at the first start and kept.
+
+    Raises `EmptyFile`: an empty key would let anybody sign.
+    """
     if key := os.environ.get("GOODWORD_SECRET_KEY"):
         return key
-    return written_once(open_home() / "secret_key", secrets.token_urlsafe(50))
+    path = open_home() / "secret_key"
+    try:
+        return written_once(path, secrets.token_urlsafe(50))
+    except EmptyFile as error:
+        raise EmptyFile(
+            f"{error} If there is none, remove it: with a new key everybody signs in anew, and every network is "
+            "connected anew."
+        ) from error
 
 
 def written_once(path: Path, text: str) -> str:
     """What stands in the file; if there is none yet, `text`, written there for the owner's eyes only.
 
-    Of several processes that try at once one succeeds, and all return what that one wrote.
+    Of several processes that try at once one succeeds, and all return what that one wrote. Raises `EmptyFile`.
     """
     if not path.exists():
         fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         fresh.touch(mode=0o600)
-        fresh.write_text(f"{text}\n")
+        with fresh.open("w") as file:
+            file.write(f"{text}\n")
+            file.flush()
+            os.fsync(file.fileno())  # a power cut must not leave the name without what it names
         with contextlib.suppress(FileExistsError):
             path.hardlink_to(fresh)
         fresh.unlink()
-    return path.read_text().strip()
+    written = path.read_text().strip()
+    if not written:
+        raise EmptyFile(f"{path} is empty: bring it back from a backup.")
+    return written

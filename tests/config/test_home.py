@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from goodword.config.home import home_path, media_path, open_home, secret_key
+from goodword.config.checkup.finding import State
+from goodword.config.checkup.machine import look_at_home
+from goodword.config.home import EmptyFile, home_path, media_path, open_home, secret_key
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +35,20 @@ def test_the_key_is_made_once_whoever_comes_first() -> None:
     assert len(keys.pop()) >= 50
     assert (home_path() / "secret_key").stat().st_mode & 0o077 == 0
     assert [path.name for path in home_path().iterdir()] == ["secret_key"]
+
+
+def test_an_empty_key_signs_nothing_and_the_doctor_says_what_mends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = open_home() / "secret_key"
+    path.touch(mode=0o600)
+    with pytest.raises(EmptyFile, match=r"secret_key is empty: bring it back from a backup.* remove it"):
+        secret_key()
+    found = look_at_home()
+    assert (found.state, "is empty" in found.text) == (State.ILL, True)
+    monkeypatch.setenv("GOODWORD_SECRET_KEY", "given")
+    assert look_at_home().state is State.WELL
+    monkeypatch.delenv("GOODWORD_SECRET_KEY")
+    path.unlink()
+    assert len(secret_key()) >= 50
 
 
 def test_a_key_that_is_given_is_used_and_not_written_down(monkeypatch: pytest.MonkeyPatch) -> None:

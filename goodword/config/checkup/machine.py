@@ -8,7 +8,7 @@ import socket
 import sys
 
 from goodword.config.checkup.finding import Finding, State
-from goodword.config.home import open_home
+from goodword.config.home import open_home, secret_key
 
 _OLDEST_PYTHON = (3, 11)
 _LEAST_FREE = 1 << 30  # bytes
@@ -45,6 +45,10 @@ def look_at_home() -> Finding:
     if open_to_others:
         names = " ".join(str(path) for path in open_to_others)
         return Finding("State folder", State.ILL, f"others may read it: chmod go-rwx {names}")
+    try:
+        secret_key()
+    except OSError as error:
+        return Finding("State folder", State.ILL, str(error))
     return Finding("State folder", State.WELL, str(home))
 
 
