@@ -96,8 +96,16 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
         line = file.readline(MAX_LINE)
         if not line:
             return
+        if len(line) == MAX_LINE:
+            _pass_over_rest(line, file)
         if not line.isspace():
             yield number, line.rstrip(b"\r\n")
+
+
+def _pass_over_rest(line: bytes, file: IO[bytes]) -> None:
+    """Read on to the end of a line of which only the beginning was read: its tail is no line of its own."""
+    while line and not line.endswith(b"\n"):
+        line = file.readline(MAX_LINE)
 
 
 def _records(lines: Iterator[tuple[int, bytes]]) -> Read:

@@ -34,7 +34,10 @@ _MENTION = re.compile(r"@(\w{1,30})")
 
 def read(file: IO[bytes]) -> Read:
     """Check the header at once, then give one `Raw` a record: its bytes as they stand in the file."""
-    first = next(csv.reader([file.readline(4096).decode("utf-8", "replace")]), [])
+    try:
+        first = next(csv.reader([file.readline(4096).decode("utf-8", "replace")]), [])
+    except csv.Error as error:  # bytes of something else, or lines that end as on an old Mac, with a carriage return
+        raise Unreadable(f"{_header_problem(())} It is no CSV file, or its lines don't end with a newline.") from error
     header = tuple(name.strip() for name in first)
     if header != COLUMNS:
         raise Unreadable(_header_problem(header))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from goodword.connectors.contract import Direction, Heard, Kind, Malformed, Raw
-from goodword.connectors.recorded.connector import RecordedFile, Unreadable, read_file
-from goodword.connectors.recorded.jsonl import CONTENT_TYPE
+from goodword.connectors.recorded.connector import RecordedFile, Rejected, Unreadable, read_file
+from goodword.connectors.recorded.jsonl import CONTENT_TYPE, MAX_LINE
 from tests.connectors.recorded_payloads import HERE
 
 
@@ -101,3 +101,15 @@ def test_one_broken_line_doesnt_condemn_the_file(tmp_path: Path) -> None:
     broken, good = (row for row in read_file(path, "jsonl") if isinstance(row, Raw))
     assert broken.delivery_id.startswith("line-")
     assert _heard(good.body).text == "x"
+
+
+def test_what_follows_in_a_line_that_is_too_long_is_no_message(tmp_path: Path) -> None:
+    line = b'{"id":"%d","author":"7","at":"2026-03-04T10:00:00Z","text":"x"}'
+    start = b'{"id":"1","text":"'
+    long = start + b"y" * (2 * MAX_LINE - len(start)) + line % 2
+    path = tmp_path / "lines.jsonl"
+    path.write_bytes(line % 1 + b"\n" + long + b"\n" + line % 3)
+    first, refused, last = read_file(path, "jsonl")
+    assert isinstance(refused, Rejected)
+    assert (refused.line, refused.reason) == (2, "The line is longer than 16 MB.")
+    assert [_heard(row.body).native_id for row in (first, last) if isinstance(row, Raw)] == ["1", "3"]

@@ -127,6 +127,7 @@ def test_an_open_quote_costs_one_line_and_not_the_rest(tmp_path: Path) -> None:
         (HEADER.replace(b"\n", b",likes\n"), "Not expected: 'likes'"),
         (b"author_id,tweet_id," + HEADER.split(b",", 2)[2], "another order"),
         (b"\xff\xfet\x00w\x00", "UTF-16"),
+        (HEADER.rstrip() + b"\rfoo\r", "don't end with a newline"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "doesn't begin with a header"),
     ],
 )
