@@ -11,7 +11,8 @@ import "./keys.js";
 import "./live.js";
 import "./palette.js";
 import "./panel.js";
-import "./rail.js";
+import { showPlace } from "./rail.js";
 import "./toasts.js";
 
 document.documentElement.classList.add("scripted");
+showPlace(); // once the buttons below stand there, too

@@ -14,4 +14,7 @@ for (const group of document.querySelectorAll(".rail .group")) {
   });
 }
 
-document.querySelector(".rail [aria-current=page]")?.scrollIntoView({ block: "nearest" });
+/** The place that is shown comes into view, however many groups are open. */
+export function showPlace() {
+  document.querySelector(".rail [aria-current=page]")?.scrollIntoView({ block: "nearest" });
+}
