@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from goodword.care.before_resolve import NotYet, needed_before_resolving
-from goodword.care.closing import LINK_LIVES, closing_text, issue_link, link_in
+from goodword.care.closing import LINK_LIVES, closing_text, issue_link, language_of, link_in
 from goodword.care.delivery import IN_OUTBOX
 from goodword.care.events import ResolutionProposed
 from goodword.care.given_word import NO_WORD, GivenWord
@@ -65,7 +65,7 @@ def resolve_case(
             case=case,
             by=by,
             reply=NewReply(
-                text=closing_text(words, issue_link(episode, now) if with_link else None),
+                text=closing_text(words, issue_link(episode, now) if with_link else None, lang=language_of(case)),
                 private=private,
                 idempotency_key=idempotency_key,
                 purpose=Purpose.RESOLUTION,

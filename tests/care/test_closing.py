@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from goodword.care.closing import closing_text, link_in, own_words_of
+from goodword.care.closing_words import QUESTIONS
 from goodword.care.decide import lapse_due
 from goodword.care.filters import CaseFilter, Trouble, matching
 from goodword.care.models import Case, Delivery, Message, Resolution
@@ -13,7 +15,7 @@ from goodword.care.reports import Scope, satisfaction_report
 from goodword.care.resolve import resolve_case
 from goodword.care.send import send_due
 from goodword.care.send_again import send_again
-from goodword.listen.models import Source
+from goodword.listen.models import Mention, Source
 from goodword.staff.models import Agent, Notice
 from tests.care.postbox import episode_of, open_postbox, set_mood
 from tests.care.world import World, at
@@ -54,6 +56,26 @@ def asked(world: World) -> int:
 
 def troubled(world: World, ana: Agent) -> list[Case]:
     return list(matching(CaseFilter(trouble=Trouble.FAILED), workspace=world.workspace, agent=ana))
+
+
+def test_the_question_is_asked_in_the_language_of_the_conversation(world: World, postbox: Source, ana: Agent) -> None:
+    case = world.case("Meine Lampe ist heute leider kaputt angekommen", source=postbox)
+    world.inbound(case, "Hallo?", when=2)
+    Mention.objects.update(read_lang="de")
+    Mention.objects.filter(text="Hallo?").update(read_lang="en")
+    resolve_case(case=case, by=ana, ask=True, words="Sie ist unterwegs.", idempotency_key="resolve-1", now=at(10))
+    own, _blank, question = closing(case).text.partition("\n\n")
+    assert own == own_words_of(closing(case)) == "Sie ist unterwegs."
+    assert question.startswith("Ist Ihr Anliegen damit gelöst?")
+    assert link_in(closing(case)).exists()
+
+
+@pytest.mark.parametrize("lang", sorted(QUESTIONS))
+def test_every_language_asks_with_the_link_at_the_end(lang: str) -> None:
+    link = "https://goodword.example/s/abc/"
+    assert closing_text("Ok.", link, lang=lang).endswith(f" {link}")
+    assert closing_text("Ok.", None, lang=lang).count("\n\n") == 1
+    assert closing_text("Ok.", None, lang="xx") == closing_text("Ok.", None)
 
 
 def test_what_still_waits_in_the_outbox_has_asked_nobody(world: World, postbox: Source, ana: Agent) -> None:
