@@ -13,6 +13,7 @@ from goodword.staff.add_member import add_member
 from goodword.staff.events import MemberInvited, SignInLinkRenewed
 from goodword.staff.let_in_anew import let_in_anew
 from goodword.staff.models import Agent, Membership, Role, Workspace
+from goodword.staff.sends_mail import sends_mail
 from goodword.staff.sign_in import issue_sign_in_link
 
 
@@ -64,10 +65,15 @@ def invite_member(*, workspace: Workspace, email: str, name: str, role: Role, by
 def renew_link(*, membership: Membership, by: Agent, now: datetime) -> str:
     """Another link for a member whose first one was lost or has expired. Raises `SignsInAlready`."""
     if not needs_link(membership):
-        raise SignsInAlready(
+        text = (
             _("%(name)s signs in already. With “Forgot your password?” they get a new password by mail.")
-            % {"name": membership.agent}
+            if sends_mail()
+            else _(
+                "%(name)s signs in already, and no mail server is set up to bring them a new password. Whoever runs "
+                "this installation makes them a link: goodword user link %(email)s"
+            )
         )
+        raise SignsInAlready(text % {"name": membership.agent, "email": membership.agent.email})
     fact = SignInLinkRenewed(workspace_id=membership.workspace_id, agent_id=membership.agent_id)
     record(fact, now=now, actor_id=by.pk)
     return issue_sign_in_link(agent=membership.agent, now=now)

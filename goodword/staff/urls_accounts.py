@@ -9,6 +9,8 @@ from __future__ import annotations
 from allauth.account import views
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from goodword.staff.views import forgotten_password
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
@@ -16,8 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/set/", views.password_set, name="account_set_password"),
-    path("password/reset/", views.password_reset, name="account_reset_password"),
-    path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
+    path("password/reset/", forgotten_password.password_reset, name="account_reset_password"),
+    path("password/reset/done/", forgotten_password.password_reset_done, name="account_reset_password_done"),
     path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

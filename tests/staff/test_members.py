@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -58,12 +60,15 @@ def test_who_held_an_account_before_it_came_here_is_out(world: World, admin: Age
     assert redeem_sign_in_link(token=token, now=at(3)) == new.agent
 
 
-def test_who_has_signed_in_gets_no_further_link(world: World, admin: Agent) -> None:
+def test_who_has_signed_in_gets_no_further_link(world: World, admin: Agent, settings: Any) -> None:
     new, _token = invite(world, admin)
     assert renew_link(membership=new, by=admin, now=at(1))
     Agent.objects.filter(pk=new.agent_id).update(last_login=at(2))
     new.refresh_from_db()
-    with pytest.raises(SignsInAlready):
+    with pytest.raises(SignsInAlready, match="by mail"):
+        renew_link(membership=membership(world, new.agent), by=admin, now=at(3))
+    settings.EMAIL_BACKEND = "goodword.config.processes.no_mail.NoMailServer"
+    with pytest.raises(SignsInAlready, match=f"goodword user link {new.agent.email}"):
         renew_link(membership=membership(world, new.agent), by=admin, now=at(3))
     assert FactRow.objects.get(kind="SignInLinkRenewed").actor_id == admin.pk
 

@@ -88,6 +88,15 @@ def test_a_stranger_who_asks_for_a_password_gets_the_same_page_and_no_mail(
     assert mailoutbox == []
 
 
+def test_without_a_mail_server_nobody_is_told_that_a_mail_is_on_its_way(world: World, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "goodword.config.processes.no_mail.NoMailServer"
+    ana, client = world.agent(), Client()
+    asked = [client.post("/accounts/password/reset/", {"email": email}) for email in (ana.email, "nobody@example.org")]
+    pages = [*asked, client.get("/accounts/password/reset/"), client.get("/accounts/password/reset/done/")]
+    assert {page.status_code for page in pages} == {200}
+    assert all(b"goodword user link" in page.content and b"sent you" not in page.content for page in pages)
+
+
 def test_preferences_are_kept_and_shown(world: World, signed_in: SignedIn) -> None:
     ana = world.agent()
     client = signed_in(ana)
