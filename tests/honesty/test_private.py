@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from goodword.honesty.rules import private
+from goodword.honesty.rules import check_words, private
 
 TOLD = [
     "The key now works, and your new code went to jo@example.org.",
@@ -44,6 +44,37 @@ def test_the_customers_data_is_seen(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", NOT_TOLD)
 def test_our_own_numbers_are_not_theirs(sentence: str) -> None:
     assert not private.tells(sentence)
+
+
+OF_ANOTHER = [
+    "Ben Okafor had it too, his phone is +44 20 7946 0958.",
+    "His phone number is 0151 4960123.",
+    "Amina Yusuf wrote the same, her phone is +44 20 7946 0958.",
+    "She lives at 4 Mill Lane.",
+    "Their private e-mail is amina@example.org.",
+    "Seine Handynummer ist 0151 4960123.",
+]
+OF_NOBODY_ELSE = [
+    "Your phone is +44 7700 900456.",
+    "Please call us on 020 7946 0018.",
+    "Ask the repair shop: their phone number is 020 7946 0018.",
+    "Our shop is at 12 Mill Street, and she will be there.",
+    "His parcel is on its way.",
+]
+
+
+@pytest.mark.parametrize("sentence", OF_ANOTHER)
+def test_the_data_of_another_person_is_seen_in_public_and_in_private(sentence: str) -> None:
+    assert private.tells_of_another(sentence)
+    assert private.tells(sentence)
+    for public in (True, False):
+        assert "private" in {each.flag for each in check_words([(sentence, public)])[0]}
+
+
+@pytest.mark.parametrize("sentence", OF_NOBODY_ELSE)
+def test_what_is_theirs_or_ours_is_not_another_persons(sentence: str) -> None:
+    assert not private.tells_of_another(sentence)
+    assert "private" not in {each.flag for each in check_words([(sentence, False)])[0]}
 
 
 @pytest.mark.parametrize("sentence", ASKED)

@@ -31,6 +31,7 @@ _BETTER: Final = {
 }
 _PRIVATE_ASKED: Final = gettext_noop("It asks for private data where everyone can read the answer.")
 _PRIVATE_TOLD: Final = gettext_noop("It tells everyone what only the customer should know.")
+_OF_ANOTHER: Final = gettext_noop("This is somebody else's: whoever reads it has no right to it.")
 _ASK_APART: Final = gettext_noop("Please send us this in a private message, not here.")
 _TELL_APART: Final = gettext_noop("We've sent you the details in a private message.")
 _ABOUT_RULES = re.compile(r"\b(?:polic|terms|rule|clause|condition|contract|system|process|allow)", re.IGNORECASE)
@@ -56,3 +57,9 @@ def told_in_public(span: str) -> Finding:
     """Of words that give private data away in public: the same words with it masked, where it can be told apart."""
     masked = pii.mask(span)
     return Finding("private", span, _PRIVATE_TOLD, masked if masked != span else _TELL_APART)
+
+
+def told_of_another(span: str) -> Finding:
+    """Of words that tell one customer the number or the address of another person."""
+    masked = pii.mask(span)
+    return Finding("private", span, _OF_ANOTHER, masked if masked != span else None)

@@ -57,6 +57,8 @@ def _findings(text: str, parts: Sequence[str], public: bool, like: Set[tuple[str
             found.append(advice.told_in_public(part))
         elif public and private.asks(part, text):
             found.append(advice.asked_in_public(part))
+        elif not public and private.tells_of_another(part):
+            found.append(advice.told_of_another(part))
         found += [advice.finding(flag, part) for flag in _faults_of(part, like)]
     if (text, "cold") in like:
         found.append(advice.finding("cold", text.strip()))

@@ -61,6 +61,44 @@ _THEIRS = words(
     *(r"back on\b", r"on file\b", r"registered\b", r"ending\b", r"lives? at\b", r"door at\b", r"left us for\b"),
 )
 """Words before contact data that make it the customer's."""
+_CONTACT: Final = any_of(
+    *(
+        "phone",
+        "telephone",
+        "mobile",
+        "cell",
+        "number",
+        "e-?mail",
+        "mail",
+        "address",
+        "handy\\w*",
+        "\\w*nummer",
+        "telefon\\w*",
+    ),
+    *("adresse", "anschrift", "num[eé]ro", "t[eé]l[eé]phone", "courriel"),
+)
+_OF_ANOTHER = re.compile(
+    rf"\b(?:his|her|their|seine?|son|sa) (?:[\w-]+ ){{0,3}}?{_CONTACT}\b[^.!?\n]{{0,20}}$"
+    r"|\b(?:he|she|who|er) (?:\w+ ){0,2}?(?:lives?|lived|living|wohnt) (?:now )?(?:at|in|on)\s?$"
+    r"|\b(?:reach|call|ring|text|write to) (?:him|her) (?:\w+ )?(?:on|at)\s?$",
+    re.IGNORECASE,
+)
+"""Words before contact data that make it somebody's who is spoken of."""
+_HOUSES = words(
+    *(
+        r"shops?\b",
+        r"stores?\b",
+        r"teams?\b",
+        r"couriers?\b",
+        r"carriers?\b",
+        r"banks?\b",
+        r"hotlines?\b",
+        r"support\b",
+    ),
+    *(r"offices?\b", r"services?\b", r"cent(?:er|re)s?\b", r"compan(?:y|ies)\b", r"desks?\b", r"departments?\b"),
+    *(r"workshops?\b", r"partners?\b", r"suppliers?\b", r"manufacturers?\b", r"clinics?\b", r"helplines?\b"),
+)
+"""Whose contact data is there to be told: "the workshop: their phone is …"."""
 _TO_US = re.compile(
     r"\b(?:forward|send|report|write|reach|contact|call|ring|dial|mail|e-?mail|text|support|desk|team)\b[^.!?]{0,60}$",
     re.IGNORECASE,
@@ -155,7 +193,19 @@ def tells(sentence: str) -> bool:
         return True
     if _BOOKED.search(sentence) or _PLACE.search(sentence) or _PAID_AT.search(sentence):
         return True
-    return any(not _is_ours(sentence, private) for private in pii.find(sentence))
+    return any(not _is_ours(sentence, private) for private in pii.find(sentence)) or tells_of_another(sentence)
+
+
+def tells_of_another(sentence: str) -> bool:
+    """Whether a sentence holds the number or the address of somebody who is spoken of: that is for nobody else to read,
+    not even in private."""
+    if _HOUSES.search(sentence.lower()):
+        return False
+    return any(
+        private.kind in {"phone", "email", "address"}
+        and _OF_ANOTHER.search(sentence[max(0, private.span[0] - 80) : private.span[0]]) is not None
+        for private in pii.find(sentence)
+    )
 
 
 def _is_ours(sentence: str, private: pii.Private) -> bool:
