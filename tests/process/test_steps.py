@@ -171,6 +171,7 @@ def test_pages_write_tick_fill_and_refuse(world: World) -> None:
     assert refused.status_code == 422
     told = refused.content.decode()
     assert all(words in told for words in ("2 things have to be done before", "Tell safety", "Order number"))
+    assert told.count("Tell safety") == 1  # said once, in red
     assert f"{home}steps/" in lead.get(f"{home}resolution/").content.decode()
     check, field = RequiredStep.objects.all()
     assert "2 to do" in lead.get(f"{home}beside/").content.decode()
