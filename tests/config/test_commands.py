@@ -111,6 +111,9 @@ def test_the_doctor_says_what_to_mend(goodword: Run, tmp_path: Path) -> None:
     assert nowhere.returncode == 1
     assert "Set GOODWORD_HOME" in nowhere.stdout
     assert "Traceback" not in nowhere.stderr
+    at_all = goodword("user", "list", GOODWORD_HOME=str(tmp_path / "file"))
+    said = f"Error: {tmp_path / 'file'}: File exists. `goodword doctor` says more.\n"
+    assert (at_all.returncode, at_all.stderr) == (1, said)
 
 
 def test_a_backup_is_restored_by_two_commands(goodword: Run, tmp_path: Path) -> None:

@@ -51,6 +51,12 @@ def test_an_empty_key_signs_nothing_and_the_doctor_says_what_mends_it(monkeypatc
     assert len(secret_key()) >= 50
 
 
+def test_the_doctor_says_what_is_in_the_way_of_attachments() -> None:
+    (open_home() / "media").touch(mode=0o600)
+    found = look_at_home()
+    assert (found.state, found.text) == (State.ILL, f"{home_path() / 'media'}: File exists. Move it elsewhere")
+
+
 def test_a_key_that_is_given_is_used_and_not_written_down(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOODWORD_SECRET_KEY", "given")
     assert secret_key() == "given"

@@ -8,7 +8,7 @@ import socket
 import sys
 
 from goodword.config.checkup.finding import Finding, State
-from goodword.config.home import open_home, secret_key
+from goodword.config.home import EmptyFile, media_path, open_home, secret_key
 
 _OLDEST_PYTHON = (3, 11)
 _LEAST_FREE = 1 << 30  # bytes
@@ -46,9 +46,12 @@ def look_at_home() -> Finding:
         names = " ".join(str(path) for path in open_to_others)
         return Finding("State folder", State.ILL, f"others may read it: chmod go-rwx {names}")
     try:
+        media_path()
         secret_key()
-    except OSError as error:
+    except EmptyFile as error:
         return Finding("State folder", State.ILL, str(error))
+    except OSError as error:
+        return Finding("State folder", State.ILL, f"{error.filename}: {error.strerror}. Move it elsewhere")
     return Finding("State folder", State.WELL, str(home))
 
 

@@ -2,12 +2,15 @@
 
 Every line has `file`, `line` (0 where the whole file is meant) and `reason`, which says what is wrong and what happens
 or can be done about it. A command ends with 0 when it went through its input, whatever lines it had to pass over, and
-with 2 when it could not begin: an option, a file or a search that can't be used.
+with 2 when it could not begin: an option, a file or a search that can't be used, which a file without one line to take
+isn't either.
 """
 
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import dataclass
 from typing import IO, Any
 
 import click
@@ -42,6 +45,26 @@ class CannotBegin(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         """Write the finding as any other."""
         report(self._finding)
+
+
+@dataclass(slots=True)
+class Input:
+    """What became of the lines of a file."""
+
+    file: str
+    taken: int = 0
+    passed_over: int = 0
+
+    def begin(self, start: bytes) -> None:
+        """Look at its first bytes. Raises `CannotBegin` where nothing can be read from them on."""
+        if start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            raise CannotBegin(Finding(file=self.file, line=0, reason="It is UTF-16: save it as UTF-8."))
+
+    def end(self) -> None:
+        """Raises `CannotBegin` where there were lines, and none could be taken."""
+        if self.passed_over and not self.taken:
+            reason = f"None of its {self.passed_over:,} lines could be taken: is it a file of JSON Lines in UTF-8?"
+            raise CannotBegin(Finding(file=self.file, line=0, reason=reason))
 
 
 def report(finding: Finding) -> None:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 import msgspec
 
+from goodword.config.cli._findings import Input, name_of
 from goodword.promises import rules as promises
 
 if TYPE_CHECKING:
@@ -60,14 +61,19 @@ def command(drafts: BinaryIO, only_promises: bool) -> None:
     is no draft is reported with its number on standard error, and the rest goes on.
     """
     out = sys.stdout.buffer
-    for batch in _batches(_drafts(drafts)):
+    given = Input(name_of(drafts))
+    for batch in _batches(_drafts(drafts, given)):
         out.writelines(_lines(batch, only_promises=only_promises))
+        given.taken += len(batch)
     out.flush()
+    given.end()
 
 
-def _drafts(lines: Iterable[bytes]) -> Iterator[Draft]:
+def _drafts(lines: Iterable[bytes], given: Input) -> Iterator[Draft]:
     decoder = msgspec.json.Decoder(Draft)
     for number, written in enumerate(lines, start=1):
+        if number == 1:
+            given.begin(written)
         line = written.removeprefix(BOM_UTF8)
         if not line.strip():
             continue
@@ -75,12 +81,12 @@ def _drafts(lines: Iterable[bytes]) -> Iterator[Draft]:
             draft = decoder.decode(line)
             _said_at(draft)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            _report(number, f"Not a draft with id and text: {error}")
+            _report(given, number, f"Not a draft with id and text: {error}")
         # A name that is a folder of the zones' files, or too long to be a file's, fails as the file does.
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            _report(number, "There is no such zone: give an IANA name like Europe/Berlin.")
+            _report(given, number, "There is no such zone: give an IANA name like Europe/Berlin.")
         except OverflowError:
-            _report(number, "“at” lies outside the calendar in that zone: give another time.")
+            _report(given, number, "“at” lies outside the calendar in that zone: give another time.")
         else:
             yield draft
 
@@ -93,7 +99,8 @@ def _said_at(draft: Draft) -> datetime | None:
     return draft.at.astimezone(zone) if draft.at.tzinfo else draft.at.replace(tzinfo=zone)
 
 
-def _report(number: int, problem: str) -> None:
+def _report(given: Input, number: int, problem: str) -> None:
+    given.passed_over += 1
     click.echo(msgspec.json.encode({"line": number, "problem": problem}), err=True)
 
 

@@ -13,7 +13,7 @@ from typing import BinaryIO
 import click
 import msgspec
 
-from goodword.config.cli._findings import CannotBegin, Finding, name_of, report
+from goodword.config.cli._findings import CannotBegin, Finding, Input, name_of, report
 from goodword.language.searches import POST_LENGTH, Post, Search, SearchError, SearchIndex, parse
 
 CHUNK_BYTES = 1 << 18
@@ -62,7 +62,8 @@ def command(searches_file: BinaryIO, posts_file: BinaryIO, skip_bad: bool) -> No
     searches = list(_read_searches(searches_file, skip_bad=skip_bad))
     write = sys.stdout.buffer.write
     index: SearchIndex | None = None
-    for posts in _read_posts(posts_file):
+    given = Input(name_of(posts_file))
+    for posts in _read_posts(posts_file, given):
         if index is None:
             index = SearchIndex(searches, sample=[post.text for post in posts[:SAMPLE]])
             gc.freeze()  # the searches stay for good: the collector need not walk them again and again
@@ -71,6 +72,7 @@ def command(searches_file: BinaryIO, posts_file: BinaryIO, skip_bad: bool) -> No
             rows = index.match(batch)
             write(_write.encode_lines([Matches(post.id, row) for post, row in zip(batch, rows, strict=True)]))
         sys.stdout.buffer.flush()
+    given.end()
 
 
 def _read_searches(file: BinaryIO, *, skip_bad: bool) -> Iterator[tuple[str | int, Search]]:
@@ -78,6 +80,8 @@ def _read_searches(file: BinaryIO, *, skip_bad: bool) -> Iterator[tuple[str | in
     known: set[str | int] = set()
     name = name_of(file)
     for number, written in enumerate(file, 1):
+        if number == 1:
+            Input(name).begin(written)
         line = written.removeprefix(BOM_UTF8)
         if not line.strip():
             continue
@@ -120,10 +124,9 @@ def _id_of(line: bytes) -> str | int | None:
     return identifier if isinstance(identifier, str | int) else None
 
 
-def _read_posts(file: BinaryIO) -> Iterator[list[IdentifiedPost]]:
+def _read_posts(file: BinaryIO, given: Input) -> Iterator[list[IdentifiedPost]]:
     """The posts of a file, as many at a time as have come; bad lines are reported and left out."""
     read = getattr(file, "read1", file.read)
-    name = name_of(file)
     number = 1
     rest: list[bytes] = []
     while chunk := read(CHUNK_BYTES):
@@ -133,20 +136,31 @@ def _read_posts(file: BinaryIO) -> Iterator[list[IdentifiedPost]]:
             continue
         whole = b"".join([*rest, lines])
         rest = [tail]
-        yield _decode(whole, name, number)
+        yield _decode(whole, given, number)
         number += whole.count(b"\n") + 1
     whole = b"".join(rest)
     if whole:
-        yield _decode(whole, name, number)
+        yield _decode(whole, given, number)
 
 
-def _decode(lines: bytes, file: str, first: int) -> list[IdentifiedPost]:
+def _decode(lines: bytes, given: Input, first: int) -> list[IdentifiedPost]:
     """The posts of some lines, the first of which has the number `first`."""
-    lines = lines.removeprefix(BOM_UTF8) if first == 1 else lines
+    if first == 1:
+        given.begin(lines)
+        lines = lines.removeprefix(BOM_UTF8)
+    posts = _decode_at_once(lines)
+    if posts is None:
+        posts = list(_decode_one_by_one(lines, given, first))
+    given.taken += len(posts)
+    return posts
+
+
+def _decode_at_once(lines: bytes) -> list[IdentifiedPost] | None:
+    """Most often all is well, which is many times the speed; None where somebody must look at each line."""
     with suppress(*_BAD_LINE):
         if not _may_be_cut(lines):
             return _read_post.decode_lines(lines)
-    return list(_decode_one_by_one(lines, file, first))
+    return None
 
 
 def _may_be_cut(lines: bytes) -> bool:
@@ -156,22 +170,23 @@ def _may_be_cut(lines: bytes) -> bool:
     return any(lines.find(b"\n", at, at + half) < 0 for at in range(0, len(lines) - half + 1, half))
 
 
-def _decode_one_by_one(lines: bytes, file: str, first: int) -> Iterator[IdentifiedPost]:
+def _decode_one_by_one(lines: bytes, given: Input, first: int) -> Iterator[IdentifiedPost]:
     for number, line in enumerate(lines.split(b"\n"), first):
         if not line.strip():
             continue
         try:
-            post = _post_of(line, file, number)
+            post = _post_of(line, given.file, number)
         except _BAD_LINE as error:
             reason = f'Not a line of {{"id", "text"}}, so it is left out: {error}'
-            report(Finding(file=file, line=number, id=_id_of(line), reason=reason))
+            report(Finding(file=given.file, line=number, id=_id_of(line), reason=reason))
+            given.passed_over += 1
             continue
         longest = max(len(post.text), len(post.title or ""))
         if longest > POST_LENGTH:
             reason = (
                 f"Only the first {POST_LENGTH:,} of its {longest:,} characters are looked at: split it into several."
             )
-            report(Finding(file=file, line=number, id=post.id, warning=reason))
+            report(Finding(file=given.file, line=number, id=post.id, warning=reason))
         yield post
 
 

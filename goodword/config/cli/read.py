@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 import msgspec
 
-from goodword.config.cli._findings import CannotBegin, Finding, name_of, report
+from goodword.config.cli._findings import CannotBegin, Finding, Input, name_of, report
 from goodword.language import reading
 
 if TYPE_CHECKING:
@@ -47,9 +47,12 @@ def command(posts: BinaryIO, fast: bool, lesson_file: Path | None) -> None:
     lesson = _load(lesson_file) if lesson_file else None
     reader = reading.fast_reader() if fast else reading.best_reader()
     out = sys.stdout.buffer
-    for batch in _batches(_posts(posts)):
+    given = Input(name_of(posts))
+    for batch in _batches(_posts(posts, given)):
         out.writelines(_lines(batch, reader, lesson))
+        given.taken += len(batch)
     out.flush()
+    given.end()
 
 
 def _load(path: Path) -> Lesson:
@@ -61,9 +64,11 @@ def _load(path: Path) -> Lesson:
         raise CannotBegin(Finding(file=str(path), line=0, reason=str(error))) from error
 
 
-def _posts(lines: BinaryIO) -> Iterator[Post]:
+def _posts(lines: BinaryIO, given: Input) -> Iterator[Post]:
     decoder = msgspec.json.Decoder(Post)
     for number, written in enumerate(lines, start=1):
+        if number == 1:
+            given.begin(written)
         line = written.removeprefix(BOM_UTF8)
         if not line.strip():
             continue
@@ -71,7 +76,8 @@ def _posts(lines: BinaryIO) -> Iterator[Post]:
             yield decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             reason = f'Not a line of {{"id", "text"}}, so it is left out: {error}'
-            report(Finding(file=name_of(lines), line=number, reason=reason))
+            report(Finding(file=given.file, line=number, reason=reason))
+            given.passed_over += 1
 
 
 def _batches(posts: Iterator[Post]) -> Iterator[list[Post]]:

@@ -41,7 +41,11 @@ def command(labelled: Path, text_column: str, label_column: str, out: Path, quic
         learned = lesson.learn(_examples(labelled, text_column, label_column), with_encoder=not quick)
     except lesson.NothingToLearn as error:
         raise CannotBegin(Finding(file=str(labelled), line=0, reason=str(error))) from error
-    store.save(learned, out)
+    try:
+        store.save(learned, out)
+    except OSError as error:
+        reason = f"The lesson could not be written there: {error.strerror}. Choose another place."
+        raise CannotBegin(Finding(file=str(out), line=0, reason=reason)) from error
     _report(learned)
 
 

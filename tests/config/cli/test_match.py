@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,37 @@ def test_skip_bad_goes_on_with_the_others(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert json.loads(result.stdout) == {"id": 1, "matches": [2]}
     assert json.loads(result.stderr)["id"] == "bad"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
+def test_a_file_without_a_line_to_take_is_refused(tmp_path: Path, encoding: str) -> None:
+    result = run(tmp_path, SEARCHES, '{"id":1,"text":"bicycle"}\n'.encode(encoding))
+    said = json.loads(result.stderr.splitlines()[-1])
+    assert (result.exit_code, result.stdout, said["line"]) == (2, "", 0)
+    assert "UTF-8" in said["reason"]
+    assert run(tmp_path, SEARCHES, "\n\n").exit_code == 0
+
+
+def test_searches_in_utf_16_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "searches.jsonl").write_text(SEARCHES, encoding="utf-16")
+    result = CliRunner().invoke(main, ["match", "--searches", str(tmp_path / "searches.jsonl")], input="")
+    assert (result.exit_code, json.loads(result.stderr)["reason"]) == (2, "It is UTF-16: save it as UTF-8.")
+
+
+@pytest.mark.parametrize("command", ["match", "check"])
+def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path, command: str) -> None:
+    (tmp_path / "searches.jsonl").write_text(SEARCHES)
+    options = ["--searches", str(tmp_path / "searches.jsonl")] if command == "match" else ["--promises"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "goodword", command, *options],
+            input='{"id":1,"text":"bicycle"}\n',
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, "Error: No space left on device.\n")
 
 
 def test_a_bad_post_is_reported_with_its_number_and_the_rest_goes_on(tmp_path: Path) -> None:

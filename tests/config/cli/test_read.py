@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+import pytest
 from click.testing import CliRunner
 
+from goodword.config.cli.check import command as check
 from goodword.config.cli.read import command as read
 from goodword.config.cli.teach import command as teach
 
@@ -34,6 +37,17 @@ def test_a_bad_line_is_reported_with_its_number_and_the_rest_goes_on() -> None:
     said = json.loads(done.stderr)
     assert (said["file"], said["line"]) == ("-", 2)
     assert '{"id", "text"}' in said["reason"]
+
+
+@pytest.mark.parametrize("content", [lines(POSTS).encode("utf-16"), lines(POSTS).encode("utf-16-le"), b"\x89\n\0"])
+@pytest.mark.parametrize("called", [[read, "--fast"], [check, "--promises"]])
+def test_a_file_without_a_line_to_take_is_refused(content: bytes, called: list[Any]) -> None:
+    command, *options = called
+    done = CliRunner().invoke(command, options, input=content)
+    said = json.loads(done.stderr.splitlines()[-1])
+    assert (done.exit_code, done.stdout, said["line"]) == (2, "", 0)
+    assert "UTF-8" in said["reason"]
+    assert CliRunner().invoke(command, options, input=b"\n").exit_code == 0
 
 
 def test_private_data_is_told_by_where_it_stands() -> None:
