@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from goodword.care.models import Message, MessageKind, Rating, ResolutionLink
+from goodword.care.resolve import resolve_case
 from goodword.kernel.ids import token_digest
 from goodword.listen.public_key import public_key
 from tests.care.world import at
@@ -163,6 +164,7 @@ def test_a_form_that_is_no_text_is_refused_and_nothing_of_it_kept(
 
 
 def test_a_customers_words_are_kept_without_what_is_no_text(house: House) -> None:
+    resolve_case(case=house.case, by=None, ask=False, now=at(1))
     answer = Client().post("/s/token/rating/", urlencode({"solved": "5", "comment": "Fine\0!"}), content_type=FORM)
     assert answer.status_code == 303
     assert Rating.objects.get().comment == "Fine!"
