@@ -7,9 +7,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0002_zone_of_a_person"),
-        ("staff", "0005_notices_of_honesty"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "0001_initial"),
+        ("staff", "0001_initial"),
     ]
 
     operations = [
@@ -17,12 +16,6 @@ class Migration(migrations.Migration):
             name="DraftCheck",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=64)),
-                ("text", models.TextField(blank=True)),
-                ("public", models.BooleanField()),
-                ("asked_at", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("answer", models.JSONField(null=True)),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -32,6 +25,12 @@ class Migration(migrations.Migration):
                         to="staff.workspace",
                     ),
                 ),
+                ("key", models.CharField(max_length=64)),
+                ("text", models.TextField(blank=True)),
+                ("public", models.BooleanField()),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answer", models.JSONField(null=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["asked_at"], name="draft_checks_by_age")],
@@ -39,14 +38,9 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="HouseRules",
+            name="Policy",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("confidential", models.TextField(blank=True)),
-                ("same_hours", models.PositiveSmallIntegerField(default=24)),
-                ("same_cases", models.PositiveSmallIntegerField(default=5)),
-                ("most_offers", models.PositiveSmallIntegerField(default=1)),
-                ("offer_days", models.PositiveSmallIntegerField(default=30)),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -56,28 +50,23 @@ class Migration(migrations.Migration):
                         to="staff.workspace",
                     ),
                 ),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("workspace",), name="one_set_of_house_rules")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Policy",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "flag",
                     models.CharField(
                         choices=[
                             ("private", "A customer's data, for all to read"),
                             ("secret", "A secret, or a confidential word"),
-                            ("contradicts", "Against what we say elsewhere"),
+                            ("contradicts", "Against what we say at present"),
+                            ("advert", "An advert that doesn't say so"),
+                            ("article", "Against the knowledge base"),
+                            ("told", "Against what we told this customer"),
                             ("blame", "Blame"),
                             ("excuse", "An excuse"),
                             ("overpromise", "More than we can promise"),
                             ("sell", "Selling to who came for help"),
                             ("cold", "A brush-off"),
                             ("repeated", "The same words to many"),
+                            ("budget", "More offers than this channel's readers should see"),
                         ],
                         max_length=20,
                     ),
@@ -88,11 +77,22 @@ class Migration(migrations.Migration):
                         choices=[
                             ("off", "is left alone"),
                             ("warn", "warns: sent with a reason"),
+                            ("hold", "holds: sent with a reason, once somebody else has approved it"),
                             ("block", "blocks: sent only with a reason in own words, and leads are told"),
                         ],
                         max_length=5,
                     ),
                 ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("workspace", "flag"), name="one_policy_a_flag")],
+                "indexes": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="HouseRules",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -102,9 +102,26 @@ class Migration(migrations.Migration):
                         to="staff.workspace",
                     ),
                 ),
+                ("confidential", models.TextField(blank=True)),
+                ("same_hours", models.PositiveSmallIntegerField(default=24)),
+                ("same_cases", models.PositiveSmallIntegerField(default=5)),
+                ("most_offers", models.PositiveSmallIntegerField(default=1)),
+                ("offer_days", models.PositiveSmallIntegerField(default=30)),
+                ("feed_offers", models.PositiveSmallIntegerField(db_default=3, default=3)),
+                (
+                    "approver",
+                    models.CharField(
+                        choices=[("lead", "a lead"), ("agent", "any other agent")],
+                        db_default="lead",
+                        default="lead",
+                        max_length=5,
+                    ),
+                ),
+                ("feed_days", models.PositiveSmallIntegerField(db_default=7, default=7)),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("workspace", "flag"), name="one_policy_a_flag")],
+                "constraints": [models.UniqueConstraint(fields=("workspace",), name="one_set_of_house_rules")],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
@@ -112,18 +129,31 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="staff.workspace",
+                    ),
+                ),
+                (
                     "flag",
                     models.CharField(
                         choices=[
                             ("private", "A customer's data, for all to read"),
                             ("secret", "A secret, or a confidential word"),
-                            ("contradicts", "Against what we say elsewhere"),
+                            ("contradicts", "Against what we say at present"),
+                            ("advert", "An advert that doesn't say so"),
+                            ("article", "Against the knowledge base"),
+                            ("told", "Against what we told this customer"),
                             ("blame", "Blame"),
                             ("excuse", "An excuse"),
                             ("overpromise", "More than we can promise"),
                             ("sell", "Selling to who came for help"),
                             ("cold", "A brush-off"),
                             ("repeated", "The same words to many"),
+                            ("budget", "More offers than this channel's readers should see"),
                         ],
                         max_length=20,
                     ),
@@ -134,16 +164,13 @@ class Migration(migrations.Migration):
                         choices=[
                             ("off", "is left alone"),
                             ("warn", "warns: sent with a reason"),
+                            ("hold", "holds: sent with a reason, once somebody else has approved it"),
                             ("block", "blocks: sent only with a reason in own words, and leads are told"),
                         ],
                         max_length=5,
                     ),
                 ),
                 ("reason", models.CharField(max_length=300)),
-                ("case_number", models.BigIntegerField(null=True)),
-                ("subject", models.CharField(max_length=60)),
-                ("undone", models.BooleanField(default=False)),
-                ("at", models.DateTimeField()),
                 (
                     "agent",
                     models.ForeignKey(
@@ -164,6 +191,26 @@ class Migration(migrations.Migration):
                         to="people.person",
                     ),
                 ),
+                ("case_number", models.BigIntegerField(null=True)),
+                ("subject", models.CharField(max_length=60)),
+                ("feed", models.CharField(blank=True, db_default="", max_length=40)),
+                ("undone", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workspace", "-at"], name="sent_over_by_time"),
+                    models.Index(fields=["workspace", "person", "flag", "-at"], name="sent_over_to_person"),
+                    models.Index(fields=["workspace", "subject"], name="sent_over_by_subject"),
+                    models.Index(fields=["workspace", "feed", "flag", "-at"], name="sent_over_in_feed"),
+                ],
+                "constraints": [],
+            },
+        ),
+        migrations.CreateModel(
+            name="Statement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -173,26 +220,12 @@ class Migration(migrations.Migration):
                         to="staff.workspace",
                     ),
                 ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["workspace", "-at"], name="sent_over_by_time"),
-                    models.Index(fields=["workspace", "person", "flag", "-at"], name="sent_over_to_person"),
-                    models.Index(fields=["workspace", "subject"], name="sent_over_by_subject"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Statement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("words", models.CharField(max_length=600, verbose_name="what we say")),
                 ("about", models.CharField(max_length=2000, verbose_name="what it is about")),
                 ("denies", models.CharField(max_length=2000, verbose_name="what no reply may say")),
                 ("since", models.DateTimeField()),
                 ("until", models.DateTimeField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
-                ("declared_for", models.CharField(blank=True, max_length=60)),
                 (
                     "declared_by",
                     models.ForeignKey(
@@ -203,18 +236,11 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="staff.workspace",
-                    ),
-                ),
+                ("declared_for", models.CharField(blank=True, max_length=60)),
             ],
             options={
                 "indexes": [models.Index(fields=["workspace", "withdrawn_at", "-since"], name="statements_in_force")],
+                "constraints": [],
             },
         ),
     ]
