@@ -74,7 +74,7 @@ def _measure(path: Path) -> None:
     from goodword.staff.open_workspace import open_workspace
 
     make_tables()
-    workspace = open_workspace(name="Bench")
+    workspace = open_workspace(name="Bench", now=current_time())
     source = source_for_file(workspace=workspace, format="twcs", name="rows", now=current_time())
     before = _bare_copy(path)
     started = time.perf_counter()
