@@ -90,7 +90,12 @@ def _world(now: datetime, opened: list[datetime]) -> int:
     policy = save_policy(workspace=world.workspace, written=written, by=None, now=now)
     switch_policy(policy=policy, on=True, by=None, now=now - timedelta(days=2))
     with connection.cursor() as cursor:
-        values = {"workspace": world.workspace.pk, "source": world.source.pk, "identity": identity.pk, "opened": opened}
+        values: dict[str, int | list[datetime]] = {
+            "workspace": world.workspace.pk,
+            "source": world.source.pk,
+            "identity": identity.pk,
+            "opened": opened,
+        }
         for statement in (_CASES, _EPISODES, _MESSAGES):
             cursor.execute(statement, values)
         cursor.execute("DELETE FROM procrastinate_jobs")  # of the policy: everything is reckoned below

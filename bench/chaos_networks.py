@@ -109,7 +109,8 @@ def _day(
     """Customers speak, we answer, processes die; until everything is heard and sent, or patience is over."""
     said: dict[str, tuple[list[str], list[str]]] = {network.name: ([], []) for network in networks}
     workers = [_Worker(_hear, each) for each in networks] + [_Worker(_send, each) for each in networks]
-    stack.callback(lambda: [worker.kill() for worker in workers])
+    for worker in workers:
+        stack.callback(worker.kill)
     began, kills, spoken = time.monotonic(), 0, 0
     next_kill = began + _BETWEEN_KILLS[1]
     while (now := time.monotonic()) < began + PATIENCE:

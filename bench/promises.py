@@ -39,7 +39,7 @@ def _scores(shared: Path) -> None:
         ("flags", "drafts.sample", ""),
     ):
         print(f"{what} on {name}")
-        command = [sys.executable, shared / "tools" / "score_care.py", what, care / f"{name}.jsonl"]
+        command = [sys.executable, str(shared / "tools" / "score_care.py"), what, str(care / f"{name}.jsonl")]
         done = subprocess.run([*command, f"{_GOODWORD} check{options}"], check=True, capture_output=True, text=True)
         print(done.stdout, end="")
 

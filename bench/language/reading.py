@@ -87,7 +87,7 @@ def quality(scorers: Scorers) -> list[Row]:
     data = scorers.data
     seen = {item.text for item in multilingual(data, "train")}
     fresh = [row for row in rows(data, "sentiment.val") if row["text"] not in seen]
-    many = [{"text": item.text, "sentiment": _sentiment(item.targets), "lang": item.lang}
+    many = [{"text": item.text, "sentiment": _sentiment(item.targets.tolist()), "lang": item.lang}
             for item in multilingual(data, "val")]  # fmt: skip
     airline = list(rows(data, "airline.train"))[::4]
     folder = data / "reading"
@@ -183,8 +183,8 @@ def main(shared: str | None = None) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         scorers = Scorers(Path(place), Path(folder))
-        for part in (lambda: quality(scorers), lambda: teaching(scorers), lambda: speed(scorers.data)):
-            for row in part():
+        for rows_of in (quality, teaching, lambda each: speed(each.data)):
+            for row in rows_of(scorers):
                 print(row, flush=True)
     print("* measured while training; see goodword/language/reading/README.md")
 

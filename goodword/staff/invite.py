@@ -43,10 +43,12 @@ def invite_member(*, workspace: Workspace, email: str, name: str, role: Role, by
 
     Raises `NotAnAddress`, `AlreadyMember`, `KnownElsewhere`.
     """
-    places = Membership.objects.filter(agent__email=email.strip().lower())
-    if places.filter(workspace=workspace).exists():
+    if Membership.objects.filter(workspace=workspace, agent__email=email.strip().lower()).exists():
         raise AlreadyMember(_("%(email)s is a member already. Change their role in the list.") % {"email": email})
-    if places.exists():
+    membership = add_member(workspace=workspace, email=email.strip(), name=name.strip(), role=role)
+    # Locked, for another workspace may be inviting them at this moment; what was added goes with the transaction.
+    agent = Agent.objects.select_for_update(of=("self",)).get(pk=membership.agent_id)
+    if agent.memberships.exclude(pk=membership.pk).exists():
         raise KnownElsewhere(
             _(
                 "%(email)s is in another workspace already. Whoever runs this installation lets them into yours: "
@@ -54,11 +56,10 @@ def invite_member(*, workspace: Workspace, email: str, name: str, role: Role, by
             )
             % {"email": email, "role": role.value, "workspace": workspace.slug}
         )
-    membership = add_member(workspace=workspace, email=email.strip(), name=name.strip(), role=role)
-    let_in_anew(agent=membership.agent)
+    let_in_anew(agent=agent)
     fact = MemberInvited(workspace_id=workspace.pk, agent_id=membership.agent_id, role=role.value)
     record(fact, now=now, actor_id=by.pk)
-    return Invitation(membership, issue_sign_in_link(agent=membership.agent, now=now))
+    return Invitation(membership, issue_sign_in_link(agent=agent, now=now))
 
 
 @transaction.atomic

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from goodword.kernel.models import FactRow
@@ -58,6 +61,26 @@ def test_who_held_an_account_before_it_came_here_is_out(world: World, admin: Age
     with pytest.raises(LinkSpent):
         redeem_sign_in_link(token=unspent, now=at(3))
     assert redeem_sign_in_link(token=token, now=at(3)) == new.agent
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_workspaces_that_invite_somebody_at_once_one_gets_them() -> None:
+    worlds = [World(slug=slug) for slug in ("harbour", "other")]
+    admins = [world.agent("Ann", Role.ADMIN) for world in worlds]
+    start, refused = threading.Barrier(2), list[KnownElsewhere]()
+
+    def ask(world: World, admin: Agent) -> None:
+        start.wait()
+        try:
+            invite(world, admin)
+        except KnownElsewhere as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as both:
+        list(both.map(ask, worlds, admins))
+    assert (len(refused), Membership.objects.filter(agent__email="new@example.org").count()) == (1, 1)
 
 
 def test_who_has_signed_in_gets_no_further_link(world: World, admin: Agent, settings: Any) -> None:

@@ -41,8 +41,8 @@ class Post(msgspec.Struct, frozen=True):
 def command(posts: BinaryIO, fast: bool, lesson_file: Path | None) -> None:
     """Read posts, lines of {"id", "text"}, from a file or standard input, and write a line of JSON for each, in order.
 
-    Probabilities are calibrated, so "confidence" of 0.6 is right six times in ten. A line that is no post is
-    reported with its number on standard error, and the rest goes on.
+    A "confidence" of 0.6 is right six times in ten; how far the other chances can be taken at their word stands in
+    docs/figures.md. A line that is no post is reported with its number on standard error, and the rest goes on.
     """
     lesson = _load(lesson_file) if lesson_file else None
     reader = reading.fast_reader() if fast else reading.best_reader()
