@@ -21,8 +21,8 @@ _FINER_THAN: Final = {
 
 
 class Reading(msgspec.Struct, frozen=True, gc=False):
-    """How one post reads. Probabilities are calibrated, of posts read at 0.8 about eight in ten are so: all but `question`,
-    which is a rule's, `needs_reply`, and what a floor raises (how far off each is, stands in docs/figures.md).
+    """How one post reads. Probabilities are calibrated, of posts read at 0.8 about eight in ten are so: all but
+    `question`, which is a rule's, `needs_reply`, and what a floor raises (docs/figures.md says how far off each is).
 
     `lang` is an ISO 639 code, or `und`. `sentiment` sums to one; `emotions` don't exclude each other. `severity` is
     how grave a complaint is, 0 to 4; `urgency` how soon somebody must act, 0 to 4 (levels in `urgency.py`).
